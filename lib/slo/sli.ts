@@ -1,0 +1,1 @@
+export type SliKind = "ratio" | "latency" | "gauge";

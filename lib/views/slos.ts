@@ -1,0 +1,4 @@
+import type { SloRow } from "./slo-row";
+
+/** Sorted by verdict, then by time to exhaustion. */
+export type SlosView = { now: string; rows: SloRow[] };
