@@ -4,7 +4,7 @@ const config = {
   reactStrictMode: true,
   // `npm test` builds beside a running `npm start`, so each has a build folder of its own.
   distDir: process.env.BUILD_DIR ?? ".next",
-  serverExternalPackages: ["better-sqlite3", "pino"],
+  serverExternalPackages: ["better-sqlite3", "pino", "prom-client"],
   // Lint and types are the verify script's; a build repeats neither.
   typescript: { ignoreBuildErrors: true },
 };

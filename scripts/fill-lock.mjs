@@ -12,7 +12,11 @@ function platformOf(name) {
   const os = SYSTEMS.find((system) => words.includes(system));
   const cpu = CHIPS.find((chip) => words.includes(chip));
   if (cpu === "wasm32") return { cpu: [cpu] };
-  const libc = words.includes("musl") ? "musl" : os === "linux" && words.some((word) => word.startsWith("gnu")) ? "glibc" : undefined;
+  const libc = words.includes("musl")
+    ? "musl"
+    : os === "linux" && words.some((word) => word.startsWith("gnu"))
+      ? "glibc"
+      : undefined;
   return { ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }), ...(os && { os: [os] }) };
 }
 

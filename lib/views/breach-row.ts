@@ -1,4 +1,10 @@
-import type { BreachKind, BreachOrigin } from "@/lib/slo/breach";
+import "server-only";
+import { targetStatement } from "@/lib/format/target";
+import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
+import { msOf } from "@/lib/slo/window";
+import type { Breach } from "@/lib/store/breaches";
+import type { Slo } from "@/lib/store/slos";
+import type { AdrIndex } from "./adr-index";
 import type { DecisionLink } from "./slo-row";
 
 export type BreachRow = {
@@ -20,3 +26,26 @@ export type BreachRow = {
   targetStatement: string;
   decision: DecisionLink | null;
 };
+
+export function breachRow(breach: Breach, slo: Slo, adrs: AdrIndex, now: Date): BreachRow {
+  const target = slo.targets.find(({ version }) => version === breach.targetVersion) ?? slo.targets[0];
+  const openedMs = msOf(breach.openedMinute);
+  const closedMs = breach.closedMinute === null ? null : msOf(breach.closedMinute);
+  return {
+    id: breach.id,
+    slo: { id: slo.id, name: slo.name, service: slo.service },
+    kind: breach.kind,
+    origin: breach.origin,
+    openedAt: new Date(openedMs).toISOString(),
+    closedAt: closedMs === null ? null : new Date(closedMs).toISOString(),
+    closeReason: breach.closeReason,
+    durationSeconds: Math.max(0, ((closedMs ?? now.getTime()) - openedMs) / 1000),
+    worst: breach.worst,
+    badEvents: breach.badEvents,
+    totalEvents: breach.totalEvents,
+    budgetSpent: breach.budgetSpent,
+    targetVersion: breach.targetVersion,
+    targetStatement: target ? targetStatement(target) : "",
+    decision: adrs.link(breach.decisionPath, breach.decisionId),
+  };
+}

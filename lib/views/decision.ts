@@ -1,17 +1,18 @@
 import type { Root } from "hast";
-import type { SloRow } from "./slo-row";
+import "server-only";
+import type { AdrRecord } from "@/lib/adr/record";
+import { renderAdr } from "@/lib/adr/render";
+import type { Reader } from "@/lib/auth/actor";
+import { config } from "@/lib/config";
+import { adrFile, readAdrSource } from "@/lib/gateways/adr-folder";
+import { lastCommit } from "@/lib/gateways/git";
+import { log } from "@/lib/log";
+import { database } from "@/lib/store/database";
+import { type AdrIndex, adrIndex } from "./adr-index";
+import { type Evidence, evidenceFor } from "./evidence";
+import { sloRows } from "./slo-row";
 
-export type Evidence = {
-  slo: SloRow;
-  /** The promised sentence, from the front matter. */
-  statement: string | null;
-  /** What the record says against what the store says, where they differ. */
-  drift: string | null;
-  breachesThisQuarter: number;
-  minutesBreachedThisQuarter: number;
-  /** Oldest first; the last is the current one. */
-  quarters: { label: string; attainment: number | null; coverage: number; current: boolean }[];
-};
+export type { Evidence } from "./evidence";
 
 export type DecisionSection = {
   anchor: string;
@@ -43,3 +44,52 @@ export type DecisionView = {
   source: string | null;
   commit: { sha: string; at: string; subject: string } | null;
 };
+
+/** null where there is no such record. */
+export async function decisionView(_reader: Reader, now: Date, path: string): Promise<DecisionView | null> {
+  const { adrDirs } = config();
+  const adrs = await adrIndex();
+  const record = adrs.record(path);
+  if (!record) return null;
+  const file = await adrFile(adrDirs, path);
+  const rendered = render(record);
+  const problems = record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`));
+  return {
+    now: now.toISOString(),
+    path: record.path,
+    number: record.number,
+    title: record.title,
+    status: record.status,
+    statusWhere: record.statusWhere,
+    date: record.date,
+    decisionMakers: record.decisionMakers,
+    confidence: record.confidence,
+    review: record.review,
+    lead: rendered?.lead ?? { type: "root", children: [] },
+    sections: (rendered?.sections ?? []).map((section) => ({
+      ...section,
+      evidence: evidenceOf(adrs, record, section.decisionId, now),
+    })),
+    problem:
+      [...problems, ...(rendered ? [] : ["The text could not be drawn; it is shown as it stands."])].join(" ") || null,
+    source: rendered ? null : await readAdrSource(adrDirs, path),
+    commit: file === null ? null : await lastCommit(file),
+  };
+}
+
+function render(record: AdrRecord): ReturnType<typeof renderAdr> | null {
+  try {
+    return renderAdr(record);
+  } catch (error) {
+    log.warn({ err: error }, `${record.path} could not be drawn`);
+    return null;
+  }
+}
+
+function evidenceOf(adrs: AdrIndex, record: AdrRecord, decisionId: string | null, now: Date): Evidence[] {
+  if (decisionId === null) return [];
+  const db = database();
+  return sloRows(db, adrs, now)
+    .filter(({ decision }) => decision?.path === record.path && decision.id === decisionId)
+    .map((row) => evidenceFor(db, adrs, row, now));
+}

@@ -1,4 +1,10 @@
+import "server-only";
+import { decisionHref } from "@/lib/adr/decision-address";
+import type { Reader } from "@/lib/auth/actor";
 import type { Verdict } from "@/lib/slo/verdict";
+import { database } from "@/lib/store/database";
+import { adrIndex } from "./adr-index";
+import { sloRows } from "./slo-row";
 
 export type AdrRow = {
   path: string;
@@ -20,3 +26,32 @@ export type AdrRow = {
 };
 
 export type DecisionsView = { now: string; adrs: AdrRow[]; folderProblem: string | null };
+
+export async function decisionsView(_reader: Reader, now: Date): Promise<DecisionsView> {
+  const adrs = await adrIndex();
+  const rows = sloRows(database(), adrs, now);
+  return {
+    now: now.toISOString(),
+    adrs: adrs.records.map((record) => ({
+      path: record.path,
+      href: decisionHref({ path: record.path }),
+      number: record.number,
+      title: record.title,
+      status: record.status,
+      date: record.date,
+      decisions: record.decisions.map((decision) => ({
+        id: decision.id,
+        title: decision.title,
+        href: decisionHref({ path: record.path, id: decision.id }),
+        status: decision.status,
+        slos: rows
+          .filter((row) => row.decision?.path === record.path && row.decision.id === decision.id)
+          .map(({ id, name, verdict }) => ({ id, name, verdict })),
+      })),
+      problem:
+        record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`)).join(" ") ||
+        null,
+    })),
+    folderProblem: adrs.problems.map(({ path, message }) => `${path}: ${message}`).join(" ") || null,
+  };
+}

@@ -1,5 +1,17 @@
+import "server-only";
+import { config } from "@/lib/config";
+import { targetStatement } from "@/lib/format/target";
+import type { Assessment } from "@/lib/slo/assessment";
 import type { SliKind } from "@/lib/slo/sli";
-import type { Verdict } from "@/lib/slo/verdict";
+import { targetAt } from "@/lib/slo/target-history";
+import { type Verdict, verdictOf } from "@/lib/slo/verdict";
+import { minuteAt, msOf, parseWindow } from "@/lib/slo/window";
+import { assessments } from "@/lib/store/assessments";
+import { type Breach, openBreaches } from "@/lib/store/breaches";
+import { cursorOf } from "@/lib/store/cursors";
+import type { Database } from "@/lib/store/database";
+import { activeSlos, type Slo } from "@/lib/store/slos";
+import type { AdrIndex } from "./adr-index";
 
 /** Where a target's reason stands. `href` leads to the decision's own anchor; `missing` says that no such decision was found. */
 export type DecisionLink = {
@@ -52,3 +64,93 @@ export type SloRow = {
   /** Attainment in equal slices of the window, oldest first; null where nothing was counted. */
   sparkline: (number | null)[];
 };
+
+/** Every active SLO, in the order of need: by verdict, then by time to exhaustion, then by name. */
+export function sloRows(db: Database, adrs: AdrIndex, now: Date): SloRow[] {
+  const assessed = assessments(db);
+  const open = new Map<string, Breach[]>();
+  for (const breach of openBreaches(db)) open.set(breach.sloId, [...(open.get(breach.sloId) ?? []), breach]);
+  return activeSlos(db)
+    .map((slo) => sloRow(db, adrs, slo, assessed.get(slo.id) ?? null, open.get(slo.id) ?? [], now))
+    .sort(byNeed);
+}
+
+const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };
+
+function byNeed(a: SloRow, b: SloRow): number {
+  const left = (row: SloRow): number => row.exhaustedInSeconds ?? Number.POSITIVE_INFINITY;
+  const remaining = (row: SloRow): number => row.budget.remaining ?? 1;
+  return (
+    ORDER[a.verdict] - ORDER[b.verdict] ||
+    (left(a) === left(b) ? 0 : left(a) - left(b)) ||
+    remaining(a) - remaining(b) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
+export function sloRow(
+  db: Database,
+  adrs: AdrIndex,
+  slo: Slo,
+  assessed: Assessment | null,
+  open: readonly Breach[],
+  now: Date,
+): SloRow {
+  const { delaySeconds, tickSeconds } = config();
+  const target = targetAt(slo.targets, assessed?.minute ?? minuteAt(now.getTime()));
+  const window = parseWindow(target.window) ?? { days: 28 };
+  const ageSeconds = assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY;
+  const { verdict, stale, reason } = verdictOf({
+    openBreaches: open.map(({ kind }) => kind),
+    ageSeconds,
+    delaySeconds,
+    tickSeconds,
+    totalSeen: assessed?.totalSeen ?? false,
+    hourTotal: assessed?.hour.total ?? 0,
+    burn6h: assessed?.burn6h ?? null,
+    exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
+    window,
+  });
+  const refusal = cursorOf(db, slo.sliId)?.error ?? null;
+  const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
+  const attainment = assessed?.window.attainment ?? null;
+  return {
+    id: slo.id,
+    name: slo.name,
+    service: slo.service,
+    tier: slo.tier,
+    kind: slo.sli.kind,
+    verdict,
+    reason: refusal ?? (assessed ? reason : "Nothing has been counted yet."),
+    stale,
+    finalTo: assessed ? new Date(msOf(assessed.minute)).toISOString() : null,
+    objective: target.objective,
+    thresholdSeconds: target.thresholdSeconds,
+    window: target.window,
+    targetStatement: targetStatement(target),
+    lastHour: {
+      attainment: assessed?.hour.attainment ?? null,
+      total: assessed?.hour.total ?? 0,
+      coverage: assessed?.hour.coverage ?? 0,
+      p95Seconds: assessed?.hour.p95Seconds ?? null,
+    },
+    attainment,
+    attainmentReason: attainment !== null ? null : assessed && assessed.window.coverage > 0 ? "no-traffic" : "unknown",
+    coverage: assessed?.window.coverage ?? 0,
+    budget: {
+      remaining: assessed?.window.remaining ?? null,
+      allowed: assessed?.window.allowed ?? 0,
+      spent: assessed?.window.spent ?? 0,
+    },
+    burn6h: assessed?.burn6h ?? null,
+    exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
+    missesToAllowed: assessed?.missesToAllowed ?? null,
+    decision: adrs.link(target.decisionPath, target.decisionId),
+    openBreach: gravest
+      ? { id: gravest.id, kind: gravest.kind, openedAt: new Date(msOf(gravest.openedMinute)).toISOString() }
+      : null,
+    sparkline: assessed?.sparkline ?? [],
+  };
+}
+
+const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];

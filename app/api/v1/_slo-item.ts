@@ -1,0 +1,46 @@
+import type { SloRow } from "@/lib/views/slo-row";
+
+/** An SLO as the API answers it: ratios 0..1, null where unknown, with the reason beside it. */
+export function sloItem(row: SloRow) {
+  const {
+    id,
+    name,
+    service,
+    tier,
+    kind,
+    objective,
+    thresholdSeconds,
+    window,
+    verdict,
+    reason,
+    stale,
+    finalTo,
+    attainment,
+    attainmentReason,
+    coverage,
+  } = row;
+  return {
+    id,
+    name,
+    service,
+    tier,
+    kind,
+    objective,
+    thresholdSeconds,
+    window,
+    verdict,
+    reason,
+    stale,
+    finalTo,
+    attainment,
+    attainmentReason,
+    coverage,
+    lastHour: row.lastHour,
+    budgetRemaining: row.budget.remaining,
+    budget: row.budget,
+    burn6h: row.burn6h,
+    exhaustedInSeconds: row.exhaustedInSeconds,
+    decision: row.decision && { path: row.decision.path, id: row.decision.id, title: row.decision.title },
+    openBreach: row.openBreach,
+  };
+}

@@ -1,0 +1,16 @@
+import { respond } from "@/app/api/_respond";
+import { currentReader } from "@/lib/auth/actor";
+import { DomainError } from "@/lib/errors";
+import { sloView } from "@/lib/views/slo";
+import { sloItem } from "../../_slo-item";
+
+type Context = { params: Promise<{ id: string }> };
+
+export const GET = (_request: Request, { params }: Context): Promise<Response> =>
+  respond(async () => {
+    const { id } = await params;
+    const view = await sloView(await currentReader(), new Date(), id, "28d");
+    if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
+    const { row, description, runbook, targets, burn, budgetSentence, drift, source, backfill } = view;
+    return { ...sloItem(row), description, runbook, targets, burn, budgetSentence, drift, source, backfill };
+  });

@@ -1,0 +1,6 @@
+/** Starts the evaluator, once for the server. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startEvaluator } = await import("@/lib/evaluator/run");
+  await startEvaluator();
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { setImmediate as breathe } from "node:timers/promises";
+import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
+import type { BreachKind } from "@/lib/slo/breach-kind";
+import { targetAt } from "@/lib/slo/target-history";
+import { minutesIn, parseWindow } from "@/lib/slo/window";
+import { type BreachReason, saveEpisode } from "@/lib/store/breaches";
+import { cursorOf, saveCursor } from "@/lib/store/cursors";
+import { atomically } from "@/lib/store/database";
+import { loadedLedger } from "@/lib/store/ledger";
+import type { Slo } from "@/lib/store/slos";
+import type { World } from "./tick";
+
+/** Minutes judged before other work gets its turn. */
+const SLICE_MINUTES = 2000;
+
+/**
+ * Judges the backfilled minutes in order and writes the breaches that they held. They are history: closed, of origin
+ * `backfill`, never new. One that still runs where the live minutes begin becomes the live one (arithmetic.md 17).
+ */
+export async function replayBreaches(world: World, slo: Slo): Promise<void> {
+  const { db } = world;
+  const start = cursorOf(db, slo.sliId);
+  if (!start) return;
+  const first = slo.targets[0];
+  const window = first && parseWindow(first.window);
+  if (!first || !window) throw new RangeError(`${slo.id} has no window that can be counted`);
+  const ledger = loadedLedger(db, slo.sliId, start.backfilledTo - minutesIn(window), start.firstLiveMinute);
+  const edges = start && slo.edges;
+  let state: BreachState = {};
+  const episodes = new Map<string, Episode>();
+  for (let minute = start.backfilledTo + 1; minute <= start.firstLiveMinute; minute++) {
+    const inForce = parseWindow(targetAt(slo.targets, minute).window) ?? window;
+    const result = evaluateMinute({ ledger, versions: slo.targets, edges, window: inForce }, state, minute);
+    state = result.state;
+    for (const episode of result.touched) episodes.set(`${episode.kind} ${episode.openedMinute}`, episode);
+    if (minute % SLICE_MINUTES === 0) await breathe();
+  }
+  const commit = first.decisionPath === null ? null : await world.commitOf(first.decisionPath);
+  atomically(db, () => {
+    const cursor = cursorOf(db, slo.sliId) ?? start;
+    const live = { ...cursor.breachState };
+    for (const episode of episodes.values()) {
+      const target = slo.targets.find(({ version }) => version === episode.targetVersion) ?? first;
+      const reason: BreachReason = {
+        decisionPath: target.decisionPath,
+        decisionId: target.decisionId,
+        adrCommit: commit,
+      };
+      if (episode.closedMinute !== null) saveEpisode(db, slo.id, "backfill", episode, reason);
+      else goOn(episode.kind, episode, reason);
+    }
+    saveCursor(db, { ...cursor, breachState: live, replayed: true });
+
+    function goOn(kind: BreachKind, episode: Episode, reason: BreachReason): void {
+      const already = live[kind]?.episode;
+      if (already && already.closedMinute === null) {
+        const closed = { ...episode, closedMinute: already.openedMinute, closeReason: "went on as the live breach" };
+        saveEpisode(db, slo.id, "backfill", closed, reason);
+      } else {
+        saveEpisode(db, slo.id, "live", episode, reason);
+        live[kind] = { episode, calm: 0 };
+      }
+    }
+  });
+}

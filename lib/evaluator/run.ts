@@ -1,0 +1,117 @@
+import "server-only";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import Sqlite from "better-sqlite3";
+import { provision } from "@/lib/commands/provision";
+import { config } from "@/lib/config";
+import { adrFile } from "@/lib/gateways/adr-folder";
+import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
+import { lastCommit } from "@/lib/gateways/git";
+import { EngineError, prometheus } from "@/lib/gateways/prometheus";
+import { log } from "@/lib/log";
+import { database } from "@/lib/store/database";
+import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
+import { backfillStep } from "./backfill";
+import { addGeneratedRows, noteGeneratedSpans } from "./generated";
+import { tick, type World } from "./tick";
+
+/** Provisions the SLOs, then counts and judges until the process ends. Returns once the loop runs. */
+export async function startEvaluator(): Promise<void> {
+  const {
+    dataDir,
+    sloDirs,
+    adrDirs,
+    prometheusUrl,
+    prometheusHeaders,
+    delaySeconds,
+    tickSeconds: period,
+    generatedHistory,
+  } = config();
+  const db = database();
+  for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date()))
+    log.warn({ wayOut }, `${subject}: ${message}`);
+  if (prometheusUrl === null) {
+    log.warn("PROMETHEUS_URL is not set: nothing is counted.");
+    return;
+  }
+  const engine = prometheus(prometheusUrl, prometheusHeaders);
+  const commitOf = async (path: string): Promise<string | null> => {
+    const file = await adrFile(adrDirs, path);
+    return file === null ? null : ((await lastCommit(file))?.sha ?? null);
+  };
+  const world: World = { db, engine, delaySeconds, commitOf };
+  const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
+  if (history) noteGeneratedSpans(db, history);
+  void loop(world, period, history, join(dataDir, "evaluator.lock"));
+}
+
+async function loop(
+  world: World,
+  periodSeconds: number,
+  history: GeneratedHistory | null,
+  lockFile: string,
+): Promise<void> {
+  await onlyOne(lockFile, periodSeconds);
+  for (;;) {
+    const due = Date.now() + periodSeconds * 1000;
+    const answered = await runTick(world);
+    // Backfill has what is left of the period.
+    let more = answered;
+    while (more && Date.now() < due) more = await runBackfill(world, history);
+    await wait(Math.max(0, due - Date.now()));
+  }
+}
+
+/** Held as long as the process lives: a collected connection would give the lock away. */
+let lock: Sqlite.Database | undefined;
+
+/** Waits until no other process evaluates this database. The lock is the operating system's: a killed process frees it at once. */
+async function onlyOne(lockFile: string, periodSeconds: number): Promise<void> {
+  lock = new Sqlite(lockFile, { timeout: 0 });
+  for (let told = false; ; told = true) {
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error;
+      if (!told) log.warn({ lockFile }, "Another process evaluates this DATA_DIR; this one waits to take over.");
+      await wait(periodSeconds * 1000);
+    }
+  }
+}
+
+let silentSince: string | null = null;
+
+async function runTick(world: World): Promise<boolean> {
+  const end = tickSeconds.startTimer();
+  try {
+    while (!(await tick(world, new Date())));
+    if (silentSince !== null)
+      log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
+    silentSince = null;
+    ticks.inc({ outcome: "counted" });
+    ledgerFinal.set(Math.floor((Date.now() / 1000 - world.delaySeconds) / 60) * 60);
+    return true;
+  } catch (error) {
+    ticks.inc({ outcome: "failed" });
+    if (!(error instanceof EngineError)) log.error({ err: error }, "A tick failed; it is tried again at the next one.");
+    else if (silentSince === null) {
+      silentSince = new Date().toISOString();
+      log.warn(`PROMETHEUS_URL: ${error.message}. Figures stay unknown; missed minutes are counted when it is back.`);
+    }
+    return false;
+  } finally {
+    end();
+  }
+}
+
+async function runBackfill(world: World, history: GeneratedHistory | null): Promise<boolean> {
+  try {
+    return await backfillStep(world, async (slo) => {
+      if (history) addGeneratedRows(world.db, slo, history);
+    });
+  } catch (error) {
+    if (!(error instanceof EngineError)) log.error({ err: error }, "A backfill step failed; it is tried again.");
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { PrometheusDriver } from "prometheus-query";
+import * as z from "zod";
+
+/** Why the engine gave no answer that can be used. `rejected`: it answered and refused this one query. */
+export type EngineFault = "unreachable" | "not-prometheus" | "rejected";
+
+export class EngineError extends Error {
+  readonly fault: EngineFault;
+  constructor(fault: EngineFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "EngineError";
+    this.fault = fault;
+  }
+}
+
+/** `values`: [epoch s, value]; samples that are not finite numbers are left out. */
+export type RangeSeries = { labels: Record<string, string>; values: [number, number][] };
+
+export type Engine = {
+  /** Host and port, for people. */
+  name: string;
+  /** @throws EngineError */
+  range(promql: string, fromSeconds: number, toSeconds: number, stepSeconds: number): Promise<RangeSeries[]>;
+};
+
+const Answer = z.object({
+  status: z.enum(["success", "error"]),
+  error: z.string().optional(),
+  warnings: z.array(z.string()).optional(),
+  data: z
+    .object({
+      result: z.array(
+        z.object({
+          metric: z.record(z.string(), z.string()).default({}),
+          values: z.array(z.tuple([z.number(), z.string()])).optional(),
+        }),
+      ),
+    })
+    .optional(),
+});
+
+const MAX_BYTES = 32 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+/** What an HTTP answer says, or why it says nothing. prometheus-query would lose warnings, ±Inf and status codes. */
+function parseAnswer(status: number, body: unknown, name: string): RangeSeries[] {
+  const parsed = Answer.safeParse(body);
+  if (!parsed.success)
+    throw new EngineError("not-prometheus", `${name} answered HTTP ${status}, and it is not a Prometheus answer`);
+  const { status: outcome, error, warnings, data } = parsed.data;
+  if (outcome === "error" || !data)
+    throw new EngineError("rejected", `${name} refused the query: ${error ?? `HTTP ${status}`}`);
+  // A partial answer would book too few events for good.
+  if (warnings && warnings.length > 0)
+    throw new EngineError("rejected", `${name} answered in part: ${warnings.join("; ")}`);
+  return data.result.map(({ metric, values }) => ({
+    labels: metric,
+    values: (values ?? []).flatMap(([at, text]): [number, number][] =>
+      Number.isFinite(Number(text)) ? [[at, Number(text)]] : [],
+    ),
+  }));
+}
+
+/** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
+export function prometheus(url: string, headers: Record<string, string>): Engine {
+  const name = new URL(url).host;
+  const base = url.replace(/\/+$/, "");
+  return {
+    name,
+    async range(promql, fromSeconds, toSeconds, stepSeconds) {
+      let answer: { status: number; body: unknown } | undefined;
+      const driver = new PrometheusDriver({
+        endpoint: base,
+        baseURL: "/api/v1",
+        preferPost: true,
+        timeout: TIMEOUT_MS,
+        headers,
+        requestInterceptor: {
+          onFulfilled: (config) => ({
+            ...config,
+            proxy: false,
+            maxRedirects: 0,
+            maxContentLength: MAX_BYTES,
+            validateStatus: () => true,
+          }),
+        },
+        responseInterceptor: {
+          onFulfilled: (response) => {
+            answer = { status: response.status, body: response.data };
+            return { ...response, data: { status: "success", data: { resultType: "matrix", result: [] } } };
+          },
+        },
+      });
+      try {
+        await driver.rangeQuery(promql, fromSeconds * 1000, toSeconds * 1000, stepSeconds);
+      } catch (error) {
+        throw new EngineError("unreachable", `${name} does not answer: ${reasonOf(error)}`, { cause: error });
+      }
+      if (!answer) throw new EngineError("unreachable", `${name} does not answer`);
+      return parseAnswer(answer.status, answer.body, name);
+    },
+  };
+}
+
+/** prometheus-query throws plain objects, axios throws errors that hold codes. */
+function reasonOf(error: unknown): string {
+  const parts = z
+    .object({ code: z.string().optional(), message: z.string().optional(), error: z.unknown().optional() })
+    .safeParse(error);
+  if (!parts.success) return String(error);
+  return (
+    parts.data.message ||
+    (typeof parts.data.error === "string" && parts.data.error) ||
+    parts.data.code ||
+    "no reason given"
+  );
+}

@@ -1,0 +1,187 @@
+import { LineCounter, parseAllDocuments } from "yaml";
+import * as z from "zod";
+import { parseDecisionAddress } from "@/lib/adr/decision-address";
+import { readCounterSum, splitBucket } from "@/lib/rules/counter-sum";
+import type { CounterSum, Sli } from "@/lib/slo/sli";
+import { parseWindow } from "@/lib/slo/window";
+
+/** What a document defines. Names are OpenSLO's. */
+export type SloDefinition = {
+  id: string;
+  name: string;
+  service: string;
+  tier: string | null;
+  team: string | null;
+  description: string | null;
+  runbook: string | null;
+  sli: Sli;
+  target: { objective: number; thresholdSeconds: number | null; window: string };
+  decision: { path: string; id: string } | null;
+};
+
+/** Where it stands: line from 1, field as `spec.objectives[0].target`. */
+export type DocumentProblem = { message: string; line: number; field: string | null };
+
+const MAX_ALIASES = 20;
+const MAX_BYTES = 256 * 1024;
+export const DECISION_ANNOTATION = "plumbline.dev/decision";
+const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
+
+const text = z.string().trim().min(1);
+const labelValue = z
+  .union([text, z.array(text)])
+  .transform((value) => (Array.isArray(value) ? value.join(", ") : value));
+const Source = z.object({ metricSource: z.object({ type: text.optional(), spec: z.object({ query: text }) }) });
+const Document = z.object({
+  apiVersion: z.literal("openslo/v1", { error: "is not openslo/v1" }),
+  kind: z.literal("SLO", { error: "is not SLO: other kinds are not read yet" }),
+  metadata: z.object({
+    name: text.regex(
+      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      "is not a name of at most 63 lower-case letters, digits and hyphens",
+    ),
+    displayName: text.optional(),
+    labels: z.record(z.string(), labelValue).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
+  spec: z.object({
+    description: z.string().optional(),
+    service: text,
+    indicator: z.object({
+      spec: z.object({
+        ratioMetric: z.object({
+          counter: z.boolean().optional(),
+          good: Source.optional(),
+          bad: Source.optional(),
+          total: Source,
+        }),
+      }),
+    }),
+    timeWindow: z
+      .array(
+        z.object({
+          duration: text,
+          isRolling: z.literal(true, { error: "is not true: only rolling windows are counted yet" }),
+        }),
+      )
+      .length(1),
+    budgetingMethod: z
+      .literal("Occurrences", { error: "is not Occurrences: other methods are not counted yet" })
+      .optional(),
+    objectives: z
+      .array(z.object({ target: z.number().optional(), targetPercent: z.number().optional() }))
+      .length(1, "does not hold exactly one objective"),
+  }),
+});
+
+/** Reads every document of a YAML file. What is wrong is a problem with its line; the other documents are still read. */
+export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
+  if (source.length > MAX_BYTES)
+    return { definitions: [], problems: [{ message: "is larger than 256 KiB", line: 1, field: null }] };
+  const lines = new LineCounter();
+  const definitions: SloDefinition[] = [];
+  const problems: DocumentProblem[] = [];
+  for (const document of parseAllDocuments(source, { lineCounter: lines })) {
+    const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
+    const [broken] = document.errors;
+    if (broken) {
+      problems.push({
+        message: `is not YAML: ${broken.message.split("\n")[0]}`,
+        line: lineOf(broken.pos[0]),
+        field: null,
+      });
+      continue;
+    }
+    const placeOf = (path: readonly PropertyKey[]): number => {
+      for (let depth = path.length; depth >= 0; depth--) {
+        const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+        if (node?.range) return lineOf(node.range[0]);
+      }
+      return 1;
+    };
+    const found = definitionOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    if ("definition" in found) definitions.push(found.definition);
+    else
+      problems.push(
+        ...found.issues.map(({ path, message }) => ({ message, line: placeOf(path), field: fieldName(path) })),
+      );
+  }
+  return { definitions, problems };
+}
+
+type Issue = { path: readonly PropertyKey[]; message: string };
+
+const fieldName = (path: readonly PropertyKey[]): string | null =>
+  path.length === 0
+    ? null
+    : path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
+
+function definitionOf(value: unknown): { definition: SloDefinition } | { issues: Issue[] } {
+  const parsed = Document.safeParse(value);
+  if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
+  const { metadata, spec } = parsed.data;
+  const issues: Issue[] = [];
+  const objectivePath = ["spec", "objectives", 0];
+  const objective = spec.objectives[0]?.target ?? (spec.objectives[0]?.targetPercent ?? Number.NaN) / 100;
+  if (!(objective > 0 && objective < 1))
+    issues.push({ path: [...objectivePath, "target"], message: "is not between 0 and 1, both excluded" });
+  const window = spec.timeWindow[0]?.duration ?? "";
+  if (!parseWindow(window))
+    issues.push({
+      path: ["spec", "timeWindow", 0, "duration"],
+      message: "is not a window in days or weeks, such as 28d",
+    });
+  const address = metadata.annotations[DECISION_ANNOTATION];
+  const decision = address === undefined ? null : parseDecisionAddress(address);
+  if (address !== undefined && !decision)
+    issues.push({
+      path: ["metadata", "annotations", DECISION_ANNOTATION],
+      message: "is not a decision's address, such as docs/adr/0001-caching.md#d1",
+    });
+  const indicator = sliOf(spec.indicator.spec.ratioMetric, issues);
+  if (issues.length > 0 || !indicator) return { issues };
+  return {
+    definition: {
+      id: metadata.name,
+      name: metadata.displayName ?? metadata.name,
+      service: spec.service,
+      tier: metadata.labels.tier ?? null,
+      team: metadata.labels.team ?? null,
+      description: spec.description?.trim() || null,
+      runbook: metadata.annotations[RUNBOOK_ANNOTATION] ?? null,
+      sli: indicator.sli,
+      target: { objective, thresholdSeconds: indicator.thresholdSeconds, window },
+      decision,
+    },
+  };
+}
+
+type RatioMetric = z.infer<typeof Document>["spec"]["indicator"]["spec"]["ratioMetric"];
+
+/** A good counter that names an `le` is a latency SLI: its other buckets are counted too, so that p95 and other thresholds can be told. */
+function sliOf(metric: RatioMetric, issues: Issue[]): { sli: Sli; thresholdSeconds: number | null } | null {
+  const base = ["spec", "indicator", "spec", "ratioMetric"];
+  const counts = metric.good ? "good" : "bad";
+  const source = metric.good ?? metric.bad;
+  if (!source || (metric.good && metric.bad)) {
+    issues.push({ path: base, message: "does not hold exactly one of good and bad" });
+    return null;
+  }
+  const read = (name: string, query: string): CounterSum | null => {
+    const found = readCounterSum(query);
+    if (found.ok) return found.sum;
+    issues.push({
+      path: [...base, name, "metricSource", "spec", "query"],
+      message: `${found.message} (column ${found.at + 1} of the query)`,
+    });
+    return null;
+  };
+  const queries = { part: source.metricSource.spec.query, total: metric.total.metricSource.spec.query };
+  const part = read(counts, queries.part);
+  const total = read("total", queries.total);
+  if (!part || !total) return null;
+  const bucket = part.length === 1 && part[0] ? splitBucket(part[0].selector) : null;
+  if (!bucket || counts === "bad")
+    return { sli: { kind: "ratio", counts, part, total, queries }, thresholdSeconds: null };
+  return { sli: { kind: "latency", buckets: bucket.buckets, total, queries }, thresholdSeconds: bucket.edge };
+}

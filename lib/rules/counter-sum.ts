@@ -1,0 +1,120 @@
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+import type { CounterSum } from "@/lib/slo/sli";
+
+/** A query, read as a signed sum of counter selectors; or what in it cannot be counted, with its place (0-based). */
+export type ReadQuery = { ok: true; sum: CounterSum } | { ok: false; message: string; at: number };
+
+class Uncountable extends Error {
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** The range of `rate` and `increase` is ours to choose, so a placeholder for it may stand where a duration would. */
+const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{\s*\.\w+\s*\}\})\s*\]/g;
+
+/**
+ * Reads what people write: bare counters (OpenSLO `counter: true`), `rate` and `increase` of them, `sum` with any
+ * grouping (the groups are one budget), their sums and differences, `clamp_min(…, 0)` and `… or vector(0)`.
+ */
+export function readCounterSum(query: string): ReadQuery {
+  const text = query.replace(RANGE_PLACEHOLDER, "[5m]");
+  const tree = parser.parse(text);
+  try {
+    let error = -1;
+    tree.iterate({
+      enter: (node) => {
+        if (node.type.isError && error < 0) error = node.from;
+      },
+    });
+    if (error >= 0) throw new Uncountable("is not PromQL", error);
+    const root = tree.topNode.firstChild;
+    if (!root) throw new Uncountable("is empty", 0);
+    return { ok: true, sum: termsOf(root, 1, text) };
+  } catch (error) {
+    if (error instanceof Uncountable) return { ok: false, message: error.message, at: error.at };
+    throw error;
+  }
+}
+
+function termsOf(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
+  const body = (): SyntaxNode[] => childrenOf(node.getChild("FunctionCallBody"));
+  switch (node.name) {
+    case "VectorSelector":
+      return [{ sign, selector: text.slice(node.from, node.to) }];
+    case "ParenExpr":
+      return termsOf(only(childrenOf(node), node, text), sign, text);
+    case "AggregateExpr": {
+      const operation = node.getChild("AggregateOp")?.firstChild?.name;
+      if (operation !== "Sum") throw new Uncountable("only sum() adds counts up", node.from);
+      return termsOf(only(body(), node, text), sign, text);
+    }
+    case "FunctionCall":
+      return termsOfCall(node, body(), sign, text);
+    case "BinaryExpr":
+      return termsOfBinary(node, sign, text);
+    default:
+      throw new Uncountable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
+  }
+}
+
+function termsOfCall(node: SyntaxNode, args: SyntaxNode[], sign: 1 | -1, text: string): CounterSum {
+  const name = node.getChild("FunctionIdentifier")?.firstChild?.name;
+  const [first, second] = args;
+  if ((name === "Rate" || name === "Increase") && first?.name === "MatrixSelector") {
+    const selector = first.getChild("VectorSelector");
+    if (selector) return termsOf(selector, sign, text);
+  }
+  // A difference that dips below zero for a moment is put right by the next minute; a window is clamped where it is shown.
+  if (name === "ClampMin" && first && second && Number(text.slice(second.from, second.to)) === 0)
+    return termsOf(first, sign, text);
+  throw new Uncountable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
+}
+
+function termsOfBinary(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
+  const [left, operator, right] = childrenOf(node);
+  if (!left || !operator || !right) throw new Uncountable("cannot be counted", node.from);
+  if (operator.name === "Add") return [...termsOf(left, sign, text), ...termsOf(right, sign, text)];
+  if (operator.name === "Sub") return [...termsOf(left, sign, text), ...termsOf(right, sign === 1 ? -1 : 1, text)];
+  if (operator.name === "Or" && text.slice(right.from, right.to).replace(/\s/g, "") === "vector(0)")
+    return termsOf(left, sign, text);
+  throw new Uncountable(
+    `${text.slice(operator.from, operator.to)} cannot be counted: only + and - add counts up`,
+    operator.from,
+  );
+}
+
+const childrenOf = (node: SyntaxNode | null): SyntaxNode[] => {
+  const found: SyntaxNode[] = [];
+  for (let child = node?.firstChild; child; child = child.nextSibling)
+    if (child.name !== "LineComment") found.push(child);
+  return found;
+};
+
+function only(nodes: SyntaxNode[], parent: SyntaxNode, text: string): SyntaxNode {
+  const [node, more] = nodes;
+  if (!node || more) throw new Uncountable(`${text.slice(parent.from, parent.to)} cannot be counted`, parent.from);
+  return node;
+}
+
+/** The selector without its `le`, and the edge that the `le` named, s; null where it has none. */
+export function splitBucket(selector: string): { buckets: string; edge: number } | null {
+  const tree = parser.parse(selector);
+  const matchers = tree.topNode.getChild("VectorSelector")?.getChild("LabelMatchers");
+  if (!matchers) return null;
+  const kept: string[] = [];
+  let edge: number | null = null;
+  for (const matcher of childrenOf(matchers)) {
+    const text = selector.slice(matcher.from, matcher.to);
+    const name = matcher.firstChild ? selector.slice(matcher.firstChild.from, matcher.firstChild.to) : "";
+    const value = matcher.getChild("StringLiteral");
+    if (name === "le" && value) edge = Number(selector.slice(value.from + 1, value.to - 1));
+    else kept.push(text);
+  }
+  if (edge === null || !Number.isFinite(edge)) return null;
+  const metric = selector.slice(0, matchers.from);
+  return { buckets: kept.length > 0 ? `${metric}{${kept.join(",")}}` : metric, edge };
+}

@@ -1,0 +1,88 @@
+import type { Tally } from "@/lib/slo/ledger";
+import type { CounterSum, Sli } from "@/lib/slo/sli";
+import { keyOf } from "./counting";
+
+/** What the engine said of one selector, by minute. `gained`: per `le` where counted per bucket, else under "". */
+export type SelectorAnswer = {
+  gained: Map<number, Map<string, number>>;
+  /** Time of the newest sample, s. */
+  newest: Map<number, number>;
+  /** Samples within ten minutes. */
+  samples: Map<number, number>;
+};
+export type Answers = ReadonlyMap<string, SelectorAnswer>;
+
+/** A minute is observed if its sample is younger than this or than two scrape intervals, s (arithmetic.md 5). */
+const FRESH_SECONDS = 60;
+
+const isFresh = (answer: SelectorAnswer, minute: number): boolean => {
+  const newest = answer.newest.get(minute);
+  if (newest === undefined) return false;
+  const interval = 600 / (answer.samples.get(minute) ?? 10);
+  return minute * 60 - newest <= Math.max(FRESH_SECONDS, 2 * interval);
+};
+
+/** The finite bucket edges that the engine has, s, ascending; null where it has none. */
+export function edgesIn(sli: Sli, answers: Answers): number[] | null {
+  if (sli.kind !== "latency") return null;
+  const edges = new Set<number>();
+  for (const perEdge of answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.values() ?? [])
+    for (const le of perEdge.keys()) if (Number.isFinite(Number(le))) edges.add(Number(le));
+  return edges.size > 0 ? [...edges].sort((a, b) => a - b) : null;
+}
+
+/**
+ * The tallies of the minutes [from, to]. A minute without the total's series, or with one that is known but stale, is
+ * unobserved; what was gained in it still counts. A part without series is zero, because nothing of it has happened yet.
+ *
+ * @param afterGap the minute before `from` was unobserved
+ */
+export function talliesOf(
+  sli: Sli,
+  edges: readonly number[] | null,
+  answers: Answers,
+  from: number,
+  to: number,
+  afterGap: boolean,
+): Tally[] {
+  const tallies: Tally[] = [];
+  let gap = afterGap;
+  for (let minute = from; minute <= to; minute++) {
+    const total = sumAt(sli.total, answers, minute);
+    const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
+    const observed = total.seen && total.fresh;
+    tallies.push({
+      minute,
+      total: total.value,
+      good: sli.kind === "ratio" ? (sli.counts === "good" ? part : total.value - part) : 0,
+      observedSeconds: observed ? 60 : 0,
+      buckets: bucketsAt(sli, edges, answers, minute),
+      carried: gap && observed && total.value > 0,
+    });
+    gap = !observed;
+  }
+  return tallies;
+}
+
+function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: number; seen: boolean; fresh: boolean } {
+  let value = 0;
+  let seen = false;
+  let fresh = true;
+  for (const { sign, selector } of sum) {
+    const answer = answers.get(keyOf({ selector, perBucket: false }));
+    const gained = answer?.gained.get(minute)?.get("");
+    if (!answer || gained === undefined) continue;
+    value += sign * gained;
+    seen = true;
+    fresh &&= isFresh(answer, minute);
+  }
+  return { value, seen, fresh };
+}
+
+function bucketsAt(sli: Sli, edges: readonly number[] | null, answers: Answers, minute: number): number[] | null {
+  if (sli.kind !== "latency" || !edges) return null;
+  const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
+  if (!gained) return null;
+  const byEdge = new Map([...gained].map(([le, count]) => [Number(le), count]));
+  return edges.map((edge) => byEdge.get(edge) ?? 0);
+}

@@ -1,0 +1,66 @@
+import { type Counts, countsIn, goodWithin, type Ledger } from "./ledger";
+import { type TargetVersion, targetSpans } from "./target-history";
+
+/** Events over a window, each minute judged by the target then in force (arithmetic.md 12). */
+export type Budget = {
+  good: number;
+  total: number;
+  /** Bad events. */
+  spent: number;
+  allowed: number;
+  /** 1 untouched, 0 spent, negative overspent; null without traffic. */
+  remaining: number | null;
+  attainment: number | null;
+  /** The traffic-weighted objective that attainment stands against. */
+  objective: number | null;
+  observedSeconds: number;
+  /** Observed share of the whole window. */
+  coverage: number;
+};
+
+/** The budget of the minutes (from, to]. A span whose histogram lacks the threshold's edge counts as unobserved. */
+export function budgetOf(
+  ledger: Ledger,
+  versions: readonly TargetVersion[],
+  edges: readonly number[] | null,
+  from: number,
+  to: number,
+): Budget {
+  let good = 0;
+  let total = 0;
+  let allowed = 0;
+  let observedSeconds = 0;
+  for (const span of targetSpans(versions, from, to)) {
+    const counts = countsIn(ledger, span.from, span.to);
+    const within = goodWithin(counts, edges, span.version.thresholdSeconds);
+    if (within === null) continue;
+    good += within;
+    total += counts.total;
+    allowed += counts.total * (1 - span.version.objective);
+    observedSeconds += counts.observedSeconds;
+  }
+  const spent = total - good;
+  return {
+    good,
+    total,
+    spent,
+    allowed,
+    remaining: allowed > 0 ? 1 - spent / allowed : null,
+    attainment: attainmentOf(good, total),
+    objective: total > 0 ? 1 - allowed / total : null,
+    observedSeconds,
+    coverage: Math.min(1, observedSeconds / ((to - from) * 60)),
+  };
+}
+
+/** null without traffic. Sums of differences (offload) can leave 0..1 for a moment, when two exporters are out of step. */
+export function attainmentOf(good: number, total: number): number | null {
+  return total > 0 ? Math.min(1, Math.max(0, good / total)) : null;
+}
+
+/** How many times faster than allowed the budget is spent; null without traffic. */
+export function burnOf(counts: Counts, edges: readonly number[] | null, version: TargetVersion): number | null {
+  const good = goodWithin(counts, edges, version.thresholdSeconds);
+  const allowed = counts.total * (1 - version.objective);
+  return good === null || allowed <= 0 ? null : Math.max(0, (counts.total - good) / allowed);
+}

@@ -1,0 +1,160 @@
+/** What one minute held. `buckets`: counts per finite edge, cumulative over `le`; null where there is no histogram. */
+export type Tally = {
+  minute: number;
+  good: number;
+  total: number;
+  observedSeconds: number;
+  buckets: number[] | null;
+  /** Holds counts of earlier, unobserved minutes: they count for windows and give no verdict (arithmetic.md 3). */
+  carried: boolean;
+};
+
+/** The sum of every tally up to the end of `minute`, from an arbitrary zero. */
+export type LedgerRow = Tally;
+
+export type Counts = { good: number; total: number; observedSeconds: number; buckets: number[] | null };
+
+/** Looks rows up; `at` gives the last row at or before the minute, or the first row there is. */
+export type Ledger = {
+  at(minute: number): LedgerRow | null;
+  first(): LedgerRow | null;
+  last(): LedgerRow | null;
+  /** Counts of the carried minutes in (from, to]. */
+  carried(from: number, to: number): Counts;
+};
+
+export const NOTHING: Counts = { good: 0, total: 0, observedSeconds: 0, buckets: null };
+
+const perEdge = (a: number[] | null, b: number[] | null, join: (x: number, y: number) => number): number[] | null => {
+  if (!a || !b) return a ?? b;
+  return a.length === b.length ? a.map((x, i) => join(x, b[i] as number)) : null;
+};
+
+const plus = (x: number, y: number): number => x + y;
+const minus = (x: number, y: number): number => x - y;
+
+export function add(a: Counts, b: Counts): Counts {
+  return {
+    good: a.good + b.good,
+    total: a.total + b.total,
+    observedSeconds: a.observedSeconds + b.observedSeconds,
+    buckets: perEdge(a.buckets, b.buckets, plus),
+  };
+}
+
+export function subtract(a: Counts, b: Counts): Counts {
+  return {
+    good: a.good - b.good,
+    total: a.total - b.total,
+    observedSeconds: a.observedSeconds - b.observedSeconds,
+    buckets: b.buckets ? perEdge(a.buckets, b.buckets, minus) : a.buckets,
+  };
+}
+
+/** Rows above `last`, one for each tally; tallies are consecutive and ascending. */
+export function rowsAbove(last: LedgerRow, tallies: readonly Tally[]): LedgerRow[] {
+  let below = last;
+  return tallies.map((tally) => {
+    if (tally.minute !== below.minute + 1)
+      throw new RangeError(`minute ${tally.minute} does not follow ${below.minute}`);
+    below = { ...add(below, tally), minute: tally.minute, carried: tally.carried };
+    return below;
+  });
+}
+
+/** Rows below `first`, so that nothing above changes; tallies are consecutive, ascending, and end at `first.minute`. */
+export function rowsBelow(first: LedgerRow, tallies: readonly Tally[]): LedgerRow[] {
+  const rows: LedgerRow[] = [];
+  let above: LedgerRow = first;
+  for (let i = tallies.length - 1; i >= 0; i--) {
+    const tally = tallies[i] as Tally;
+    if (tally.minute !== above.minute) throw new RangeError(`minute ${tally.minute} does not end at ${above.minute}`);
+    const carried = tallies[i - 1]?.carried ?? false;
+    above = { ...subtract(withBuckets(above, tally), tally), minute: tally.minute - 1, carried };
+    rows.push(above);
+  }
+  return rows.reverse();
+}
+
+const withBuckets = (row: LedgerRow, like: Tally): LedgerRow =>
+  row.buckets || !like.buckets ? row : { ...row, buckets: like.buckets.map(() => 0) };
+
+/** Counts in (from, to]. Before the first row nothing was counted. */
+export function countsIn(ledger: Ledger, from: number, to: number): Counts {
+  const upper = ledger.at(to);
+  const lower = ledger.at(from);
+  if (!upper || !lower) return NOTHING;
+  return subtract(upper, lower);
+}
+
+/** Counts in (from, to] without what was carried over a gap: only these may give a verdict. */
+export function judgedIn(ledger: Ledger, from: number, to: number): Counts {
+  const carried = ledger.carried(from, to);
+  return carried.total === 0 ? countsIn(ledger, from, to) : subtract(countsIn(ledger, from, to), carried);
+}
+
+/** Good events by the threshold then in force; ratios have counted them already. null: the histogram has no such edge. */
+export function goodWithin(
+  counts: Counts,
+  edges: readonly number[] | null,
+  thresholdSeconds: number | null,
+): number | null {
+  if (thresholdSeconds === null) return counts.good;
+  if (!counts.buckets) return counts.total === 0 ? 0 : null;
+  const edge = edges?.findIndex((value) => Math.abs(value - thresholdSeconds) < 1e-9) ?? -1;
+  return edge < 0 ? null : (counts.buckets[edge] ?? null);
+}
+
+/** A ledger over rows held in memory, ascending by minute. */
+export function ledgerOf(rows: readonly LedgerRow[]): Ledger {
+  const carriedRows = rows.flatMap((row, i) =>
+    row.carried && i > 0 ? [{ row, before: rows[i - 1] as LedgerRow }] : [],
+  );
+  return {
+    at(minute) {
+      let low = 0;
+      let high = rows.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((rows[middle] as LedgerRow).minute <= minute) low = middle;
+        else high = middle - 1;
+      }
+      return rows[low] ?? null;
+    },
+    first: () => rows[0] ?? null,
+    last: () => rows.at(-1) ?? null,
+    carried: (from, to) =>
+      carriedRows
+        .filter(({ row }) => row.minute > from && row.minute <= to)
+        .reduce((sum, { row, before }) => add(sum, subtract(row, before)), NOTHING),
+  };
+}
+
+/** A ledger with consecutive rows on top that are not written yet. */
+export function extended(ledger: Ledger, rows: readonly LedgerRow[]): Ledger {
+  const first = rows[0];
+  const last = ledger.last();
+  if (!first || !last) return ledger;
+  const top = ledgerOf([last, ...rows]);
+  return {
+    at: (minute) => (minute < first.minute ? ledger.at(minute) : top.at(minute)),
+    first: () => ledger.first(),
+    last: () => top.last(),
+    carried: (from, to) => add(ledger.carried(from, to), top.carried(Math.max(from, last.minute), to)),
+  };
+}
+
+/** The same ledger, reading each row once: for one piece of work in which nothing is written. */
+export function remembered(ledger: Ledger): Ledger {
+  const known = new Map<number, LedgerRow | null>();
+  return {
+    ...ledger,
+    at(minute) {
+      const row = known.get(minute);
+      if (row !== undefined) return row;
+      const found = ledger.at(minute);
+      known.set(minute, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import { and, count, desc, eq, gte, isNotNull, isNull, lt, or } from "drizzle-orm";
+import * as schema from "@/db/schema";
+import type { Episode } from "@/lib/slo/breach";
+import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
+import type { Database } from "./database";
+
+export type Breach = Omit<Episode, "countedFrom"> & {
+  id: number;
+  sloId: string;
+  origin: BreachOrigin;
+  /** The decision that was in force when it opened. */
+  decisionPath: string | null;
+  decisionId: string | null;
+  adrCommit: string | null;
+};
+
+const asBreach = (row: typeof schema.breaches.$inferSelect): Omit<Breach, "countedFrom"> => ({
+  ...row,
+  kind: row.kind as BreachKind,
+  origin: row.origin as BreachOrigin,
+  worst: row.worst ?? 0,
+});
+
+export type BreachReason = Pick<Breach, "decisionPath" | "decisionId" | "adrCommit">;
+
+/** Adds an episode, or brings a known one up to date; what it was opened for never changes. */
+export function saveEpisode(
+  db: Database,
+  sloId: string,
+  origin: BreachOrigin,
+  episode: Episode,
+  reason: BreachReason,
+): void {
+  const { countedFrom: _, ...facts } = episode;
+  const { closedMinute, closeReason, worst, badEvents, totalEvents, budgetSpent } = facts;
+  db.insert(schema.breaches)
+    .values({ sloId, origin, ...facts, ...reason })
+    .onConflictDoUpdate({
+      target: [schema.breaches.sloId, schema.breaches.kind, schema.breaches.openedMinute],
+      set: { closedMinute, closeReason, worst, badEvents, totalEvents, budgetSpent },
+    })
+    .run();
+}
+
+export function openBreaches(db: Database, sloId?: string): Breach[] {
+  const open = isNull(schema.breaches.closedMinute);
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(sloId === undefined ? open : and(open, eq(schema.breaches.sloId, sloId)))
+    .orderBy(desc(schema.breaches.openedMinute))
+    .all()
+    .map(asBreach);
+}
+
+/** Newest first; `before`: an id-bearing cursor `openedMinute:id` of the page's predecessor. */
+export function closedBreaches(db: Database, limit: number, before?: { openedMinute: number; id: number }): Breach[] {
+  const closed = isNotNull(schema.breaches.closedMinute);
+  const older = before
+    ? or(
+        lt(schema.breaches.openedMinute, before.openedMinute),
+        and(eq(schema.breaches.openedMinute, before.openedMinute), lt(schema.breaches.id, before.id)),
+      )
+    : undefined;
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(and(closed, older))
+    .orderBy(desc(schema.breaches.openedMinute), desc(schema.breaches.id))
+    .limit(limit)
+    .all()
+    .map(asBreach);
+}
+
+/** Newest first: everything of one SLO that was open at or after a minute. */
+export function breachesOf(db: Database, sloId: string, sinceMinute: number, limit = 200): Breach[] {
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(
+      and(
+        eq(schema.breaches.sloId, sloId),
+        or(isNull(schema.breaches.closedMinute), gte(schema.breaches.closedMinute, sinceMinute)),
+      ),
+    )
+    .orderBy(desc(schema.breaches.openedMinute))
+    .limit(limit)
+    .all()
+    .map(asBreach);
+}
+
+/** Live breaches that opened or closed at or after a minute. */
+export function breachesTouchedSince(db: Database, minute: number): Breach[] {
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(
+      and(
+        eq(schema.breaches.origin, "live"),
+        or(gte(schema.breaches.openedMinute, minute), gte(schema.breaches.closedMinute, minute)),
+      ),
+    )
+    .all()
+    .map(asBreach);
+}
+
+export function breachById(db: Database, id: number): Breach | null {
+  const row = db.select().from(schema.breaches).where(eq(schema.breaches.id, id)).get();
+  return row ? asBreach(row) : null;
+}
+
+export function countOpenBreaches(db: Database): number {
+  return db.select({ n: count() }).from(schema.breaches).where(isNull(schema.breaches.closedMinute)).get()?.n ?? 0;
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from "prom-client";
+
+// prom-client is external to the bundles, so that its registry is one for the evaluator and for the routes.
+const once = <T>(name: string, make: () => T): T => (register.getSingleMetric(name) as T | undefined) ?? make();
+
+if (!register.getSingleMetric("process_cpu_seconds_total")) collectDefaultMetrics();
+
+export const ticks = once(
+  "plumbline_ticks_total",
+  () => new Counter({ name: "plumbline_ticks_total", help: "Evaluator ticks by outcome.", labelNames: ["outcome"] }),
+);
+export const tickSeconds = once(
+  "plumbline_tick_duration_seconds",
+  () =>
+    new Histogram({
+      name: "plumbline_tick_duration_seconds",
+      help: "Time of one evaluator tick.",
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    }),
+);
+export const ledgerFinal = once(
+  "plumbline_ledger_final_timestamp_seconds",
+  () =>
+    new Gauge({
+      name: "plumbline_ledger_final_timestamp_seconds",
+      help: "End of the last minute that is counted for every SLO.",
+    }),
+);
+export const registry = register;
