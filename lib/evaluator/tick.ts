@@ -134,7 +134,11 @@ function judge(slo: Slo, ledger: Ledger, cursor: Cursor, to: number) {
   for (let minute = cursor.liveMinute + 1; minute <= to; minute++) {
     const window = parseWindow(targetAt(slo.targets, minute).window);
     if (!window) throw new RangeError(`${slo.id} has no window that can be counted`);
-    const result = evaluateMinute({ ledger, versions: slo.targets, edges: slo.edges, window }, state, minute);
+    const result = evaluateMinute(
+      { ledger, versions: slo.targets, edges: slo.edges, window, incomplete: !cursor.replayed },
+      state,
+      minute,
+    );
     state = result.state;
     for (const episode of result.touched) touched.set(keyOfEpisode(episode), episode);
   }

@@ -5,6 +5,8 @@ export type CountedSelector = { selector: string; perBucket: boolean };
 
 /** Look-back for a series' last known value, s. */
 export const LOOKBACK_SECONDS = 3600;
+/** A new series that holds no more events than this beside known siblings counts from zero, however quiet they are. */
+const FEW = 10;
 /** Label that tells the parts of one joined request from each other. */
 export const TAG = "plumbline";
 
@@ -33,7 +35,7 @@ export function increasePerMinute({ selector, perBucket }: CountedSelector): str
   const now = `last_over_time(${selector}[${LOOKBACK_SECONDS}s])`;
   const before = `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 1m)`;
   const known = `(max_over_time(up[${LOOKBACK_SECONDS}s] offset 1m) == 1)`;
-  const siblings = `on () group_left () (10 * max((${now} - ${before}) >= 0))`;
+  const siblings = `on () group_left () clamp_min(10 * max((${now} - ${before}) >= 0), ${FEW})`;
   const gained = [
     `(${now} - ${before}) >= 0`,
     `(${now} + (max_over_time(${selector}[1m]) - ${before} >= 0))`,

@@ -1,7 +1,7 @@
 import { burnPairs } from "./burn-rate";
 import { attainmentOf, budgetOf, burnOf } from "./error-budget";
 import { secondsToExhaustion } from "./exhaustion";
-import { type Counts, countsIn, goodWithin, type Ledger } from "./ledger";
+import { type Counts, countsIn, goodWithin, judgedIn, type Ledger } from "./ledger";
 import { quantile } from "./quantile";
 import { type TargetVersion, targetAt } from "./target-history";
 import { minutesIn, parseWindow } from "./window";
@@ -52,6 +52,8 @@ export function assess(
   if (!window) throw new RangeError(`"${version.window}" is no window`);
   const length = minutesIn(window);
   const last = (minutes: number): Counts => countsIn(ledger, minute - minutes, minute);
+  // What was carried over a gap gives no burn (arithmetic.md 3).
+  const judged = (minutes: number): Counts => judgedIn(ledger, minute - minutes, minute);
   const hour = last(60);
   const hourGood = goodWithin(hour, edges, version.thresholdSeconds);
   const whole = last(length);
@@ -71,17 +73,18 @@ export function assess(
       p95Seconds: p95(hour),
     },
     window: { ...budget, p95Seconds: p95(whole) },
-    burn6h: burnOf(last(360), edges, version),
+    burn6h: burnOf(judged(360), edges, version),
     exhaustedInSeconds: secondsToExhaustion(ledger, versions, edges, window, minute),
     missesToAllowed: burnOf(hour, edges, version),
     burn: burnPairs(version.objective, window).map((pair) => ({
       ...pair,
-      long: burnOf(last(pair.longMinutes), edges, version),
-      short: burnOf(last(pair.shortMinutes), edges, version),
+      long: burnOf(judged(pair.longMinutes), edges, version),
+      short: burnOf(judged(pair.shortMinutes), edges, version),
     })),
     sparkline: Array.from({ length: SPARKLINE_SLICES }, (_, i) => {
       const to = minute - Math.round((SPARKLINE_SLICES - 1 - i) * step);
-      const counts = countsIn(ledger, to - Math.round(step), to);
+      const from = minute - Math.round((SPARKLINE_SLICES - i) * step);
+      const counts = countsIn(ledger, from, to);
       const good = goodWithin(counts, edges, targetAt(versions, to).thresholdSeconds);
       return good === null || counts.observedSeconds === 0 ? null : attainmentOf(good, counts.total);
     }),

@@ -1,6 +1,6 @@
 import type { BreachKind } from "./breach-kind";
 import { burnPairs } from "./burn-rate";
-import { attainmentOf, budgetOf, burnOf } from "./error-budget";
+import { allowedOf, attainmentOf, budgetOf, burnOf } from "./error-budget";
 import { countsIn, goodWithin, judgedIn, type Ledger } from "./ledger";
 import { type TargetVersion, targetAt } from "./target-history";
 import { minutesIn, type SloWindow } from "./window";
@@ -30,6 +30,8 @@ export type Watched = {
   versions: readonly TargetVersion[];
   edges: readonly number[] | null;
   window: SloWindow;
+  /** The engine's history is still being counted: a whole window cannot be judged yet. */
+  incomplete?: boolean;
 };
 
 /**
@@ -55,8 +57,8 @@ function judgeObjective({ ledger, edges }: Watched, version: TargetVersion, minu
   for (const length of [5, 30, 60]) {
     const counts = judgedIn(ledger, minute - length, minute);
     const good = goodWithin(counts, edges, version.thresholdSeconds);
-    const allowed = counts.total * (1 - version.objective);
-    if (length === 60 && counts.total <= 0 && isObserved(counts.observedSeconds, length))
+    const allowed = allowedOf(counts.total, version.objective);
+    if (length === 60 && isObserved(counts.observedSeconds, length) && countsIn(ledger, minute - 60, minute).total <= 0)
       return { ...FROZEN, state: "idle" };
     if (good === null || allowed < 1 || !isObserved(counts.observedSeconds, length)) continue;
     const bad = counts.total - good;
@@ -81,10 +83,13 @@ function judgeBurn(
     const short = judgedIn(ledger, minute - pair.shortMinutes, minute);
     if (!isObserved(long.observedSeconds, pair.longMinutes) || !isObserved(short.observedSeconds, pair.shortMinutes))
       continue;
+    // A histogram without the threshold's edge says nothing (arithmetic.md 9); no traffic burns nothing.
+    if ([long, short].some((counts) => goodWithin(counts, edges, version.thresholdSeconds) === null)) continue;
     const longBurn = burnOf(long, edges, version) ?? 0;
-    const both = Math.min(longBurn, burnOf(short, edges, version) ?? 0);
-    if (both >= 0.9 * pair.factor) calm = false;
-    judgements.push({ state: both > pair.factor ? "past" : "noise", value: longBurn, length: pair.shortMinutes });
+    const shortBurn = burnOf(short, edges, version) ?? 0;
+    if (Math.max(longBurn, shortBurn) >= 0.9 * pair.factor) calm = false;
+    const state = Math.min(longBurn, shortBurn) > pair.factor ? "past" : "noise";
+    judgements.push({ state, value: longBurn, length: pair.shortMinutes });
   }
   const past = judgements.find((judgement) => judgement.state === "past");
   const highest = judgements.toSorted((a, b) => b.value - a.value)[0];
@@ -92,12 +97,15 @@ function judgeBurn(
 }
 
 /** arithmetic.md 14. */
-function judgeBudget({ ledger, versions, edges, window }: Watched, minute: number): Judgement {
+function judgeBudget({ ledger, versions, edges, window, incomplete }: Watched, minute: number): Judgement {
+  if (incomplete) return FROZEN;
   const length = minutesIn(window);
   const budget = budgetOf(ledger, versions, edges, minute - length, minute);
-  if (budget.remaining === null || budget.observedSeconds < 86_400 || budget.spent < 10) return FROZEN;
-  const state = budget.remaining < 0 ? "past" : budget.remaining >= 0.02 ? "within" : "noise";
-  return { state, value: budget.remaining, length: 0 };
+  if (budget.remaining === null) return FROZEN;
+  if (budget.remaining >= 0.02) return { state: "within", value: budget.remaining, length: 0 };
+  // Too early to open; what is open closes by what remains alone.
+  if (budget.observedSeconds < 86_400 || budget.spent < 10) return FROZEN;
+  return { state: budget.remaining < 0 ? "past" : "noise", value: budget.remaining, length: 0 };
 }
 
 /** Evaluations in a row within the target, after which an episode closes. */
@@ -133,29 +141,30 @@ export function evaluateMinute(
   for (const [kind, judgement] of judgements) {
     const watch = before[kind] ?? { episode: null, calm: 0 };
     const next = advance(kind, watch, judgement, minute, version);
-    if (next.episode && (next.episode.closedMinute === null || next.episode !== watch.episode)) {
-      next.episode = { ...next.episode, ...cost(watched, next.episode, minute) };
-      touched.push(next.episode);
+    let { episode } = next;
+    if (episode && (episode.closedMinute === null || episode !== watch.episode)) {
+      episode = { ...episode, ...cost(watched, episode, minute) };
+      touched.push(episode);
     }
-    state[kind] = next;
+    state[kind] = { ...next, episode };
   }
   return { state, touched };
 }
 
 function advance(kind: BreachKind, watch: Watch, judgement: Judgement, minute: number, version: TargetVersion): Watch {
   const { episode } = watch;
+  const worst = episode && isWorse(kind, judgement.value, episode.worst) ? judgement.value : (episode?.worst ?? 0);
   if (judgement.state === "frozen") return watch;
   if (!episode || episode.closedMinute !== null) {
     if (judgement.state !== "past") return { episode, calm: 0 };
     // The same kind within a quarter of an hour is the same breach, flapping (arithmetic.md 17).
     if (episode?.closedMinute != null && minute - episode.closedMinute <= FLAPPING_MINUTES)
-      return { episode: { ...episode, closedMinute: null, closeReason: null }, calm: 0 };
+      return { episode: { ...episode, worst, closedMinute: null, closeReason: null }, calm: 0 };
     return { episode: opened(kind, judgement, minute, version), calm: 0 };
   }
   if (judgement.state === "idle")
     return { episode: { ...episode, closedMinute: minute, closeReason: "no traffic for 60 min" }, calm: 0 };
   const calm = judgement.state === "within" ? watch.calm + 1 : 0;
-  const worst = isWorse(kind, judgement.value, episode.worst) ? judgement.value : episode.worst;
   if (calm < CALM_NEEDED[kind]) return { episode: { ...episode, worst }, calm };
   return { episode: { ...episode, worst, closedMinute: minute, closeReason: "within the target again" }, calm: 0 };
 }

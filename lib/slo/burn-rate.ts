@@ -1,4 +1,5 @@
 import type { BreachKind } from "./breach-kind";
+import { rounded } from "./error-budget";
 import type { SloWindow } from "./window";
 
 /**
@@ -19,13 +20,13 @@ const PAIRS = [
  * higher factors are dropped; if fewer than two pairs remain, the fastest comes back at 0.8 of that limit.
  */
 export function burnPairs(objective: number, window: SloWindow): BurnPair[] {
-  const reachable = 0.8 / (1 - objective);
+  const reachable = rounded(0.8 / (1 - objective));
   const scaled = PAIRS.map(({ share, ...pair }) => ({
     ...pair,
-    factor: (share * window.days * 1440) / pair.longMinutes,
+    factor: rounded((share * window.days * 1440) / pair.longMinutes),
   }));
   const kept = scaled.filter((pair) => pair.factor > 1 && pair.factor <= reachable);
   const fastest = scaled[0];
-  if (kept.length >= 2 || !fastest || kept.includes(fastest) || reachable <= 1) return kept;
-  return [{ ...fastest, factor: Math.min(fastest.factor, reachable) }, ...kept];
+  if (kept.length >= 2 || !fastest || fastest.factor <= reachable || reachable <= 1) return kept;
+  return [{ ...fastest, factor: reachable }, ...kept];
 }

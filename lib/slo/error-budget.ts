@@ -1,6 +1,12 @@
 import { type Counts, countsIn, goodWithin, type Ledger } from "./ledger";
 import { type TargetVersion, targetSpans } from "./target-history";
 
+/** Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). */
+export const rounded = (value: number): number => Number(value.toPrecision(12));
+
+/** Of so many events, how many may be bad. */
+export const allowedOf = (total: number, objective: number): number => rounded(total * (1 - objective));
+
 /** Events over a window, each minute judged by the target then in force (arithmetic.md 12). */
 export type Budget = {
   good: number;
@@ -36,9 +42,10 @@ export function budgetOf(
     if (within === null) continue;
     good += within;
     total += counts.total;
-    allowed += counts.total * (1 - span.version.objective);
+    allowed += allowedOf(counts.total, span.version.objective);
     observedSeconds += counts.observedSeconds;
   }
+  allowed = rounded(allowed);
   const spent = total - good;
   return {
     good,
@@ -49,7 +56,7 @@ export function budgetOf(
     attainment: attainmentOf(good, total),
     objective: total > 0 ? 1 - allowed / total : null,
     observedSeconds,
-    coverage: Math.min(1, observedSeconds / ((to - from) * 60)),
+    coverage: to > from ? Math.min(1, observedSeconds / ((to - from) * 60)) : 0,
   };
 }
 
@@ -61,6 +68,6 @@ export function attainmentOf(good: number, total: number): number | null {
 /** How many times faster than allowed the budget is spent; null without traffic. */
 export function burnOf(counts: Counts, edges: readonly number[] | null, version: TargetVersion): number | null {
   const good = goodWithin(counts, edges, version.thresholdSeconds);
-  const allowed = counts.total * (1 - version.objective);
+  const allowed = allowedOf(counts.total, version.objective);
   return good === null || allowed <= 0 ? null : Math.max(0, (counts.total - good) / allowed);
 }

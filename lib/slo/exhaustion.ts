@@ -1,5 +1,5 @@
-import { budgetOf } from "./error-budget";
-import { countsIn, goodWithin, type Ledger } from "./ledger";
+import { allowedOf, budgetOf } from "./error-budget";
+import { goodWithin, judgedIn, type Ledger } from "./ledger";
 import { type TargetVersion, targetAt } from "./target-history";
 import { minutesIn, type SloWindow } from "./window";
 
@@ -24,20 +24,21 @@ export function secondsToExhaustion(
   if (now.allowed <= 0) return null;
   if (now.spent >= now.allowed) return 0;
   const version = targetAt(versions, minute);
-  const recent = countsIn(ledger, minute - RATE_MINUTES, minute);
+  const recent = judgedIn(ledger, minute - RATE_MINUTES, minute);
   const good = goodWithin(recent, edges, version.thresholdSeconds);
   if (good === null || recent.observedSeconds === 0) return null;
   const minutesSeen = recent.observedSeconds / 60;
   const badRate = (recent.total - good) / minutesSeen;
-  const allowedRate = (recent.total * (1 - version.objective)) / minutesSeen;
-  if (badRate <= 0) return null;
+  const allowedRate = allowedOf(recent.total, version.objective) / minutesSeen;
   let rolledBad = 0;
   let rolledAllowed = 0;
   for (let ahead = STEP_MINUTES; ahead <= length; ahead += STEP_MINUTES) {
     const rolled = budgetOf(ledger, versions, edges, start + ahead - STEP_MINUTES, start + ahead);
     rolledBad += rolled.spent;
     rolledAllowed += rolled.allowed;
-    if (now.spent - rolledBad + badRate * ahead >= now.allowed - rolledAllowed + allowedRate * ahead) return ahead * 60;
+    const spent = now.spent - rolledBad + badRate * ahead;
+    // Where everything rolled off and nothing comes, there is no budget rather than none left.
+    if (spent > 0 && spent >= now.allowed - rolledAllowed + allowedRate * ahead) return ahead * 60;
   }
   return null;
 }

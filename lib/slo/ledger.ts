@@ -25,20 +25,19 @@ export type Ledger = {
 
 export const NOTHING: Counts = { good: 0, total: 0, observedSeconds: 0, buckets: null };
 
-const perEdge = (a: number[] | null, b: number[] | null, join: (x: number, y: number) => number): number[] | null => {
-  if (!a || !b) return a ?? b;
-  return a.length === b.length ? a.map((x, i) => join(x, b[i] as number)) : null;
-};
-
-const plus = (x: number, y: number): number => x + y;
-const minus = (x: number, y: number): number => x - y;
+/** Where one side has seen no histogram yet, it stands at zero. */
+function perEdge(a: number[] | null, b: number[] | null, sign: 1 | -1): number[] | null {
+  const edges = a ?? b;
+  if (!edges || (a && b && a.length !== b.length)) return null;
+  return edges.map((_, i) => (a?.[i] ?? 0) + sign * (b?.[i] ?? 0));
+}
 
 export function add(a: Counts, b: Counts): Counts {
   return {
     good: a.good + b.good,
     total: a.total + b.total,
     observedSeconds: a.observedSeconds + b.observedSeconds,
-    buckets: perEdge(a.buckets, b.buckets, plus),
+    buckets: perEdge(a.buckets, b.buckets, 1),
   };
 }
 
@@ -47,7 +46,7 @@ export function subtract(a: Counts, b: Counts): Counts {
     good: a.good - b.good,
     total: a.total - b.total,
     observedSeconds: a.observedSeconds - b.observedSeconds,
-    buckets: b.buckets ? perEdge(a.buckets, b.buckets, minus) : a.buckets,
+    buckets: perEdge(a.buckets, b.buckets, -1),
   };
 }
 
@@ -134,7 +133,8 @@ export function ledgerOf(rows: readonly LedgerRow[]): Ledger {
 export function extended(ledger: Ledger, rows: readonly LedgerRow[]): Ledger {
   const first = rows[0];
   const last = ledger.last();
-  if (!first || !last) return ledger;
+  if (!first) return ledger;
+  if (!last) return ledgerOf(rows);
   const top = ledgerOf([last, ...rows]);
   return {
     at: (minute) => (minute < first.minute ? ledger.at(minute) : top.at(minute)),

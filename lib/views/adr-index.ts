@@ -6,7 +6,19 @@ import type { AdrTarget } from "@/lib/adr/target";
 import { config } from "@/lib/config";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";
 import type { TargetVersion } from "@/lib/slo/target-history";
-import type { DecisionLink } from "./slo-row";
+
+/** Where a target's reason stands. `href` leads to the decision's own anchor; `missing` says that no such decision was found. */
+export type DecisionLink = {
+  path: string;
+  id: string;
+  /** "0001", or null where the file name has no number. */
+  adrNumber: string | null;
+  adrTitle: string;
+  /** The decision's own title; the ADR's where the decision was not found. */
+  title: string;
+  href: string;
+  missing: boolean;
+};
 
 /** The records as they are now, with the look-ups that lead from an SLO to its decision. */
 export type AdrIndex = {

@@ -11,20 +11,9 @@ import { type Breach, openBreaches } from "@/lib/store/breaches";
 import { cursorOf } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
 import { activeSlos, type Slo } from "@/lib/store/slos";
-import type { AdrIndex } from "./adr-index";
+import type { AdrIndex, DecisionLink } from "./adr-index";
 
-/** Where a target's reason stands. `href` leads to the decision's own anchor; `missing` says that no such decision was found. */
-export type DecisionLink = {
-  path: string;
-  id: string;
-  /** "0001", or null where the file name has no number. */
-  adrNumber: string | null;
-  adrTitle: string;
-  /** The decision's own title; the ADR's where the decision was not found. */
-  title: string;
-  href: string;
-  missing: boolean;
-};
+export type { DecisionLink } from "./adr-index";
 
 /** One SLO as every list shows it. Shares are 0..1, times ISO 8601 UTC, durations seconds; null is "not known", with the reason beside it. */
 export type SloRow = {

@@ -1,0 +1,40 @@
+import { Empty } from "@/app/_parts/empty";
+
+const EXAMPLE = `apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: cdn-offload
+  annotations:
+    plumbline.dev/decision: docs/adr/0001-cache-tiers.md#d2
+spec:
+  service: edge
+  indicator:
+    metadata: { name: cdn-offload }
+    spec:
+      ratioMetric:
+        counter: true
+        good:
+          metricSource:
+            spec: { query: 'edge_requests_total{cache="hit"}' }
+        total:
+          metricSource:
+            spec: { query: edge_requests_total }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.9 }]`;
+
+/** The shortest way to a first figure. */
+export function NoSloYet() {
+  return (
+    <div style={{ marginTop: 20 }}>
+      <Empty title="No SLO yet">
+        <p>
+          Put an OpenSLO file into the folder that <code>SLO_DIR</code> names and start again; the README says more
+          under “Your own SLOs”. Its annotation names the decision that set the target.
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+        <pre tabIndex={0}>{EXAMPLE}</pre>
+      </Empty>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { BarChart, CustomChart, LineChart } from "echarts/charts";
+import { GridComponent, TooltipComponent } from "echarts/components";
+import type { ECharts, EChartsCoreOption } from "echarts/core";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import { useTheme } from "next-themes";
+import { useEffect, useRef, useState } from "react";
+import type { Sheet } from "./palette";
+import { readPalette } from "./read-palette";
+
+echarts.use([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, CanvasRenderer]);
+
+const NARROW = 520;
+
+type Props = {
+  option: (sheet: Sheet) => EChartsCoreOption;
+  /** Charts of one group share their cursor. */
+  group: string;
+  label: string;
+};
+
+/** Fills its parent, which fixes the height before this is loaded. */
+export default function EChart({ option, group, label }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<ECharts | null>(null);
+  const [narrow, setNarrow] = useState(false);
+  const { resolvedTheme } = useTheme();
+
+  useEffect(() => {
+    if (element.current === null) return;
+    const made = echarts.init(element.current, null, { renderer: "canvas" });
+    made.group = group;
+    echarts.connect(group);
+    const watcher = new ResizeObserver(([entry]) => {
+      made.resize();
+      setNarrow((entry?.contentRect.width ?? 0) < NARROW);
+    });
+    watcher.observe(element.current);
+    setChart(made);
+    return () => {
+      watcher.disconnect();
+      made.dispose();
+      setChart(null);
+    };
+  }, [group]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas keeps its colours until it is told that the theme changed.
+  useEffect(() => {
+    if (chart === null || chart.isDisposed() || element.current === null) return;
+    chart.setOption(option({ palette: readPalette(element.current), narrow }), { notMerge: true });
+  }, [chart, option, narrow, resolvedTheme]);
+
+  return <div ref={element} role="img" aria-label={label} style={{ height: "100%", width: "100%" }} />;
+}

@@ -1,0 +1,39 @@
+type Props = { caption: string; head: string[]; rows: string[][] };
+
+const MOST = 400;
+
+/** A picture as a table, newest first. */
+export function TableTwin({ caption, head, rows }: Props) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className="twin-table" tabIndex={0} aria-label={caption}>
+      <table className="tb">
+        <caption className="sr">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((word, i) => (
+              <th key={word} scope="col" className={i === 0 ? undefined : "num"}>
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .slice(-MOST)
+            .reverse()
+            .map(([first, ...others]) => (
+              <tr key={first}>
+                <th scope="row">{first}</th>
+                {others.map((cell, i) => (
+                  <td key={head[i + 1]} className="num">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Refused as RefusedWords } from "@/app/_reading";
+import { Refusal } from "./refusal";
+
+/** A page that may not, or cannot, be read now. */
+export function Refused({ refused }: { refused: RefusedWords }) {
+  const closed = refused.code === "not-allowed";
+  return (
+    <Refusal icon={closed ? "lock" : "warning"} title={closed ? "Reading is closed" : "This page cannot be shown now"}>
+      <p>{refused.message}</p>
+      {refused.wayOut && <p>{refused.wayOut}</p>}
+    </Refusal>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { BreachView } from "@/lib/views/breach";
+import type { BreachesView } from "@/lib/views/breaches";
+import type { DecisionView } from "@/lib/views/decision";
+import type { DecisionsView } from "@/lib/views/decisions";
+import type { ShellView } from "@/lib/views/shell";
+import type { RangeName, SloView } from "@/lib/views/slo";
+import type { SlosView } from "@/lib/views/slos";
+import type { TodayView } from "@/lib/views/today";
+
+/** Every screen asks again at this pace: the ledger moves once a minute, and a new minute should not wait long to be seen. */
+const REFETCH_MS = 15_000;
+
+export const screens = {
+  shell: () => screen<ShellView>("shell"),
+  today: () => screen<TodayView>("today"),
+  slos: () => screen<SlosView>("slos"),
+  slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
+  breaches: (before: string | null) =>
+    screen<BreachesView>(`breaches${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
+  breach: (id: number) => screen<BreachView>(`breaches/${id}`),
+  decisions: () => screen<DecisionsView>("decisions"),
+  decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),
+};
+
+function screen<View extends { now: string }>(address: string) {
+  return queryOptions({
+    queryKey: ["screen", address],
+    queryFn: ({ signal }) => read<View>(`/api/screens/${address}`, signal),
+    refetchInterval: REFETCH_MS,
+    staleTime: REFETCH_MS - 1_000,
+    retry: 1,
+    // A browser that believes itself offline should still say how old its figures are.
+    networkMode: "always",
+  });
+}
+
+async function read<View>(url: string, signal: AbortSignal): Promise<View> {
+  const response = await fetch(url, { signal, headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return (await response.json()) as View;
+}

@@ -1,0 +1,74 @@
+"use client";
+import { useServerTime } from "@/app/_use-server-time";
+import { ago, briefly, dayAndTime, timeOfDay } from "@/lib/format/time";
+import type { ShellView } from "@/lib/views/shell";
+import { ThemeSwitch } from "./theme-switch";
+
+/** Which engine answers, when it last did, how far the ledger is final. */
+export function Foot({ shell }: { shell: ShellView | null }) {
+  return (
+    <div className="foot">
+      {shell && (
+        <>
+          <div>
+            <EngineAge shell={shell} />
+            <br />
+            {shell.ledgerFinalTo === null ? (
+              "Nothing counted yet"
+            ) : (
+              <>
+                Ledger final to <b title={dayAndTime(shell.ledgerFinalTo)}>{finalTo(shell.ledgerFinalTo, shell.now)}</b>
+              </>
+            )}
+          </div>
+          {shell.backfill && (
+            <div>
+              Counting history: <b>{shell.backfill.done}</b> of {shell.backfill.total} SLOs
+            </div>
+          )}
+          <GeneratedNote shell={shell} />
+        </>
+      )}
+      <div className="row">
+        <span>Theme</span>
+        <ThemeSwitch />
+      </div>
+    </div>
+  );
+}
+
+function EngineAge({ shell }: { shell: ShellView }) {
+  const now = useServerTime(shell.now);
+  const { name, state, lastAnswerAt } = shell.engine;
+  if (state === "waiting" || lastAnswerAt === null)
+    return (
+      <>
+        <b>{name}</b>, not asked yet
+      </>
+    );
+  if (state === "silent")
+    return (
+      <>
+        <b>{name}</b>, <span className="silent">silent since {briefly(lastAnswerAt, shell.now)}</span>
+      </>
+    );
+  return (
+    <>
+      <b>{name}</b>, {ago(lastAnswerAt, now)}
+    </>
+  );
+}
+
+/** Generated history is named wherever the reader is. */
+export function GeneratedNote({ shell }: { shell: ShellView }) {
+  const until = shell.generated
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  if (until === undefined) return null;
+  return <div title={shell.generated[0]?.note}>Demo: history is generated until {briefly(until, shell.now)}</div>;
+}
+
+function finalTo(at: string, now: string): string {
+  return at.slice(0, 10) === now.slice(0, 10) ? `${timeOfDay(at)} UTC` : dayAndTime(at);
+}

@@ -1,0 +1,87 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useSyncExternalStore } from "react";
+import { useServerTime } from "@/app/_use-server-time";
+import { countInWords } from "@/lib/format/count";
+import { duration } from "@/lib/format/duration";
+import { briefly } from "@/lib/format/time";
+import type { Problem, ShellView } from "@/lib/views/shell";
+import { Icon } from "../_parts/icons";
+
+/** What stands above every page: figures that are old, and settings that are wrong. */
+export function Notices({ shell }: { shell: ShellView }) {
+  const unanswered = useUnanswered();
+  const silent = shell.engine.state === "silent";
+  if (!unanswered && !silent && shell.problems.length === 0) return null;
+  return (
+    <div className="notices">
+      <div role="status">{(unanswered || silent) && <Stale shell={shell} pageUnanswered={unanswered} />}</div>
+      {shell.problems.length > 0 && <Problems problems={shell.problems} />}
+    </div>
+  );
+}
+
+/** The figures stay and say how old they are. */
+function Stale({ shell, pageUnanswered }: { shell: ShellView; pageUnanswered: boolean }) {
+  const now = useServerTime(shell.now, 5);
+  const { name, lastAnswerAt, message } = shell.engine;
+  const since = pageUnanswered ? shell.now : (shell.ledgerFinalTo ?? lastAnswerAt);
+  const age = since === null ? null : duration((now - Date.parse(since)) / 1_000);
+  return (
+    <div className="ban">
+      <Icon name="clock" />
+      <p>
+        <b>{age === null ? "There are no figures yet." : `Figures are ${age} old.`}</b>{" "}
+        {pageUnanswered
+          ? `Plumbline has not answered since ${briefly(shell.now, now)} UTC. This page goes on asking.`
+          : `${name} has not answered${lastAnswerAt === null ? "" : ` since ${briefly(lastAnswerAt, now)} UTC`}${message ? ` (${message})` : ""}. Missed minutes are counted when it is back.`}
+      </p>
+    </div>
+  );
+}
+
+function Problems({ problems }: { problems: Problem[] }) {
+  const items = (
+    <ul>
+      {problems.map((problem) => (
+        <li key={`${problem.subject} ${problem.message}`}>
+          <span className="mono">{problem.subject}</span>: {problem.message} {problem.wayOut}
+        </li>
+      ))}
+    </ul>
+  );
+  const title = `${capital(countInWords(problems.length))} ${problems.length === 1 ? "thing is" : "things are"} set up wrongly`;
+  return (
+    <section className="ban" aria-label="Configuration">
+      <Icon name="warning" />
+      {problems.length <= 3 ? (
+        <div>
+          <b>{title}</b>
+          {items}
+        </div>
+      ) : (
+        <details>
+          <summary>
+            <b>{title}</b>
+          </summary>
+          {items}
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Whether something this page shows was asked for again and did not come. */
+function useUnanswered(): boolean {
+  const cache = useQueryClient().getQueryCache();
+  const subscribe = useCallback((changed: () => void) => cache.subscribe(changed), [cache]);
+  return useSyncExternalStore(
+    subscribe,
+    () => cache.getAll().some((query) => query.isActive() && query.state.status === "error"),
+    () => false,
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

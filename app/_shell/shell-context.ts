@@ -1,0 +1,14 @@
+"use client";
+import { createContext, useContext } from "react";
+import type { ShellView } from "@/lib/views/shell";
+
+const ShellContext = createContext<ShellView | null>(null);
+
+export const ShellProvider = ShellContext.Provider;
+
+const NONE: ShellView["generated"] = [];
+
+/** Spans of history that were generated for the demo: every picture says so where it shows one. */
+export function useGenerated(): ShellView["generated"] {
+  return useContext(ShellContext)?.generated ?? NONE;
+}

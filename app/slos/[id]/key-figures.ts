@@ -1,0 +1,58 @@
+import { budgetLeft } from "@/app/_parts/budget";
+import type { KeyFigure } from "@/app/_parts/key-figures";
+import { count } from "@/lib/format/count";
+import { windowInWords } from "@/lib/format/duration";
+import { latency } from "@/lib/format/latency";
+import { percent } from "@/lib/format/percent";
+import { times } from "@/lib/format/times";
+import type { SloView } from "@/lib/views/slo";
+
+export function keyFigures({ row, p95Seconds }: SloView): KeyFigure[] {
+  const window = windowInWords(row.window);
+  const { remaining, allowed, spent } = row.budget;
+  const bad = row.kind === "latency" ? "slow requests" : "bad events";
+  const limit = row.thresholdSeconds === null ? "" : ` ≤\u00a0${latency(row.thresholdSeconds)}`;
+  return [
+    {
+      label: "Last hour",
+      value: share(row.lastHour.attainment),
+      note:
+        row.kind === "latency"
+          ? `of ${count(row.lastHour.total)} requests${limit}`
+          : `of ${count(row.lastHour.total)} events`,
+      bad: row.lastHour.attainment !== null && row.lastHour.attainment < row.objective && row.verdict === "breached",
+    },
+    {
+      label: capital(window),
+      value: share(row.attainment),
+      note: row.attainmentReason ? reason(row.attainmentReason) : `target ${row.targetStatement}`,
+    },
+    ...(row.kind === "latency"
+      ? [{ label: `p95, ${window}`, value: p95Seconds === null ? "–" : latency(p95Seconds), note: `of all requests` }]
+      : []),
+    {
+      label: "Budget left",
+      value: budgetLeft(remaining, ""),
+      note: `${count(Math.abs(allowed - spent))} ${allowed < spent ? `${bad} too many` : bad}`,
+      bad: remaining !== null && remaining < 0,
+    },
+    {
+      label: "Burn, 6\u202fh",
+      value: row.burn6h === null ? "–" : times(row.burn6h),
+      note: `1× spends it in ${window}`,
+    },
+    { label: "Coverage", value: percent(row.coverage), note: "of the window observed" },
+  ];
+}
+
+function share(attainment: number | null): string {
+  return attainment === null ? "–" : percent(attainment);
+}
+
+function reason(why: "no-traffic" | "unknown"): string {
+  return why === "no-traffic" ? "nothing happened" : "could not be asked";
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

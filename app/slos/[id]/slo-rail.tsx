@@ -1,0 +1,131 @@
+import Link from "next/link";
+import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
+import { DecisionTag } from "@/app/_parts/decision-tag";
+import { VerdictShape } from "@/app/_parts/verdict";
+import { count } from "@/lib/format/count";
+import { duration, windowInWords } from "@/lib/format/duration";
+import { percent } from "@/lib/format/percent";
+import { briefly, day } from "@/lib/format/time";
+import type { SloView } from "@/lib/views/slo";
+
+const SHOWN = 8;
+
+export function SloRail({ view }: { view: SloView }) {
+  return (
+    <div className="stack">
+      <Why view={view} />
+      <TargetHistory view={view} />
+      <Breaches view={view} />
+    </div>
+  );
+}
+
+function Why({ view: { row, decisionStatement, decisionStatus, drift, source } }: { view: SloView }) {
+  return (
+    <section className="panel" aria-labelledby="why">
+      <div className="ph">
+        <h2 id="why">Why this number</h2>
+      </div>
+      <div className="pb">
+        {decisionStatement && <blockquote className="quote">“{decisionStatement}”</blockquote>}
+        {row.decision === null ? (
+          <p className="soft">No decision is named for this target. An annotation in its file can name one.</p>
+        ) : (
+          <DecisionTag decision={row.decision} />
+        )}
+        <dl className="kv">
+          <div>
+            <dt>Target</dt>
+            <dd>
+              {row.targetStatement} over {windowInWords(row.window)}
+            </dd>
+          </div>
+          {row.decision && (
+            <>
+              <div>
+                <dt>Status</dt>
+                <dd className="cap">{decisionStatus ?? "not stated"}</dd>
+              </div>
+              <div>
+                <dt>Drift</dt>
+                <dd>{drift ?? "None"}</dd>
+              </div>
+            </>
+          )}
+          <div>
+            <dt>Defined in</dt>
+            <dd className="mono">{source}</dd>
+          </div>
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+function TargetHistory({ view: { targets } }: { view: SloView }) {
+  return (
+    <section className="panel" aria-labelledby="history">
+      <div className="ph">
+        <h2 id="history">Target history</h2>
+      </div>
+      <div className="pb">
+        <ol className="hist" reversed>
+          {targets.map((target, i) => (
+            <li key={target.version} className={i === 0 ? "now" : undefined}>
+              <div>
+                <b>v{target.version}</b> {target.statement}, {windowInWords(target.window)}
+              </div>
+              {target.reason && <p>{target.reason}</p>}
+              <span>
+                {day(target.inForceFrom)} · {target.author}
+              </span>
+              <DecisionTag decision={target.decision} />
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function Breaches({ view: { breaches, now } }: { view: SloView }) {
+  return (
+    <section className="panel" aria-labelledby="breaches">
+      <div className="ph">
+        <h2 id="breaches">Breaches</h2>
+        {breaches.length > SHOWN && (
+          <span className="r muted">
+            newest {SHOWN} of {count(breaches.length)}
+          </span>
+        )}
+      </div>
+      <div className="pb">
+        {breaches.length === 0 ? (
+          <p className="soft">None is known.</p>
+        ) : (
+          <ul className="brl">
+            {breaches.slice(0, SHOWN).map((breach) => (
+              <li key={breach.id}>
+                <VerdictShape verdict="breached" />
+                <div>
+                  <Link className="plain" href={`/breaches/${breach.id}`}>
+                    {briefly(breach.openedAt, now)}
+                  </Link>
+                  <small>
+                    {BREACH_KIND_WORDS[breach.kind]}
+                    {breach.origin === "backfill" && ", found in history"}
+                  </small>
+                </div>
+                <span>
+                  {breach.closedAt === null ? "open, " : ""}
+                  {duration(breach.durationSeconds)}
+                  {breach.budgetSpent !== null && <small>{percent(breach.budgetSpent)} of budget</small>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+import Link from "next/link";
+import { Crumbs } from "@/app/_parts/crumbs";
+import { Icon } from "@/app/_parts/icons";
+import { KeyFigures } from "@/app/_parts/key-figures";
+import { VerdictChip } from "@/app/_parts/verdict";
+import { screens } from "@/app/_queries";
+import { useScreen } from "@/app/_use-screen";
+import { briefly } from "@/lib/format/time";
+import type { RangeName, SloView } from "@/lib/views/slo";
+import { BurnTable } from "./burn-table";
+import { keyFigures } from "./key-figures";
+import { RANGE_WORDS } from "./range";
+import { SloCharts } from "./slo-charts";
+import { SloRail } from "./slo-rail";
+import "./slo.css";
+
+export function SloScreen({ id, range, initial }: { id: string; range: RangeName; initial: SloView }) {
+  const view = useScreen(screens.slo(id, range), initial);
+  const { row, backfill } = view;
+  return (
+    <div className="slo">
+      <Crumbs
+        to={[
+          { href: "/slos", text: "SLOs" },
+          { href: `/slos?service=${encodeURIComponent(row.service)}`, text: row.service },
+        ]}
+        here={row.id}
+      />
+      <div className="head">
+        <div>
+          <h1 className="ttl">
+            {row.name} <VerdictChip verdict={row.verdict} />
+          </h1>
+          <p className="lede">
+            <b>{view.budgetSentence}</b> {row.reason}
+            {row.openBreach && (
+              <>
+                {" "}
+                <Link href={`/breaches/${row.openBreach.id}`}>
+                  See the breach open since {briefly(row.openBreach.openedAt, view.now)}
+                </Link>
+                .
+              </>
+            )}
+          </p>
+          {view.description && <p className="hint desc">{view.description}</p>}
+        </div>
+        {view.runbook && (
+          <div className="acts noprint">
+            <a className="btn" href={view.runbook} target="_blank" rel="noreferrer">
+              <Icon name="book" size={16} />
+              Open runbook
+            </a>
+          </div>
+        )}
+      </div>
+      {backfill && (
+        <div className="ban back" role="status">
+          <Icon name="clock" />
+          <p>
+            <b>History is being counted{backfill.daysToGo === null ? "" : `: ${backfill.daysToGo} days to go`}.</b>{" "}
+            {backfill.countedFrom === null
+              ? "Nothing is counted yet."
+              : `Counted from ${briefly(backfill.countedFrom, view.now)}.`}{" "}
+            Figures hold for what is counted; coverage says how much that is.
+          </p>
+        </div>
+      )}
+      <KeyFigures figures={keyFigures(view)} />
+      <div className="ctl noprint">
+        <nav className="seg" aria-label="Range">
+          {(Object.keys(RANGE_WORDS) as RangeName[]).map((name) => (
+            <Link
+              key={name}
+              href={`?range=${name}`}
+              scroll={false}
+              replace
+              aria-current={name === range ? "page" : undefined}
+            >
+              {RANGE_WORDS[name]}
+            </Link>
+          ))}
+        </nav>
+        <span className="hint">
+          {briefly(view.range.from, view.now)} – {briefly(view.range.to, view.now)} UTC
+        </span>
+      </div>
+      <div className="two">
+        <div className="stack">
+          <SloCharts view={view} />
+          <BurnTable view={view} />
+        </div>
+        <SloRail view={view} />
+      </div>
+    </div>
+  );
+}

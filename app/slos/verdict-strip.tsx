@@ -1,0 +1,31 @@
+import { VERDICT_WORDS, VerdictShape, verdictTone } from "@/app/_parts/verdict";
+import { count } from "@/lib/format/count";
+import { VERDICTS } from "@/lib/slo/verdict";
+import type { SloRow } from "@/lib/views/slo-row";
+
+/** How many stand where: a thin strip, then the counts. */
+export function VerdictStrip({ rows }: { rows: SloRow[] }) {
+  const counts = VERDICTS.map((verdict) => ({
+    verdict,
+    n: rows.filter((row) => row.verdict === verdict).length,
+  })).filter(({ n }) => n > 0);
+  return (
+    <>
+      <div className="vb" aria-hidden="true">
+        {counts.map(({ verdict, n }) => (
+          <i key={verdict} className={verdictTone(verdict)} style={{ flex: n }} />
+        ))}
+      </div>
+      <ul className="vl" aria-label="Verdicts">
+        {counts.map(({ verdict, n }) => (
+          <li key={verdict}>
+            <span className={`tone-${verdictTone(verdict)}`}>
+              <VerdictShape verdict={verdict} />
+            </span>
+            <b>{count(n)}</b> {VERDICT_WORDS[verdict].toLowerCase()}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { windowInWords } from "@/lib/format/duration";
+import { objectivePercent, THIN } from "@/lib/format/percent";
+import { parseWindow } from "@/lib/slo/window";
+import type { AdrTarget } from "./target";
+
+type Stored = { objective: number; thresholdSeconds: number | null; window: string };
+
+/** Where the target in force differs from what the record promises, in words; null where it holds. What the record leaves open cannot differ. */
+export function driftBetween(promised: AdrTarget, stored: Stored): string | null {
+  const { objective, thresholdSeconds, window } = promised;
+  const sentences: string[] = [];
+  if (objective !== null && differs(objective, stored.objective)) {
+    sentences.push(says(objectivePercent(objective), objectivePercent(stored.objective)));
+  }
+  if (
+    thresholdSeconds !== null &&
+    (stored.thresholdSeconds === null || differs(thresholdSeconds, stored.thresholdSeconds))
+  ) {
+    sentences.push(says(exactly(thresholdSeconds), exactly(stored.thresholdSeconds)));
+  }
+  if (window !== null && !isSameWindow(window, stored.window)) {
+    sentences.push(says(`over ${windowInWords(window)}`, `over ${windowInWords(stored.window)}`));
+  }
+  return sentences.length > 0 ? sentences.join(" ") : null;
+}
+
+function says(document: string, store: string): string {
+  return `The document says ${document}, the store says ${store}.`;
+}
+
+function differs(a: number, b: number): boolean {
+  return Math.abs(a - b) > 1e-9;
+}
+
+/** Every digit, where other screens round: two thresholds that differ must also read differently. */
+function exactly(seconds: number | null): string {
+  if (seconds === null) return "no threshold";
+  return seconds < 1 ? `${Number((seconds * 1000).toFixed(6))}${THIN}ms` : `${Number(seconds.toFixed(9))}${THIN}s`;
+}
+
+/** "4w" and "28d" are one window. */
+function isSameWindow(a: string, b: string): boolean {
+  const [rollingA, rollingB] = [parseWindow(a), parseWindow(b)];
+  return rollingA && rollingB ? rollingA.days === rollingB.days : a === b;
+}

@@ -1,0 +1,31 @@
+import type { AdrDecision } from "./decision";
+import { entriesOf } from "./entries";
+import type { Field } from "./front-matter";
+import type { AdrProblem } from "./problem";
+import type { AdrTarget } from "./target";
+
+/** What calls for a new look at a decision before its date: `when` names the kind, the other keys are its terms. */
+export type AdrTrigger = { id: string; when: string; [term: string]: unknown };
+
+export function readTriggers(
+  field: Field | undefined,
+  known: { decisions: AdrDecision[]; targets: AdrTarget[] },
+): { triggers: AdrTrigger[]; problems: AdrProblem[] } {
+  const problems: AdrProblem[] = [];
+  const triggers = entriesOf(field, "trigger", problems).flatMap((entry) => {
+    for (const [key, ids] of [
+      ["decision", known.decisions],
+      ["target", known.targets],
+    ] as const) {
+      const named = entry.text(key);
+      if (named === null || ids.some(({ id }) => id === named)) continue;
+      const message = `The trigger “${entry.id}” names the ${key} “${named}”, which this record does not have.`;
+      problems.push({ message, line: entry.lineOf(key) });
+    }
+    const when = entry.text("when");
+    if (when !== null) return [{ ...entry.values, id: entry.id, when }];
+    problems.push({ message: `The trigger “${entry.id}” does not say when it fires.`, line: entry.line });
+    return [];
+  });
+  return { triggers, problems };
+}

@@ -1,0 +1,29 @@
+import { THIN } from "./percent";
+
+const UNITS: readonly (readonly [name: string, seconds: number])[] = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+];
+
+/** At most two neighbouring units, cut, not rounded: "6 d 4 h", "2 h 31 min", "31 min", and below a minute "41 s": a minute is the grain of every count. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const first = UNITS.findIndex(([, size]) => whole >= size);
+  if (first === -1) return `${whole}${THIN}s`;
+  const parts: string[] = [];
+  let rest = whole;
+  for (const [name, size] of UNITS.slice(first, first + 2)) {
+    const n = Math.floor(rest / size);
+    rest -= n * size;
+    if (n > 0) parts.push(`${n}${THIN}${name}`);
+  }
+  return parts.join(" ");
+}
+
+/** "28d" → "28 days", "1d" → "1 day", "calendar-month" → "calendar month". */
+export function windowInWords(window: string): string {
+  const rolling = /^(\d+)d$/.exec(window);
+  if (rolling?.[1]) return `${rolling[1]} ${rolling[1] === "1" ? "day" : "days"}`;
+  return window.replaceAll("-", " ");
+}

@@ -1,0 +1,66 @@
+import { duration } from "./duration";
+
+type Instant = number | string;
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LONG_MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** "06:42", in UTC: the page says so once. */
+export function timeOfDay(at: Instant): string {
+  const d = new Date(at);
+  return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+}
+
+/** "24 Nov 2026, 06:42 UTC" */
+export function dayAndTime(at: Instant): string {
+  return `${day(at)}, ${timeOfDay(at)} UTC`;
+}
+
+/** "24 Nov 2026" */
+export function day(at: Instant): string {
+  return `${shortDay(at)} ${new Date(at).getUTCFullYear()}`;
+}
+
+/** "24 Nov" */
+export function shortDay(at: Instant): string {
+  const d = new Date(at);
+  return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]}`;
+}
+
+/** "Tuesday 24 November 2026" */
+export function longDay(at: Instant): string {
+  const d = new Date(at);
+  return `${WEEKDAYS[d.getUTCDay()]} ${d.getUTCDate()} ${LONG_MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
+}
+
+/** "06:42" today, "24 Nov, 06:42" this year, "24 Nov 2025, 06:42" before: as short as it stays clear. */
+export function briefly(at: Instant, now: Instant): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  if (then.toISOString().slice(0, 10) === today.toISOString().slice(0, 10)) return timeOfDay(at);
+  const date = then.getUTCFullYear() === today.getUTCFullYear() ? shortDay(at) : day(at);
+  return `${date}, ${timeOfDay(at)}`;
+}
+
+/** "41 s ago", "4 min ago", "2 h 31 min ago"; what lies ahead by a clock's difference is "just now". */
+export function ago(at: Instant, now: Instant): string {
+  const seconds = (new Date(now).getTime() - new Date(at).getTime()) / 1_000;
+  return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, "0");
+}

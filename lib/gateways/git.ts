@@ -1,0 +1,57 @@
+import "server-only";
+import { execFile } from "node:child_process";
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { LRUCache } from "lru-cache";
+
+export type Commit = { sha: string; at: string; subject: string };
+
+const run = promisify(execFile);
+const TIMEOUT_MS = 5_000;
+const commits = new LRUCache<string, Promise<Commit | null>>({ max: 1_000, ttl: 5_000 });
+
+/** The last commit that touched the file; null where there is no git, no repository or no commit. */
+export function lastCommit(file: string): Promise<Commit | null> {
+  const known = commits.get(file);
+  if (known) return known;
+  const asked = askGit(file);
+  commits.set(file, asked);
+  return asked;
+}
+
+async function askGit(file: string): Promise<Commit | null> {
+  const options = ["--literal-pathspecs", "-C", dirname(file), "-c", "log.showSignature=false"];
+  const log = ["log", "-1", "--format=%H%x00%cI%x00%s", "--", basename(file)];
+  try {
+    const { stdout } = await run("git", [...options, ...log], { timeout: TIMEOUT_MS, env: ownEnvironment() });
+    const [sha, at, subject] = stdout.trimEnd().split("\0");
+    return sha && at && subject !== undefined ? { sha, at: new Date(at).toISOString(), subject } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Without GIT_DIR and its like, which a hook sets and which would answer for another repository. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
+  return { ...Object.fromEntries(kept), NODE_ENV: process.env.NODE_ENV, GIT_OPTIONAL_LOCKS: "0" };
+}
+
+/** The folder that holds `.git`, at or above `dir`; found without the git program, so that paths do not depend on it. */
+export async function repositoryRoot(dir: string): Promise<string | null> {
+  let folder = await realpath(dir);
+  for (;;) {
+    if (await exists(join(folder, ".git"))) return folder;
+    const parent = dirname(folder);
+    if (parent === folder) return null;
+    folder = parent;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

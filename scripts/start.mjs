@@ -1,0 +1,104 @@
+// @ts-check
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureBuild } from "./build.mjs";
+import { folderProblems, kindOf, nodeProblem, portProblem, readEnvironment } from "./check-environment.mjs";
+import { runLogged } from "./child.mjs";
+import { parseArguments } from "./command-line.mjs";
+import { pathWithSystemFolders } from "./find-command.mjs";
+import { areNpmPackagesInstalled, ensureNpmPackages } from "./npm-packages.mjs";
+import { claimDataDir } from "./process-record.mjs";
+import { step, tell } from "./steps.mjs";
+import { COMPILERS, DEMO, ensureSystemPackages } from "./system-packages.mjs";
+import { runCommand, Trouble } from "./trouble.mjs";
+import { stopOnSignals } from "./undo.mjs";
+
+const HELP = `npm start: installs what is missing, builds, brings the database up to date, and serves Plumbline.
+
+With PROMETHEUS_URL it watches that engine. Without, it runs the demo on loopback: a real Prometheus, Redis, Varnish,
+a storefront and its traffic. Ctrl-C stops all it started.
+
+Settings are environment variables, as in  PORT=3001 npm start
+  PORT                3000
+  HOST                127.0.0.1
+  PROMETHEUS_URL      the engine to watch; left out: the demo
+  PROMETHEUS_HEADERS  JSON object of headers sent to the engine, as in {"X-Scope-OrgID":"team-a"}
+  DATA_DIR            ./data (database, logs, the demo's files)
+  ADR_DIR             ./docs/adr (several folders are separated as in PATH)
+  SLO_DIR             folders of OpenSLO documents, read at the start
+  ANONYMOUS_READ      on or off: reading without signing in (on in the demo, off otherwise)
+  BUILD_DIR           .next`;
+
+runCommand(async () => {
+  const { help } = parseArguments(
+    process.argv.slice(2),
+    {},
+    "settings are environment variables; npm start -- --help lists them",
+  );
+  if (help) {
+    console.log(HELP);
+    return 0;
+  }
+  stopOnSignals(0);
+  process.env.PATH = pathWithSystemFolders();
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+  const { settings, problems } = readEnvironment(process.env, root);
+  const old = nodeProblem(process.versions.node);
+  refuse(old ? [old] : problems);
+  refuse(folderProblems(settings));
+  const recordApp = await claimDataDir(settings.dataDir);
+  const taken = await portProblem(settings.host, settings.port);
+  refuse(taken ? [taken] : []);
+
+  const { prometheusUrl, dataDir, adrDirs } = settings;
+  console.log(
+    prometheusUrl
+      ? `Plumbline, watching ${new URL(prometheusUrl).host}`
+      : "Plumbline, with the demo (PROMETHEUS_URL is not set)",
+  );
+  tell("data", dataDir);
+  for (const folder of adrDirs)
+    if (kindOf(folder) === "missing") tell("decisions", `ADR_DIR ${folder} does not exist yet`);
+
+  const logDir = join(dataDir, "log");
+  await step("system", (say) =>
+    ensureSystemPackages({
+      needed: prometheusUrl ? {} : DEMO,
+      wished: areNpmPackagesInstalled(root) ? {} : COMPILERS,
+      otherWayOut: prometheusUrl ? "" : "; or watch an engine of your own with PROMETHEUS_URL=http://… npm start",
+      logDir,
+      say,
+    }),
+  );
+  await step("packages", (say) => ensureNpmPackages(root, logDir, say));
+  const buildDir = process.env.BUILD_DIR || ".next";
+  process.env.BUILD_DIR = buildDir;
+  await step("build", (say) => ensureBuild({ root, buildDir, logFile: join(logDir, "build.log"), say }));
+  await step("database", () => migrate(root, dataDir, join(logDir, "migrate.log")));
+
+  const { register } = await import("tsx/esm/api");
+  register();
+  const { serve } = await import("./serve.ts");
+  return serve({ root, logDir, settings, recordApp });
+});
+
+/** @param {string[]} problems */
+function refuse(problems) {
+  if (problems.length) throw new Trouble(problems.join("\n"));
+}
+
+/**
+ * @param {string} root
+ * @param {string} dataDir
+ * @param {string} logFile
+ */
+function migrate(root, dataDir, logFile) {
+  return runLogged(process.execPath, ["--import", "tsx", "db/migrate.ts"], {
+    cwd: root,
+    logFile,
+    env: { ...process.env, DATA_DIR: dataDir },
+    explain: (output) =>
+      `The database could not be brought up to date: ${output.trim().split("\n").at(-1)}; more is in ${logFile}`,
+  });
+}

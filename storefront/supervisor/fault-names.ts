@@ -1,0 +1,11 @@
+export const FAULTS = {
+  "flush-caches": "empties the edge, L1 and Redis every 10 s",
+  "slow-database": "makes every read of the product database 20 times slower",
+  "short-ttls": "cuts every cache lifetime to 1 s, without grace at the edge",
+  spike: "sends 10 times the visitors",
+  "kill-redis": "kills Redis, and starts it again, empty, at the end",
+} as const;
+
+export type FaultName = keyof typeof FAULTS;
+export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+export const DEFAULT_FAULT_SECONDS = 600;

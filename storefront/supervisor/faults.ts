@@ -1,0 +1,84 @@
+import { SLOW_DATABASE_FACTOR } from "../latency";
+import type { OriginOrder } from "../origin/orders";
+import type { FaultName } from "./fault-names";
+
+/** What the faults act upon. */
+export type FaultSite = {
+  tellOrigin(order: OriginOrder): void;
+  tellVisitors(order: { trafficFactor: number }): void;
+  purgeEdge(): Promise<void>;
+  killRedis(): Promise<void>;
+  startRedis(): Promise<void>;
+};
+
+export type ActiveFault = { name: FaultName; until: string };
+export type FaultBook = ReturnType<typeof faultBook>;
+
+const SPIKE_FACTOR = 10;
+const FLUSH_EVERY_MS = 10_000;
+
+/** Begins faults and ends each one by itself. `report` hears of an end that failed. */
+export function faultBook(site: FaultSite, report: (line: string) => void) {
+  const active = new Map<FaultName, { until: number; timer: NodeJS.Timeout }>();
+  let flushing: NodeJS.Timeout | undefined;
+
+  async function flush(): Promise<void> {
+    site.tellOrigin({ order: "flush" });
+    await site.purgeEdge();
+  }
+  function settings(): void {
+    site.tellOrigin({
+      order: "settings",
+      policy: active.has("short-ttls") ? "short" : "normal",
+      databaseSlowness: active.has("slow-database") ? SLOW_DATABASE_FACTOR : 1,
+    });
+    site.tellVisitors({ trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1 });
+  }
+
+  const begin: Partial<Record<FaultName, () => Promise<void>>> = {
+    "flush-caches": async () => {
+      flushing = setInterval(() => void flush().catch((error: Error) => report(error.message)), FLUSH_EVERY_MS);
+      await flush();
+    },
+    // What is cached already carries its old lifetime.
+    "short-ttls": flush,
+    "kill-redis": () => site.killRedis(),
+  };
+  const end: Partial<Record<FaultName, () => Promise<void>>> = {
+    "flush-caches": async () => clearInterval(flushing),
+    "kill-redis": () => site.startRedis(),
+  };
+
+  async function endOne(name: FaultName): Promise<void> {
+    const fault = active.get(name);
+    if (!fault) return;
+    clearTimeout(fault.timer);
+    active.delete(name);
+    settings();
+    await end[name]?.();
+  }
+
+  return {
+    async begin(name: FaultName, seconds: number): Promise<void> {
+      const before = active.get(name);
+      clearTimeout(before?.timer);
+      const timer = setTimeout(
+        () => void endOne(name).catch((error: Error) => report(`${name} could not be ended: ${error.message}`)),
+        seconds * 1000,
+      );
+      active.set(name, { until: Date.now() + seconds * 1000, timer });
+      settings();
+      if (!before) await begin[name]?.();
+    },
+    async clear(): Promise<void> {
+      for (const name of [...active.keys()]) await endOne(name);
+    },
+    /** Forgets all faults without ending them: for a demo that is being stopped. */
+    drop(): void {
+      for (const { timer } of active.values()) clearTimeout(timer);
+      clearInterval(flushing);
+      active.clear();
+    },
+    list: (): ActiveFault[] => [...active].map(([name, { until }]) => ({ name, until: new Date(until).toISOString() })),
+  };
+}

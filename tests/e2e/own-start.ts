@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** An `npm start` of a test's own. `lines`: what it printed so far. */
+export type OwnStart = {
+  url: string;
+  lines: string[];
+  exitCode: Promise<number | null>;
+  stop(): Promise<void>;
+  killTree(): Promise<void>;
+};
+
+/** Starts and waits until it is ready, or until it has ended. */
+export async function ownStart(port: number, env: Record<string, string>): Promise<OwnStart> {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    env: { ...process.env, PORT: String(port), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  const exitCode = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  await new Promise<void>((resolve) => {
+    const hear = (text: Buffer): void => {
+      lines.push(...text.toString().split("\n").filter(Boolean));
+      if (lines.some((line) => line.startsWith("Ready on "))) resolve();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", () => resolve());
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    lines,
+    exitCode,
+    async stop() {
+      child.kill("SIGTERM");
+      await exitCode;
+    },
+    async killTree() {
+      for (const pid of treeOf(child)) process.kill(pid, "SIGKILL");
+      await exitCode;
+    },
+  };
+}
+
+/** A process with all that descend from it, children first. */
+function treeOf(child: ChildProcess): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+    } catch {
+      // It ended while the list was read.
+    }
+  }
+  const below = (pid: number): number[] =>
+    [...parents].filter(([, parent]) => parent === pid).flatMap(([own]) => [...below(own), own]);
+  return child.pid === undefined ? [] : [...below(child.pid), child.pid];
+}

@@ -1,0 +1,85 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+const ADR = "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md";
+const PAGES = [
+  "/",
+  "/slos",
+  "/slos/edge-hit-rate",
+  "/slos/product-latency?range=24h",
+  "/breaches",
+  "/decisions",
+  ADR,
+  "/nowhere",
+];
+
+/** A breach that the generated history holds. */
+async function aBreach(page: Page): Promise<string> {
+  await expect
+    .poll(async () => (await (await page.request.get("/api/v1/breaches")).json()).items.length, { timeout: 50_000 })
+    .toBeGreaterThan(0);
+  const { items } = await (await page.request.get("/api/v1/breaches")).json();
+  return `/breaches/${items[0].id}`;
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`no page has an accessibility fault, ${theme}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    for (const path of [...PAGES, await aBreach(page)]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes[0]?.target}`)).toEqual([]);
+    }
+  });
+}
+
+test("no page says an error on the browser's console, and none scrolls sideways on a phone", async ({ page }) => {
+  test.setTimeout(120_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("404")) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of [...PAGES, await aBreach(page)]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test("the review page sends at most 250 kB of JavaScript", async ({ page }) => {
+  const { gzipSync } = await import("node:zlib");
+  const scripts = new Map<string, number>();
+  page.on("response", async (response) => {
+    if (response.request().resourceType() === "script")
+      scripts.set(response.url(), gzipSync(await response.body()).length);
+  });
+  await page.goto("/", { waitUntil: "networkidle" });
+  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  expect(scripts.size).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(250_000);
+});
+
+test("generated history says that it is generated", async ({ page }) => {
+  await page.goto("/slos/edge-hit-rate");
+  await expect(page.getByText(/generated/i).first()).toBeVisible();
+});
+
+test("a chart's figures can be read as a table", async ({ page }) => {
+  await page.goto("/slos/edge-hit-rate?range=24h");
+  await page.getByRole("button", { name: "Table" }).first().click();
+  await expect(page.getByRole("table").first()).toBeVisible();
+});
+
+test("a decision's targets stand beside it with their evidence", async ({ page }) => {
+  await page.goto(`${ADR}#d3`);
+  const section = page.locator("#d3");
+  await expect(section.getByText("Product page latency").first()).toBeVisible();
+  await expect(section.getByText("Visitor latency").first()).toBeVisible();
+});

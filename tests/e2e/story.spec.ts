@@ -1,0 +1,33 @@
+import { expect, test } from "@playwright/test";
+import { demo } from "./faults";
+
+test.afterEach(() => demo("clear"));
+
+test("a fault in the storefront opens a breach, and the breach leads to the decision that set the target", async ({
+  page,
+}) => {
+  test.setTimeout(420_000);
+  await page.goto("/slos/edge-hit-rate?range=24h");
+  await expect(page.getByRole("heading", { level: 1, name: /Edge hit rate/ })).toBeVisible();
+
+  await demo("fault", "short-ttls", "--for", "10m");
+  // Today asks again by itself; nobody reloads the page.
+  await page.goto("/");
+  const breached = page.getByRole("link", { name: /Edge hit rate/ }).first();
+  await expect(page.locator("section", { hasText: "Breached" }).getByText("Edge hit rate").first()).toBeVisible({
+    timeout: 300_000,
+  });
+  await breached.click();
+
+  await expect(page).toHaveURL(/\/breaches\/\d+$/);
+  await expect(page.getByText(/^Open since /)).toBeVisible();
+  const decision = page.getByRole("region", { name: "The decision then in force" });
+  await expect(decision.getByText(/95.%.*cach/)).toBeVisible();
+  await decision.getByRole("link", { name: /An edge cache in front of every cacheable page/ }).click();
+
+  await expect(page).toHaveURL(/\/decisions\/docs\/adr\/0001-multi-level-caching-for-the-storefront\.md#d1$/);
+  const section = page.locator("#d1");
+  await expect(section).toBeInViewport();
+  await expect(section.getByRole("heading", { name: /An edge cache in front of every cacheable page/ })).toBeVisible();
+  await expect(section.getByText("Breached").first()).toBeVisible();
+});

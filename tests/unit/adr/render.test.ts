@@ -1,0 +1,179 @@
+import type { Element, Nodes } from "hast";
+import { describe, expect, test } from "vitest";
+import { textIn } from "@/lib/adr/hast-text";
+import { readAdr } from "@/lib/adr/record";
+import { renderAdr } from "@/lib/adr/render";
+
+const FRONT = `---
+title: Cache
+decisions:
+  d1: {title: At the edge}
+  d1.1: {title: In detail}
+  d2: {title: Behind it}
+  same-2: {title: An id like an anchor}
+targets:
+  t1: {decision: d1, slo: a, statement: 95 % of the pages are hits., objective: 0.95, window: 28d}
+  t2: {decision: d2, slo: b, statement: 90 % of all requests end here., objective: 0.9, window: 28d}
+---
+`;
+const render = (body: string, path = "docs/adr/0001-cache.md") => renderAdr(readAdr(path, FRONT + body));
+const outline = (body: string) =>
+  render(body).sections.map(({ anchor, level, title, decisionId }) => [anchor, level, title, decisionId]);
+const html = (body: string) => JSON.stringify(render(body));
+
+function elements(node: Nodes, tagName: string): Element[] {
+  const inner = "children" in node ? node.children.flatMap((child) => elements(child, tagName)) : [];
+  return node.type === "element" && node.tagName === tagName ? [node, ...inner] : inner;
+}
+const all = (body: string, tagName: string) => {
+  const { lead, sections } = render(body);
+  return [lead, ...sections.map((section) => section.body)].flatMap((root) => elements(root, tagName));
+};
+const promises = (body: string) => all(body, "span").map((span) => [span.properties.className, textIn(span)]);
+
+describe("sections", () => {
+  test("begin at headings, and the title is dropped", () => {
+    expect(outline("# Cache\n\nLead.\n\n## Context\n\na\n\n### Detail\n\n#### More\n\n##### Not this\n")).toEqual([
+      ["context", 2, "Context", null],
+      ["detail", 3, "Detail", null],
+      ["more", 4, "More", null],
+    ]);
+    expect(textIn(render("# Cache\n\nLead.\n\n## Context\n").lead)).toBe("Lead.");
+    expect(render("# Cache\n\n## Context\n").lead.children).toEqual([]);
+  });
+
+  test.each([
+    ["### D1: At the edge", ["d1", 3, "At the edge", "d1"]],
+    ["### d1 At the edge", ["d1", 3, "At the edge", "d1"]],
+    ["## D1 – At the *edge*", ["d1", 2, "At the edge", "d1"]],
+    ["### D1", ["d1", 3, "At the edge", "d1"]],
+    ["### D1.1: In detail", ["d1.1", 3, "In detail", "d1.1"]],
+    ["### D12 is not D1", ["d12-is-not-d1", 3, "D12 is not D1", null]],
+    ["### D1-like things", ["d1-like-things", 3, "D1-like things", null]],
+  ])("%j belongs to the decision its id names", (heading, section) => expect(outline(heading)).toEqual([section]));
+
+  test("never share an anchor, nor take that of a decision", () => {
+    const anchors = outline("## D2: a\n## D2: b\n## Same\n## Same\n## d1-2\n## !!!\n").map(([anchor]) => anchor);
+    expect(anchors).toEqual(["d2", "d2-b", "same", "same-3", "d1-2", "section"]);
+  });
+
+  test("written as headings of the first level are kept below the title", () => {
+    expect(outline("# Cache\n\n# Status\n\n# Context\n").map(([anchor, level]) => [anchor, level])).toEqual([
+      ["status", 2],
+      ["context", 2],
+    ]);
+  });
+});
+
+describe("a promised sentence", () => {
+  const span = (text: string) => [["promise"], text];
+
+  test("is marked in its own decision's section only", () => {
+    expect(
+      promises(
+        "95 % of the pages are hits.\n\n### D1\n\nSo: 95 % of the pages are hits. And more.\n\n### D2\n\n95 % of the pages are hits.",
+      ),
+    ).toEqual([span("95 % of the pages are hits.")]);
+  });
+
+  test("is found across line breaks, narrow spaces and emphasis", () => {
+    expect(promises("### D1\n\nSo 95\u202f% of the\n**pages** are hits.")).toEqual([
+      span("95\u202f% of the\n"),
+      span("pages"),
+      span(" are hits."),
+    ]);
+  });
+
+  test("is found below a deeper heading of its decision, and not beyond it", () => {
+    expect(promises("### D2\n\n#### Promise\n\n90 % of all requests end here.")).toEqual([
+      span("90 % of all requests end here."),
+    ]);
+    expect(promises("### D2\n\n### Other\n\n90 % of all requests end here.")).toEqual([]);
+  });
+});
+
+describe("what an author cannot do", () => {
+  test.each([
+    ["a script", "<script>alert(1)</script>"],
+    ["a script in a section", "## A\n\ntext <script>alert(1)</script>"],
+    ["an event handler", '<img src=x onerror="alert(1)">'],
+    ["a frame", '<iframe src="https://example.org"></iframe>'],
+    ["a style", '<p style="position:fixed">x</p>'],
+    ["a class", '<span class="promise verdict">95 %</span>'],
+    ["an id", '<a id="d1"></a>'],
+    ["an SVG", "<svg onload=alert(1)>"],
+  ])("%s is not drawn", (_, body) => {
+    expect(html(body)).not.toMatch(/script|onerror|onload|iframe|style|className|"id"|svg|<(?!\/)[a-z]/);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "java&#x0a;script:alert(1)",
+    "&#106;avascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "//example.org/x",
+    "/\\example.org",
+    "../../../../etc/x.md",
+  ])("a link to %s is only text", (href) => {
+    const links = all(`[text](<${href}>)`, "a").map(({ properties }) => properties.href);
+    expect(links.filter((link) => !/^\/%5C/.test(String(link)))).toEqual([]);
+    expect(html(`[text](<${href}>)`)).toContain("text");
+  });
+
+  test("a class on a code block names a language and nothing else", () => {
+    const [code] = all("```promise verdict\nx\n```", "code");
+    expect(code?.properties).toEqual({ className: ["language-promise"] });
+  });
+
+  test.each([
+    ["marks", "*a_ ".repeat(16_384)],
+    ["brackets", "![".repeat(5_000)],
+    ["quotes", "> ".repeat(5_000)],
+    ["lists", "1. ".repeat(5_000)],
+    ["lines", "  - a\n".repeat(5_000)],
+    ["size", "word ".repeat(30_000)],
+  ])("a text that takes too long by its %s is refused at once", (_, body) => {
+    const record = readAdr("docs/adr/0001-a.md", body);
+    const began = performance.now();
+    expect(() => renderAdr(record)).toThrow(/to be drawn/);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
+describe("links and images", () => {
+  test.each([
+    ["https://example.org/a?b#c", "https://example.org/a?b#c"],
+    ["mailto:a@example.org", "mailto:a@example.org"],
+    ["0002-other.md", "/decisions/docs/adr/0002-other.md"],
+    ["./0002-other.md#d1", "/decisions/docs/adr/0002-other.md#d1"],
+    ["deeper/0003%20a.md", "/decisions/docs/adr/deeper/0003%20a.md"],
+    ["../../docs/adr/0002-other.md", "/decisions/docs/adr/0002-other.md"],
+    ["README.md", "README.md"],
+    ["../guide.md", "../guide.md"],
+    ["#somewhere", "#somewhere"],
+    ["#d1-at-the-edge", "#d1"],
+  ])("%s leads to %s", (href, expected) => {
+    expect(all(`[text](${href})\n\n### D1: At the edge\n`, "a").map(({ properties }) => properties.href)).toEqual([
+      expected,
+    ]);
+  });
+
+  test("an image is its alternative text", () => {
+    expect(textIn(render("See ![the tiers](tiers.png).").lead)).toBe("See the tiers.");
+    expect(all("![x](y.png)", "img")).toEqual([]);
+  });
+});
+
+test("tables, task lists and footnotes are drawn, as JSON without positions", () => {
+  const body = "| a |\n|---|\n| b |\n\n- [x] done\n\nText[^1].\n\n[^1]: Note.\n";
+  expect(all(body, "td").map(textIn)).toEqual(["b"]);
+  expect(all(body, "input")).toHaveLength(1);
+  const [reference] = all(body, "a").filter(({ properties }) => properties.dataFootnoteRef !== undefined);
+  const [note] = all(body, "li").filter(({ properties }) => properties.id);
+  expect(reference?.properties.href).toBe(`#${note?.properties.id}`);
+  expect(html(body)).not.toContain("position");
+  expect(JSON.parse(html(body))).toEqual(render(body));
+});

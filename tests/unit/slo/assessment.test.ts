@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { assess } from "@/lib/slo/assessment";
+import { counted, targets } from "./notation";
+
+const assessed = (minutes: string, target: string, edges: number[] | null = null, minute?: number) => {
+  const ledger = counted(minutes);
+  return assess(ledger, targets(target), edges, minute ?? ledger.last()?.minute ?? 0);
+};
+
+describe("an assessment", () => {
+  it("holds the figures of the last hour and of the window", () => {
+    const found = assessed("50/100*60 90/100*30 -*30", "80% 1d");
+    expect(found.hour).toEqual({ good: 2700, total: 3000, attainment: 0.9, coverage: 0.5, p95Seconds: null });
+    expect(found.window).toMatchObject({ good: 5700, total: 9000, spent: 3300, allowed: 1800, p95Seconds: null });
+    expect(found.window.coverage).toBeCloseTo(90 / 1440, 12);
+    expect(found.missesToAllowed).toBeCloseTo(0.5, 12);
+    expect(found.burn6h).toBeCloseTo(3300 / 1800, 12);
+    expect(found.targetVersion).toBe(1);
+  });
+
+  it("knows whether the total was seen in its last minute", () => {
+    expect(assessed("1/1 -", "80% 1d").totalSeen).toBe(false);
+    expect(assessed("- 0/0", "80% 1d").totalSeen).toBe(true);
+  });
+
+  it("says null where there is no traffic, never 100 %% (rule 12)", () => {
+    const found = assessed("0/0*90", "80% 1d");
+    expect(found.hour.attainment).toBeNull();
+    expect(found.window).toMatchObject({ attainment: null, remaining: null });
+    expect([found.burn6h, found.missesToAllowed, found.exhaustedInSeconds]).toEqual([null, null, null]);
+    expect(found.burn.map(({ long, short }) => [long, short])).toEqual(found.burn.map(() => [null, null]));
+  });
+
+  it("reads p95 of hour and window from the buckets", () => {
+    const found = assessed("0,100/100*60 100,100/100*60", "80% 1d ≤0.2", [0.1, 0.2]);
+    expect(found.hour.p95Seconds).toBeCloseTo(0.095, 12);
+    // Rank 11400 of 12000: 5400 of the 6000 between 0.1 and 0.2.
+    expect(found.window.p95Seconds).toBeCloseTo(0.19, 12);
+    expect(found.hour.attainment).toBe(1);
+  });
+
+  it("has no attainment where the histogram lacks the threshold's edge (rule 9)", () => {
+    const found = assessed("0,100/100*60", "80% 1d ≤0.15", [0.1, 0.2]);
+    expect(found.hour.attainment).toBeNull();
+    expect(found.window).toMatchObject({ total: 0, attainment: null, remaining: null, coverage: 0 });
+  });
+
+  it("takes no burn from what was carried over a gap (rule 3)", () => {
+    const found = assessed("100/100*60 -*5 ~0/500 100/100*5", "95% 28d");
+    expect(found.burn6h).toBe(0);
+    expect(found.burn.map(({ long, short }) => [long, short])).toEqual(found.burn.map(() => [0, 0]));
+    expect(found.window.spent).toBe(500);
+  });
+
+  it.each(["28d", "30d", "7d", "1d"])("draws a line over %s in 56 slices that leave no minute out", (window) => {
+    const days = Number.parseInt(window, 10);
+    // One bad minute, at the very edge of each slice in turn, shows in exactly one of them.
+    for (let slice = 1; slice < 56; slice += 11) {
+      const edge = days * 1440 - Math.round((slice * days * 1440) / 56);
+      for (const bad of [edge, edge + 1]) {
+        const { sparkline } = assessed(`10/10*${bad - 1} 0/10 10/10*${days * 1440 - bad}`, `95% ${window}`);
+        expect(sparkline).toHaveLength(56);
+        expect(sparkline.filter((value) => value !== 1)).toHaveLength(1);
+      }
+    }
+  });
+
+  it("leaves the line open where nothing was observed or nothing happened", () => {
+    const { sparkline } = assessed("1/1*720 -*360 0/0*360", "95% 1d");
+    expect(sparkline.slice(0, 28).every((value) => value === 1)).toBe(true);
+    expect(sparkline.slice(28).every((value) => value === null)).toBe(true);
+  });
+});
