@@ -36,13 +36,16 @@ const Environment = z.object({
   ADR_DIR: folders.default([resolve("docs/adr")]),
   SLO_DIR: folders.default([]),
   ANONYMOUS_READ: switchWord.optional(),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters").optional(),
   GENERATED_HISTORY: z.string().optional(),
   PLUMBLINE_DEMO: switchWord.default(false),
   TICK_SECONDS: seconds.default(60),
   DELAY_SECONDS: seconds.default(60),
 });
+
+/** Variables whose value is nobody's business, in an error least of all. */
+const SECRET = new Set(["METRICS_TOKEN", "PROMETHEUS_HEADERS"]);
 
 export type Config = {
   prometheusUrl: string | null;
@@ -71,7 +74,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue?.path[0]);
     throw new DomainError(
       "bad-input",
-      `${name}=${JSON.stringify(given[name])}: ${issue?.message}`,
+      `${name}${SECRET.has(name) ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
       `Mend ${name} and start again.`,
     );
   }

@@ -1,5 +1,3 @@
-import type { PatternObject } from "zrender/lib/graphic/Pattern.js";
-
 /** What a canvas needs resolved, because it knows no CSS variables. */
 export type Palette = {
   ink: string;
@@ -16,7 +14,8 @@ export type Palette = {
   dots: Fill;
 };
 
-export type Fill = string | PatternObject;
+/** A colour, or a tile that repeats. */
+export type Fill = string | { image: HTMLCanvasElement; repeat: "repeat"; scaleX: number; scaleY: number };
 
 /** What an option is drawn for. */
 export type Sheet = { palette: Palette; narrow: boolean };

@@ -11,19 +11,22 @@ import { Icon } from "../_parts/icons";
 /** What stands above every page: figures that are old, and settings that are wrong. */
 export function Notices({ shell }: { shell: ShellView }) {
   const unanswered = useUnanswered();
+  // Kept here, where it runs from the first answer on, and not where it is shown: the age must not begin with the silence.
+  const time = useServerTime(shell.now, 5);
   const silent = shell.engine.state === "silent";
   if (!unanswered && !silent && shell.problems.length === 0) return null;
   return (
     <div className="notices">
-      <div role="status">{(unanswered || silent) && <Stale shell={shell} pageUnanswered={unanswered} />}</div>
+      <div role="status">
+        {(unanswered || silent) && <Stale shell={shell} now={time} pageUnanswered={unanswered} />}
+      </div>
       {shell.problems.length > 0 && <Problems problems={shell.problems} />}
     </div>
   );
 }
 
 /** The figures stay and say how old they are. */
-function Stale({ shell, pageUnanswered }: { shell: ShellView; pageUnanswered: boolean }) {
-  const now = useServerTime(shell.now, 5);
+function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; pageUnanswered: boolean }) {
   const { name, lastAnswerAt, message } = shell.engine;
   const since = pageUnanswered ? shell.now : (shell.ledgerFinalTo ?? lastAnswerAt);
   const age = since === null ? null : duration((now - Date.parse(since)) / 1_000);

@@ -1,6 +1,6 @@
 import type { AdrDecision } from "./decision";
 
-export type Anchor = { anchor: string; title: string; decisionId: string | null };
+type Anchor = { anchor: string; title: string; decisionId: string | null };
 
 /** Names the sections of one record, in their order. An anchor is given once, and a decision's id to its own section only. */
 export function anchorsFor(decisions: AdrDecision[]): (heading: string) => Anchor {

@@ -17,7 +17,7 @@ export function withOwnLinks(root: Root, recordPath: string, anchors: ReadonlyMa
 }
 
 /** Null for what must not be a link: a foreign scheme, another host without a scheme, a way out of the repository. */
-export function ownHref(href: string, recordPath: string, anchors: ReadonlyMap<string, string>): string | null {
+function ownHref(href: string, recordPath: string, anchors: ReadonlyMap<string, string>): string | null {
   if (/^(?:https?|mailto):/i.test(href)) return href;
   if (/^[^/?#]*:/.test(href) || /^[/\\]{2}/.test(href) || href === "") return null;
   if (href.startsWith("#")) return `#${anchors.get(href.slice(1).toLowerCase()) ?? href.slice(1)}`;

@@ -20,7 +20,7 @@ const AROUND_RECORDS = new Set([
 export function isRecordFile(path: string): boolean {
   const { stem, folder, isMarkdown } = partsOf(path);
   if (!isMarkdown || stem.startsWith(".") || PLACEHOLDER.test(stem)) return false;
-  if (/^(?:readme|index)$/i.test(stem)) return NUMBER.test(folder) || DATE.test(folder);
+  if (/^(?:readme|index)$/i.test(stem)) return NUMBER.test(folder); // "2022-02-07-tracing" begins like one
   if (AROUND_RECORDS.has(stem.toLowerCase())) return false;
   const number = NUMBER.exec(stem)?.[0];
   if (number === undefined) return !/^(?:adr[-_ ]?)?templates?(?![\p{L}])|(?<![\p{L}])templates?$/iu.test(stem);

@@ -76,7 +76,7 @@ const Document = z.object({
 
 /** Reads every document of a YAML file. What is wrong is a problem with its line; the other documents are still read. */
 export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
-  if (source.length > MAX_BYTES)
+  if (new TextEncoder().encode(source).length > MAX_BYTES)
     return { definitions: [], problems: [{ message: "is larger than 256 KiB", line: 1, field: null }] };
   const lines = new LineCounter();
   const definitions: SloDefinition[] = [];
@@ -99,7 +99,18 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
       }
       return 1;
     };
-    const found = definitionOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      // An alias without its anchor, or one too many.
+      if (!(error instanceof ReferenceError)) throw error;
+      problems.push({ message: `cannot be read: ${error.message}`, line: placeOf([]), field: null });
+      continue;
+    }
+    // "---" at the end of a file begins a document of nothing.
+    if (value === null) continue;
+    const found = definitionOf(value);
     if ("definition" in found) definitions.push(found.definition);
     else
       problems.push(
@@ -121,10 +132,15 @@ function definitionOf(value: unknown): { definition: SloDefinition } | { issues:
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
   const { metadata, spec } = parsed.data;
   const issues: Issue[] = [];
-  const objectivePath = ["spec", "objectives", 0];
-  const objective = spec.objectives[0]?.target ?? (spec.objectives[0]?.targetPercent ?? Number.NaN) / 100;
+  const { target, targetPercent } = spec.objectives[0] ?? {};
+  // 99.9 / 100 is not 0.999 in a double.
+  const objective = target ?? Number(((targetPercent ?? Number.NaN) / 100).toPrecision(12));
+  const inPercent = target === undefined && targetPercent !== undefined;
   if (!(objective > 0 && objective < 1))
-    issues.push({ path: [...objectivePath, "target"], message: "is not between 0 and 1, both excluded" });
+    issues.push({
+      path: ["spec", "objectives", 0, inPercent ? "targetPercent" : "target"],
+      message: `is not between 0 and ${inPercent ? 100 : 1}, both excluded`,
+    });
   const window = spec.timeWindow[0]?.duration ?? "";
   if (!parseWindow(window))
     issues.push({

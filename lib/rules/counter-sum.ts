@@ -21,8 +21,8 @@ const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{\s*\.\w+\s*\}\})\s*\]/g;
  * grouping (the groups are one budget), their sums and differences, `clamp_min(…, 0)` and `… or vector(0)`.
  */
 export function readCounterSum(query: string): ReadQuery {
-  const text = query.replace(RANGE_PLACEHOLDER, "[5m]");
-  const tree = parser.parse(text);
+  // As long as what it stands for, so that places and texts are those of the query as written.
+  const tree = parser.parse(query.replace(RANGE_PLACEHOLDER, (found) => `${"[5m".padEnd(found.length - 1)}]`));
   try {
     let error = -1;
     tree.iterate({
@@ -33,7 +33,7 @@ export function readCounterSum(query: string): ReadQuery {
     if (error >= 0) throw new Uncountable("is not PromQL", error);
     const root = tree.topNode.firstChild;
     if (!root) throw new Uncountable("is empty", 0);
-    return { ok: true, sum: termsOf(root, 1, text) };
+    return { ok: true, sum: termsOf(root, 1, query) };
   } catch (error) {
     if (error instanceof Uncountable) return { ok: false, message: error.message, at: error.at };
     throw error;
@@ -111,7 +111,9 @@ export function splitBucket(selector: string): { buckets: string; edge: number }
     const text = selector.slice(matcher.from, matcher.to);
     const name = matcher.firstChild ? selector.slice(matcher.firstChild.from, matcher.firstChild.to) : "";
     const value = matcher.getChild("StringLiteral");
-    if (name === "le" && value) edge = Number(selector.slice(value.from + 1, value.to - 1));
+    const operator = matcher.getChild("MatchOp")?.firstChild?.name;
+    const le = value && name === "le" ? selector.slice(value.from + 1, value.to - 1) : "";
+    if (le !== "" && (operator === "EqlSingle" || operator === "EqlRegex")) edge = Number(le);
     else kept.push(text);
   }
   if (edge === null || !Number.isFinite(edge)) return null;

@@ -32,8 +32,9 @@ export function edgesIn(sli: Sli, answers: Answers): number[] | null {
 }
 
 /**
- * The tallies of the minutes [from, to]. A minute without the total's series, or with one that is known but stale, is
- * unobserved; what was gained in it still counts. A part without series is zero, because nothing of it has happened yet.
+ * The tallies of the minutes [from, to]. A minute without the total's series is unobserved and holds nothing, and so is one
+ * whose events are missing from the buckets (arithmetic.md 9). One whose total is known but stale is unobserved too; what
+ * was gained in it still counts. A part without series is zero, because nothing of it has happened yet.
  *
  * @param afterGap the minute before `from` was unobserved
  */
@@ -50,13 +51,15 @@ export function talliesOf(
   for (let minute = from; minute <= to; minute++) {
     const total = sumAt(sli.total, answers, minute);
     const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
-    const observed = total.seen && total.fresh;
+    const buckets = bucketsAt(sli, edges, answers, minute);
+    const known = total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
+    const observed = known && total.fresh;
     tallies.push({
       minute,
-      total: total.value,
-      good: sli.kind === "ratio" ? (sli.counts === "good" ? part : total.value - part) : 0,
+      total: known ? total.value : 0,
+      good: known && sli.kind === "ratio" ? (sli.counts === "good" ? part : total.value - part) : 0,
       observedSeconds: observed ? 60 : 0,
-      buckets: bucketsAt(sli, edges, answers, minute),
+      buckets: known ? buckets : null,
       carried: gap && observed && total.value > 0,
     });
     gap = !observed;
@@ -79,10 +82,13 @@ function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: numb
   return { value, seen, fresh };
 }
 
+/** Counts per edge, however the exporters write it; null where one of the edges is missing. */
 function bucketsAt(sli: Sli, edges: readonly number[] | null, answers: Answers, minute: number): number[] | null {
   if (sli.kind !== "latency" || !edges) return null;
   const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
   if (!gained) return null;
-  const byEdge = new Map([...gained].map(([le, count]) => [Number(le), count]));
-  return edges.map((edge) => byEdge.get(edge) ?? 0);
+  const byEdge = new Map<number, number>();
+  for (const [le, count] of gained) byEdge.set(Number(le), (byEdge.get(Number(le)) ?? 0) + count);
+  const counts = edges.flatMap((edge) => byEdge.get(edge) ?? []);
+  return counts.length === edges.length ? counts : null;
 }

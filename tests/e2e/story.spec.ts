@@ -13,11 +13,9 @@ test("a fault in the storefront opens a breach, and the breach leads to the deci
   await demo("fault", "short-ttls", "--for", "10m");
   // Today asks again by itself; nobody reloads the page.
   await page.goto("/");
-  const breached = page.getByRole("link", { name: /Edge hit rate/ }).first();
-  await expect(page.locator("section", { hasText: "Breached" }).getByText("Edge hit rate").first()).toBeVisible({
-    timeout: 300_000,
-  });
-  await breached.click();
+  const row = page.getByRole("listitem").filter({ hasText: "Edge hit rate" }).filter({ hasText: "Breached" });
+  await expect(row).toBeVisible({ timeout: 300_000 });
+  await row.getByRole("link", { name: "Edge hit rate" }).click();
 
   await expect(page).toHaveURL(/\/breaches\/\d+$/);
   await expect(page.getByText(/^Open since /)).toBeVisible();

@@ -110,6 +110,7 @@ describe("a link", () => {
 
   test("that is the ADR folder itself is followed", async () => {
     write("release-7/adr/0001-a.md");
+    mkdirSync(join(dir, "release-7/.git"));
     symlinkSync("release-7", join(dir, "current"));
     expect(await pathsIn("current/adr")).toEqual(["adr/0001-a.md"]);
   });

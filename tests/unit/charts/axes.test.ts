@@ -42,6 +42,7 @@ describe("timeTicks", () => {
   it("names days where the range is long", () => {
     const range = { from: MIDNIGHT - 28 * DAY, to: MIDNIGHT };
     expect(tickLabel(MIDNIGHT - DAY, range)).toBe("23 Nov");
+    expect(tickLabel(MIDNIGHT - 12 * HOUR, range)).toBe("23 Nov");
     expect(timeTicks(range, 4).length).toBeLessThanOrEqual(5);
   });
 });

@@ -29,7 +29,7 @@ test("a file outside the named entries changes nothing", () => {
 });
 
 test.each<[string, () => void]>([
-  ["a changed file", () => writeFileSync(join(root, "app/slos/page.tsx"), "changed")],
+  ["a changed file", () => writeFileSync(join(root, "app/slos/page.tsx"), "eno")],
   ["a new file", () => writeFileSync(join(root, "app/new.tsx"), "")],
   ["a removed file", () => rmSync(join(root, "next.config.js"))],
   ["a renamed file", () => renameSync(join(root, "app/layout.tsx"), join(root, "app/template.tsx"))],

@@ -35,12 +35,12 @@ describe("a minute", () => {
   });
 
   it("is final once it is older than the delay", () => {
-    const after = (seconds: number, delay: number) => finalMinute(new Date(seconds * 1000), delay);
-    expect(after(600, 60)).toBe(9);
-    expect(after(599.999, 60)).toBe(8);
-    expect(after(659, 60)).toBe(9);
-    expect(after(600, 0)).toBe(10);
-    expect(after(600, 300)).toBe(5);
-    expect(after(600, 90)).toBe(8);
+    const finalAt = (seconds: number, delay: number) => finalMinute(new Date(seconds * 1000), delay);
+    expect(finalAt(600, 60)).toBe(9);
+    expect(finalAt(599.999, 60)).toBe(8);
+    expect(finalAt(659, 60)).toBe(9);
+    expect(finalAt(600, 0)).toBe(10);
+    expect(finalAt(600, 300)).toBe(5);
+    expect(finalAt(600, 90)).toBe(8);
   });
 });

@@ -1,0 +1,138 @@
+import { delimiter, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "@/lib/config";
+import { DomainError } from "@/lib/errors";
+
+/** The error that stops the start. */
+function refusal(env: Record<string, string>): DomainError {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error("was read");
+}
+
+const DEFAULTS = {
+  prometheusUrl: null,
+  prometheusHeaders: {},
+  dataDir: resolve("data"),
+  adrDirs: [resolve("docs/adr")],
+  sloDirs: [],
+  anonymousRead: false,
+  publicUrl: null,
+  metricsToken: null,
+  generatedHistory: null,
+  demo: false,
+  tickSeconds: 60,
+  delaySeconds: 60,
+};
+const NAMES = [
+  "PROMETHEUS_URL",
+  "PROMETHEUS_HEADERS",
+  "DATA_DIR",
+  "ADR_DIR",
+  "SLO_DIR",
+  "ANONYMOUS_READ",
+  "PUBLIC_URL",
+  "METRICS_TOKEN",
+  "GENERATED_HISTORY",
+  "PLUMBLINE_DEMO",
+  "TICK_SECONDS",
+  "DELAY_SECONDS",
+];
+
+describe("the configuration", () => {
+  it("has a value for everything", () => {
+    expect(readConfig({})).toEqual(DEFAULTS);
+  });
+
+  it.each(NAMES)("takes an empty %s for one that is not set", (name) => {
+    expect(readConfig({ [name]: "" })).toEqual(DEFAULTS);
+    expect(readConfig({ [name]: undefined })).toEqual(DEFAULTS);
+  });
+
+  it("reads every variable", () => {
+    expect(
+      readConfig({
+        PROMETHEUS_URL: "http://127.0.0.1:9090/prom",
+        PROMETHEUS_HEADERS: '{"X-Scope-OrgID": "shop"}',
+        DATA_DIR: "/var/lib/plumbline",
+        ADR_DIR: ["/a", "b"].join(delimiter),
+        SLO_DIR: ["/slos", "", "more"].join(delimiter),
+        ANONYMOUS_READ: "on",
+        PUBLIC_URL: "https://plumbline.example",
+        METRICS_TOKEN: "0123456789abcdef",
+        GENERATED_HISTORY: "/tmp/history.json",
+        PLUMBLINE_DEMO: "1",
+        TICK_SECONDS: "5",
+        DELAY_SECONDS: "300",
+        PATH: "/bin",
+      }),
+    ).toEqual({
+      prometheusUrl: "http://127.0.0.1:9090/prom",
+      prometheusHeaders: { "X-Scope-OrgID": "shop" },
+      dataDir: "/var/lib/plumbline",
+      adrDirs: ["/a", resolve("b")],
+      sloDirs: ["/slos", resolve("more")],
+      anonymousRead: true,
+      publicUrl: "https://plumbline.example",
+      metricsToken: "0123456789abcdef",
+      generatedHistory: "/tmp/history.json",
+      demo: true,
+      tickSeconds: 5,
+      delaySeconds: 300,
+    });
+  });
+
+  it.each([
+    ["on", true],
+    ["true", true],
+    ["1", true],
+    ["off", false],
+    ["false", false],
+    ["0", false],
+  ])("takes %s for a switch", (word, expected) => {
+    expect(readConfig({ ANONYMOUS_READ: word, PLUMBLINE_DEMO: "off" }).anonymousRead).toBe(expected);
+  });
+
+  it("lets anybody read the demo, unless told otherwise", () => {
+    expect(readConfig({ PLUMBLINE_DEMO: "on" }).anonymousRead).toBe(true);
+    expect(readConfig({ PLUMBLINE_DEMO: "on", ANONYMOUS_READ: "off" }).anonymousRead).toBe(false);
+  });
+
+  it.each([
+    ["PROMETHEUS_URL", "localhost:9090"],
+    ["PROMETHEUS_URL", "ftp://engine"],
+    ["PROMETHEUS_URL", "nothing"],
+    ["PROMETHEUS_HEADERS", "X-Scope-OrgID: shop"],
+    ["PROMETHEUS_HEADERS", '["a"]'],
+    ["PROMETHEUS_HEADERS", '{"a": 1}'],
+    ["PROMETHEUS_HEADERS", "null"],
+    ["ANONYMOUS_READ", "yes"],
+    ["PLUMBLINE_DEMO", "ON"],
+    ["PUBLIC_URL", "plumbline.example"],
+    ["PUBLIC_URL", "javascript:alert(1)"],
+    ["METRICS_TOKEN", "short"],
+    ["TICK_SECONDS", "0"],
+    ["TICK_SECONDS", "3601"],
+    ["TICK_SECONDS", "1.5"],
+    ["TICK_SECONDS", "a minute"],
+    ["DELAY_SECONDS", "-60"],
+    ["DELAY_SECONDS", "60s"],
+  ])("names %s when it is %s", (name, value) => {
+    const error = refusal({ [name]: value });
+    expect(error.code).toBe("bad-input");
+    expect(error.message.startsWith(`${name}`)).toBe(true);
+    expect(error.message).not.toContain("\n");
+    expect(error.wayOut).toBe(`Mend ${name} and start again.`);
+  });
+
+  it("shows the value that cannot be used, but no secret", () => {
+    expect(refusal({ TICK_SECONDS: "soon" }).message).toMatch(/^TICK_SECONDS="soon": ./);
+    expect(refusal({ PROMETHEUS_URL: "nothing" }).message).toBe('PROMETHEUS_URL="nothing": is not an http(s) address');
+    expect(refusal({ METRICS_TOKEN: "hunter2" }).message).toBe("METRICS_TOKEN: is shorter than 16 characters");
+    expect(refusal({ PROMETHEUS_HEADERS: '{"Authorization": "Bearer hunter2"' }).message).not.toContain("hunter2");
+  });
+});

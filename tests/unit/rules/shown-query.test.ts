@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
+import type { CounterSum, Sli } from "@/lib/slo/sli";
+import { brokenAt } from "./promql";
+
+const sum = (...terms: string[]): CounterSum =>
+  terms.map((term) => ({ sign: term.startsWith("-") ? -1 : 1, selector: term.replace(/^[-+]/, "") }));
+const queries = { part: "", total: "" };
+const ratio = (counts: "good" | "bad", part: CounterSum): Sli => ({
+  kind: "ratio",
+  counts,
+  part,
+  total: sum("hits", '+misses{a="},"}'),
+  queries,
+});
+const latency = (buckets: string): Sli => ({ kind: "latency", buckets, total: sum("h_count"), queries });
+
+/** The pattern that a latency query matches `le` with, as the engine reads it: anchored. */
+function edgePattern(thresholdSeconds: number): RegExp {
+  const [, pattern] = /le=~"([^"]*)"/.exec(attainmentQuery(latency("h_bucket"), thresholdSeconds)) ?? [];
+  return new RegExp(`^(?:${pattern})$`);
+}
+
+describe("the query that is shown", () => {
+  it("is the share of good events", () => {
+    expect(attainmentQuery(ratio("good", sum("hits")), null)).toBe(
+      '(sum(rate(hits[5m]))) / (sum(rate(hits[5m])) + sum(rate(misses{a="},"}[5m])))',
+    );
+  });
+
+  it("is what is left of one where bad events are counted", () => {
+    expect(attainmentQuery(ratio("bad", sum("misses")), null, "1h")).toMatch(
+      /^1 - \(sum\(rate\(misses\[1h\]\)\)\) \/ \(/,
+    );
+  });
+
+  it("keeps the signs of differences", () => {
+    const sli = ratio("good", sum("served", "-fetched", "+kept"));
+    expect(attainmentQuery(sli, null)).toMatch(
+      /^\(sum\(rate\(served\[5m\]\)\) - sum\(rate\(fetched\[5m\]\)\) \+ sum\(rate\(kept\[5m\]\)\)\)/,
+    );
+    expect(brokenAt(attainmentQuery(ratio("bad", sum("-a", "-b")), null))).toBeNull();
+  });
+
+  it("asks for one bucket of a histogram, beside its other labels", () => {
+    expect(attainmentQuery(latency('h_bucket{a="}"}'), 0.2)).toBe(
+      'sum(rate(h_bucket{a="}",le=~"0[.]20*"}[5m])) / (sum(rate(h_count[5m])))',
+    );
+    expect(attainmentQuery(latency("h_bucket"), 1)).toContain('h_bucket{le=~"1([.]0+)?"}');
+  });
+
+  it.each([
+    [0.2, "0.2 0.20 0.200", "0.25 0.02 00.2 0x2 2"],
+    [0.1, "0.1 0.10 0.100", "0.01 0.11 1 0.1e"],
+    [1, "1 1.0 1.00", "10 1. 1.5 0.1 11"],
+    [10, "10 10.0", "1 100 1.0"],
+    [2.5, "2.5 2.50", "2 25 2.05"],
+  ])("finds the edge %d however the exporter writes it", (edge, same, others) => {
+    const pattern = edgePattern(edge);
+    expect(same.split(" ").filter((le) => !pattern.test(le))).toEqual([]);
+    expect(others.split(" ").filter((le) => pattern.test(le))).toEqual([]);
+  });
+
+  it("is PromQL, for attainment, total and p95", () => {
+    const slis = [
+      ratio("good", sum("hits")),
+      ratio("bad", sum("a", "-b")),
+      latency("h_bucket"),
+      latency('h_bucket{a="}"}'),
+    ];
+    for (const sli of slis)
+      for (const query of [attainmentQuery(sli, 0.2), totalQuery(sli), p95Query(sli) ?? "x"])
+        expect([query, brokenAt(query)]).toEqual([query, null]);
+  });
+
+  it("has a p95 for latencies alone", () => {
+    expect(p95Query(latency("h_bucket"), "1h")).toBe("histogram_quantile(0.95, sum by (le) (rate(h_bucket[1h])))");
+    expect(p95Query(ratio("good", sum("hits")))).toBeNull();
+  });
+
+  it("adds the total up", () => {
+    expect(totalQuery(ratio("good", sum("hits")), "1m")).toBe('sum(rate(hits[1m])) + sum(rate(misses{a="},"}[1m]))');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { edgesIn, talliesOf } from "@/lib/rules/tally";
+import type { CounterSum, Sli } from "@/lib/slo/sli";
+import { answers } from "./answers";
+
+const queries = { part: "", total: "" };
+const sum = (terms: string): CounterSum =>
+  terms.split(" ").map((term) => ({ sign: term.startsWith("-") ? -1 : 1, selector: term.replace("-", "") }));
+const ratio = (counts: "good" | "bad", part: string, total: string): Sli => ({
+  kind: "ratio",
+  counts,
+  part: sum(part),
+  total: sum(total),
+  queries,
+});
+const LATENCY: Sli = { kind: "latency", buckets: "h_bucket", total: sum("h_count"), queries };
+
+/** Tallies in the notation of the ledger tests: `good/total`, `3,5/6` with buckets, `~` carried, `!` unobserved. */
+function counted(sli: Sli, given: Record<string, string>, edges: number[] | null = null, afterGap = false): string {
+  const minutes = Math.max(...Object.values(given).map((words) => words.split(/\s+/).length));
+  return talliesOf(sli, edges, answers(given), 1, minutes, afterGap)
+    .map(({ good, total, observedSeconds, buckets, carried }) => {
+      const mark = `${observedSeconds === 0 ? "!" : ""}${carried ? "~" : ""}`;
+      return `${mark}${buckets ? buckets.join(",") : good}/${total}`;
+    })
+    .join(" ");
+}
+
+describe("tallies of a ratio", () => {
+  it("count good events, or what bad ones leave", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 8", all: "10 10" })).toBe("9/10 8/10");
+    expect(counted(ratio("bad", "miss", "all"), { miss: "1 2", all: "10 10" })).toBe("9/10 8/10");
+  });
+
+  it("add and subtract terms", () => {
+    expect(counted(ratio("good", "hit", "hit miss"), { hit: "9", miss: "3" })).toBe("9/12");
+    expect(counted(ratio("good", "served -fetched", "served"), { served: "100", fetched: "7" })).toBe("93/100");
+    expect(counted(ratio("bad", "fetched", "served"), { served: "100", fetched: "130" })).toBe("-30/100");
+  });
+
+  it("take a part without a series for zero: nothing of it has happened yet (rule 5)", () => {
+    expect(counted(ratio("bad", "miss", "all"), { miss: "- 1", all: "10 10" })).toBe("10/10 9/10");
+    expect(counted(ratio("good", "hit", "all"), { all: "10" })).toBe("0/10");
+  });
+
+  it("take one missing term of the total for zero", () => {
+    expect(counted(ratio("good", "hit", "hit miss"), { hit: "9 9", miss: "- 1" })).toBe("9/9 9/10");
+  });
+
+  it("are unobserved without any series of the total, and book nothing (rule 3)", () => {
+    expect(counted(ratio("good", "hit", "hit miss"), { hit: "- 9", miss: "- 1" })).toBe("!0/0 ~9/10");
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9", all: "- 10" })).toBe("!0/0 ~9/10");
+    expect(counted(ratio("bad", "miss", "all"), { miss: "3 1", all: "- 10" })).toBe("!0/0 ~9/10");
+    expect(counted(ratio("good", "hit", "all"), {})).toBe("");
+  });
+
+  it("are unobserved where the total only set its baseline (rule 2)", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "? 9", all: "? 10" })).toBe("!0/0 ~9/10");
+  });
+
+  it("are observed while the newest sample is at most 60 s old (rules 1, 5)", () => {
+    expect(counted(ratio("good", "all", "all"), { all: "1@60 1@61" })).toBe("1/1 !1/1");
+  });
+
+  it("are observed for two scrape intervals where those are longer (rule 5)", () => {
+    // 10 samples in ten minutes: every 60 s. 5: every 120 s. 40: every 15 s.
+    expect(counted(ratio("good", "all", "all"), { all: "1@120#10 1@121#10" })).toBe("1/1 !1/1");
+    expect(counted(ratio("good", "all", "all"), { all: "1@240#5 1@241#5" })).toBe("1/1 !1/1");
+    expect(counted(ratio("good", "all", "all"), { all: "1@31#40 1@100#40" })).toBe("1/1 !1/1");
+  });
+
+  it("are unobserved while a term of the total is stale, and keep what was gained", () => {
+    expect(counted(ratio("good", "a", "a b"), { a: "5 5", b: "2@200 2" })).toBe("!5/7 ~5/7");
+  });
+
+  it("are not made unobserved by a stale part: only the total decides (rule 5)", () => {
+    expect(counted(ratio("bad", "b", "a"), { a: "5", b: "0@200" })).toBe("5/5");
+  });
+});
+
+describe("what arrives after a gap", () => {
+  const sli = ratio("good", "all", "all");
+
+  it("is booked in the first minute after it, as carried (rule 3)", () => {
+    expect(counted(sli, { all: "1 - - 30 1" })).toBe("1/1 !0/0 !0/0 ~30/30 1/1");
+    expect(counted(sli, { all: "1 0@300 0@360 30 1" })).toBe("1/1 !0/0 !0/0 ~30/30 1/1");
+  });
+
+  it("is carried into the first minute asked for, when the one before was a gap (rule 3)", () => {
+    expect(counted(sli, { all: "30 1" }, null, true)).toBe("~30/30 1/1");
+    expect(counted(sli, { all: "- 30 1" }, null, true)).toBe("!0/0 ~30/30 1/1");
+    expect(counted(sli, { all: "30 1" }, null, false)).toBe("30/30 1/1");
+  });
+
+  it("is nothing to carry where nothing happened", () => {
+    expect(counted(sli, { all: "- 0 5" })).toBe("!0/0 0/0 5/5");
+  });
+
+  it("is the same asked for at once or minute by minute", () => {
+    const given = { all: "1 - 30 1 0@300 7 -" };
+    let gap = false;
+    const single = [1, 2, 3, 4, 5, 6, 7].flatMap((minute) => {
+      const one = talliesOf(sli, null, answers(given), minute, minute, gap);
+      gap = one[0]?.observedSeconds === 0;
+      return one;
+    });
+    expect(single).toEqual(talliesOf(sli, null, answers(given), 1, 7, false));
+  });
+});
+
+describe("tallies of a latency", () => {
+  const EDGES = [0.1, 0.2, 1];
+
+  it("hold the count of each edge, by its number", () => {
+    const given = { "le h_bucket": "1=6,0.2=5,0.1=3,+Inf=7", h_count: "7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("3,5,6/7");
+  });
+
+  it('take "0.100" and "0.1", "1.0" and "1" for one edge', () => {
+    expect(counted(LATENCY, { "le h_bucket": "0.100=3,0.20=5,1.0=6", h_count: "7" }, EDGES)).toBe("3,5,6/7");
+  });
+
+  it("add up two exporters that write one edge differently", () => {
+    const given = { "le h_bucket": "0.1=3,0.100=4,0.2=5,0.20=5,1=6,1.0=6", h_count: "14" };
+    expect(counted(LATENCY, given, EDGES)).toBe("7,10,12/14");
+  });
+
+  it("are unobserved, and book nothing, where a known edge is missing from what was counted (rule 9)", () => {
+    expect(counted(LATENCY, { "le h_bucket": "0.1=3,1=6 0.1=3,0.2=5,1=6", h_count: "7 7" }, EDGES)).toBe(
+      "!0/0 ~3,5,6/7",
+    );
+    expect(counted(LATENCY, { "le h_bucket": "- 0.1=3,0.2=5,1=6", h_count: "7 7" }, EDGES)).toBe("!0/0 ~3,5,6/7");
+    expect(counted(LATENCY, { h_count: "7" }, null)).toBe("!0/0");
+  });
+
+  it("are observed without buckets as long as nothing happened", () => {
+    expect(counted(LATENCY, { "le h_bucket": "-", h_count: "0" }, EDGES)).toBe("0/0");
+    expect(counted(LATENCY, { h_count: "0" }, null)).toBe("0/0");
+  });
+
+  it("leave new edges out until the SLI has them (rule 9)", () => {
+    expect(counted(LATENCY, { "le h_bucket": "0.1=3,0.15=4,0.2=5,1=6", h_count: "7" }, EDGES)).toBe("3,5,6/7");
+  });
+});
+
+describe("the edges of a histogram", () => {
+  const edges = (words: string) => edgesIn(LATENCY, answers({ "le h_bucket": words }));
+
+  it("are the finite ones of any minute, by number, each once", () => {
+    expect(edges("0.5=1,10=2,+Inf=2 0.05=1,10.0=1,0.5=1")).toEqual([0.05, 0.5, 10]);
+  });
+
+  it("are unknown where the engine has none, and for a ratio", () => {
+    expect(edges("- -")).toBeNull();
+    expect(edges("+Inf=2")).toBeNull();
+    expect(edgesIn(LATENCY, answers({}))).toBeNull();
+    expect(edgesIn(ratio("good", "a", "b"), answers({ a: "1" }))).toBeNull();
+  });
+});
