@@ -68,6 +68,10 @@ test("a silent engine, a broken SLO file and a broken ADR each say so, and every
   expect(app.lines.join("\n")).toMatch(/no-yaml\.yaml:\d+: is not YAML/);
 
   await page.goto(app.url);
+  await page
+    .getByRole("region", { name: "Configuration" })
+    .getByText(/things are set up wrongly/)
+    .click();
   for (const words of [/broken\.yaml/, /no-yaml\.yaml/, /0001-checkout\.md/])
     await expect(page.getByText(words).first()).toBeVisible();
   for (const path of ["/", "/slos", "/slos/checkout"]) {

@@ -1,0 +1,34 @@
+// @ts-check
+// node scripts/screenshots.mjs [URL]: takes the README's pictures of a running Plumbline, by default the demo's address.
+import { mkdirSync } from "node:fs";
+import { chromium } from "playwright";
+import { findCommand } from "./find-command.mjs";
+
+const PAGES = {
+  today: "/",
+  slo: "/slos/edge-hit-rate?range=28d",
+  decision: "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md#d1",
+};
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const base = process.argv[2] ?? "http://127.0.0.1:3000";
+mkdirSync("docs/images", { recursive: true });
+const browser = await chromium.launch({ executablePath: findCommand("chromium") ?? "chromium", args: FLAGS });
+const page = await browser.newPage({
+  viewport: { width: 1280, height: 800 },
+  colorScheme: "light",
+  reducedMotion: "reduce",
+});
+for (const [name, path] of Object.entries(PAGES)) {
+  await page.goto(base + path, { waitUntil: "networkidle" });
+  await page.screenshot({ path: `docs/images/${name}.png` });
+  console.log(`docs/images/${name}.png`);
+}
+await browser.close();
