@@ -76,8 +76,8 @@ test("a silent engine, a broken SLO file and a broken ADR each say so, and every
     await expect(page.getByText(words).first()).toBeVisible();
   for (const path of ["/", "/slos", "/slos/checkout"]) {
     await page.goto(app.url + path);
-    await expect(page.getByText("Unknown").first(), path).toBeVisible();
-    await expect(page.getByText("Met", { exact: true })).toHaveCount(0);
+    await expect(page.locator("main .v.unknown").first(), path).toHaveText("Unknown");
+    await expect(page.locator("main .v.met"), path).toHaveCount(0);
   }
   await page.goto(`${app.url}/decisions`);
   await expect(page.getByRole("link", { name: /Checkout/ }).first()).toBeVisible();
