@@ -34,7 +34,10 @@ function Row({ row }: { row: SloRow }) {
   return (
     <li className="row">
       <div className="c-v">
-        <VerdictChip verdict={row.verdict} {...(row.stale ? { word: "Unknown" } : {})} />
+        <VerdictChip
+          verdict={row.verdict}
+          {...(row.stale && row.verdict === "breached" ? { word: "Breached, stale" } : {})}
+        />
       </div>
       <div className="c-n">
         <div className="nm">

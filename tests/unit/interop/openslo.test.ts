@@ -198,6 +198,9 @@ describe("what is wrong in a document is told with its line and field:", () => {
   });
 
   it("a field of the wrong kind", () => {
+    expect(problems(document({ "target:": "target: '0.95'" }))).toEqual([
+      expect.stringMatching(/^28 spec\.objectives\[0\]\.target: .*expected number/),
+    ]);
     expect(problems(document({ "target:": "target: most" }))).toEqual([
       expect.stringMatching(/^28 spec\.objectives\[0\]\.target: .*expected number/),
     ]);

@@ -54,6 +54,7 @@ describe("a burn breach", () => {
   it("is frozen by unobserved minutes, and not opened by carried ones (rules 3, 15)", () => {
     expect(fast("100/100*60 0/100*41 -*200")).toEqual(["101–"]);
     expect(fast("100/100*59 -*5 ~0/20000 100/100*30")).toEqual([]);
+    expect(fast("100/100*59 -*5 ~0/20000 100/100*5 0/100*5")).toEqual([]);
     expect(fast("100/100*59 -*5 0/20000 100/100*3")).not.toEqual([]);
   });
 

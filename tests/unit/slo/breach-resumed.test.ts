@@ -54,9 +54,9 @@ describe("judging resumed from stored state", () => {
   });
 
   it("leaves the state that it was given unchanged", () => {
-    const what = watched("100/100*10 0/100 100/100*3 -*2 0/0*3", "95% 28d");
+    const what = watched("100/100*10 0/100 -*60 100/100*2 0/0*2", "95% 28d");
     let state: BreachState = {};
-    for (let minute = 1; minute <= 19; minute++) {
+    for (let minute = 1; minute <= 75; minute++) {
       const before = structuredClone(state);
       const next = evaluateMinute(what, state, minute);
       expect(state).toEqual(before);

@@ -34,6 +34,11 @@ describe("time to exhaustion", () => {
     expect(hours("0/100 100/100*1439")).toBeNull();
   });
 
+  it("is null, not now, where all that was counted rolls off and nothing comes", () => {
+    expect(hours("100/100*360 0/0*1080")).toBeNull();
+    expect(hours("95/100*360 0/0*1080")).toBeNull();
+  });
+
   it("is none where the budget is gone, equality included (rule 13)", () => {
     expect(hours("90/100*1440")).toBe(0);
     expect(hours("80/100*1440")).toBe(0);
@@ -61,6 +66,7 @@ describe("time to exhaustion", () => {
 
   it("is null where the histogram lacks the threshold's edge (rule 9)", () => {
     expect(hours("80,100/100*1440", ["90% 1d ≤0.15"], [0.1, 0.2])).toBeNull();
+    expect(hours("95,100/100*1440", ["90% 1d ≤0.1", "90% 1d ≤0.15 @1080"], [0.1, 0.2])).toBeNull();
     expect(hours("100,100/100*1080 80,100/100*360", ["90% 1d ≤0.1"], [0.1, 0.2])).toBe(6);
   });
 });
