@@ -1,6 +1,8 @@
 import "server-only";
 import { readSloFolders } from "@/lib/gateways/slo-folder";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
+import { minuteAt } from "@/lib/slo/window";
+import { closeBreaches } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
 import { type Problem, replaceProblems } from "@/lib/store/problems";
 import { activeSources, addTarget, retireSlo, saveSli, saveSlo, targetsOf } from "@/lib/store/slos";
@@ -40,8 +42,11 @@ export async function provision(db: Database, folders: readonly string[], now: D
     for (const { source, definition } of defined.values()) save(db, source, definition, now);
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
-      for (const { id, source } of activeSources(db))
-        if (!defined.has(id) && !broken.has(source)) retireSlo(db, id, now);
+      for (const { id, source } of activeSources(db)) {
+        if (defined.has(id) || broken.has(source)) continue;
+        retireSlo(db, id, now);
+        closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
+      }
     replaceProblems(db, problems);
   });
   return problems;
@@ -50,7 +55,7 @@ export async function provision(db: Database, folders: readonly string[], now: D
 function save(db: Database, source: string, definition: SloDefinition, now: Date): void {
   const { id, name, service, tier, team, description, runbook, sli, target, decision } = definition;
   saveSlo(db, { id, name, service, tier, team, description, runbook, source }, now);
-  saveSli(db, id, sli, now);
+  if (saveSli(db, id, sli, now)) closeBreaches(db, id, minuteAt(now.getTime()), "the SLI's definition changed");
   const last = targetsOf(db, id).at(-1);
   const unchanged =
     last &&

@@ -2,12 +2,15 @@ import "server-only";
 import { type Engine, EngineError, type RangeSeries } from "@/lib/gateways/prometheus";
 import {
   type CountedSelector,
+  increaseAcrossResets,
   increasePerMinute,
   joined,
   keyOf,
   newestSample,
+  resetsPerMinute,
   samplesInTenMinutes,
   TAG,
+  targetsUp,
 } from "@/lib/rules/counting";
 import type { Answers, SelectorAnswer } from "@/lib/rules/tally";
 
@@ -33,9 +36,11 @@ export async function ask(
   const askFor = async (some: CountedSelector[]): Promise<void> => {
     try {
       const series = await engine.range(requestFor(some), from * 60, to * 60, 60);
-      some.forEach((selector, i) => {
-        answers.set(keyOf(selector), answerOf(series, i));
-      });
+      for (const [i, selector] of some.entries()) {
+        const answer = answerOf(series, i);
+        await countResets(engine, selector, answer);
+        answers.set(keyOf(selector), answer);
+      }
     } catch (error) {
       if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
       if (some.length > 1) for (const selector of some) await askFor([selector]);
@@ -49,28 +54,61 @@ export async function ask(
 
 const requestFor = (selectors: readonly CountedSelector[]): string =>
   joined(
-    selectors.flatMap((counted, i) => [
-      { key: `${i} gained`, promql: increasePerMinute(counted) },
-      { key: `${i} newest`, promql: newestSample(counted.selector) },
-      { key: `${i} samples`, promql: samplesInTenMinutes(counted.selector) },
-    ]),
+    selectors.flatMap((counted, i) => {
+      const up = targetsUp(counted.selector);
+      return [
+        { key: `${i} gained`, promql: increasePerMinute(counted) },
+        { key: `${i} resets`, promql: resetsPerMinute(counted.selector) },
+        { key: `${i} newest`, promql: newestSample(counted.selector) },
+        { key: `${i} samples`, promql: samplesInTenMinutes(counted.selector) },
+        ...(up === null ? [] : [{ key: `${i} up`, promql: up }]),
+      ];
+    }),
   );
 
-function answerOf(series: readonly RangeSeries[], i: number): SelectorAnswer {
-  const answer: SelectorAnswer = { gained: new Map(), newest: new Map(), samples: new Map() };
+function answerOf(series: readonly RangeSeries[], i: number): SelectorAnswer & { resets: Map<number, number> } {
+  const answer = { gained: new Map(), newest: new Map(), samples: new Map(), up: new Map(), resets: new Map() };
   for (const { labels, values } of series) {
+    const [index, what] = (labels[TAG] ?? "").split(" ");
+    if (index !== String(i)) continue;
     for (const [at, value] of values) {
       const minute = Math.round(at / 60);
-      if (labels[TAG] === `${i} newest`) answer.newest.set(minute, value);
-      else if (labels[TAG] === `${i} samples`) answer.samples.set(minute, value);
-      else if (labels[TAG] === `${i} gained`) {
-        const perEdge = answer.gained.get(minute) ?? new Map<string, number>();
-        perEdge.set(labels.le ?? "", value);
-        answer.gained.set(minute, perEdge);
-      }
+      if (what === "gained") gain(answer, minute, labels, value);
+      else if (what === "newest" || what === "samples" || what === "up" || what === "resets")
+        answer[what].set(minute, value);
     }
   }
   return answer;
+}
+
+function gain(answer: SelectorAnswer, minute: number, labels: Record<string, string>, value: number): void {
+  const perEdge = answer.gained.get(minute) ?? new Map<string, number>();
+  answer.gained.set(minute, perEdge.set(labels.le ?? "", value));
+}
+
+/** Asks once more, and more closely, for the minutes in which a series fell. */
+async function countResets(
+  engine: Engine,
+  selector: CountedSelector,
+  answer: SelectorAnswer & { resets: Map<number, number> },
+): Promise<void> {
+  for (const [from, to] of runsOf([...answer.resets.keys()])) {
+    const series = await engine.range(increaseAcrossResets(selector), from * 60, to * 60, 60);
+    for (let minute = from; minute <= to; minute++) answer.gained.delete(minute);
+    for (const { labels, values } of series)
+      for (const [at, value] of values) gain(answer, Math.round(at / 60), labels, value);
+  }
+}
+
+/** Ascending numbers as runs of neighbours, [first, last]. */
+function runsOf(numbers: readonly number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const n of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && n === last[1] + 1) last[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs;
 }
 
 /** Why an SLI cannot be counted from these answers; null where it can. */

@@ -53,6 +53,11 @@ export function addGeneratedRows(db: Database, slo: Slo, history: GeneratedHisto
     appendRows(db, slo.sliId, rows);
     const cursor = cursorOf(db, slo.sliId);
     // Below the seam nothing is judged minute by minute: the rows there are hours.
-    if (cursor) saveCursor(db, { ...cursor, backfilledTo: Math.max(cursor.backfilledTo, seam) });
+    if (cursor)
+      saveCursor(db, {
+        ...cursor,
+        backfilledTo: Math.max(cursor.backfilledTo, seam),
+        backfillFloor: Math.max(cursor.backfillFloor ?? seam, seam),
+      });
   });
 }

@@ -9,7 +9,9 @@ import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/gene
 import { lastCommit } from "@/lib/gateways/git";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
+import { cursorOf } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
+import { activeSlos } from "@/lib/store/slos";
 import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
 import { backfillStep } from "./backfill";
 import { addGeneratedRows, noteGeneratedSpans } from "./generated";
@@ -42,7 +44,11 @@ export async function startEvaluator(): Promise<void> {
   const world: World = { db, engine, delaySeconds, commitOf };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
   if (history) noteGeneratedSpans(db, history);
-  void loop(world, period, history, join(dataDir, "evaluator.lock"));
+  loop(world, period, history, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+    // Pages that go on without anybody counting would look alive.
+    log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
+    process.exit(1);
+  });
 }
 
 async function loop(
@@ -90,7 +96,8 @@ async function runTick(world: World): Promise<boolean> {
       log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
     silentSince = null;
     ticks.inc({ outcome: "counted" });
-    ledgerFinal.set(Math.floor((Date.now() / 1000 - world.delaySeconds) / 60) * 60);
+    const counted = activeSlos(world.db).flatMap(({ sliId }) => cursorOf(world.db, sliId)?.liveMinute ?? []);
+    if (counted.length > 0) ledgerFinal.set(Math.min(...counted) * 60);
     return true;
   } catch (error) {
     ticks.inc({ outcome: "failed" });

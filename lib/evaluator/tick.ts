@@ -1,5 +1,7 @@
 import "server-only";
+import { setImmediate as breathe } from "node:timers/promises";
 import { type Engine, EngineError } from "@/lib/gateways/prometheus";
+import { log } from "@/lib/log";
 import { selectorsOf } from "@/lib/rules/counting";
 import { edgesIn, talliesOf } from "@/lib/rules/tally";
 import { assess } from "@/lib/slo/assessment";
@@ -46,12 +48,8 @@ export async function tick(world: World, now: Date): Promise<boolean> {
     return cursor && cursor.liveMinute < upTo ? [{ slo, cursor }] : [];
   });
   try {
-    // What the engine refused before is asked apart, so that its old minutes hold nobody up.
-    await countDue(
-      world,
-      due.filter(({ cursor }) => cursor.error !== null),
-      upTo,
-    );
+    // What the engine refused before is asked one by one, so that its old minutes hold nobody up.
+    for (const each of due) if (each.cursor.error !== null) await countDue(world, [each], upTo);
     const caughtUp = await countDue(
       world,
       due.filter(({ cursor }) => cursor.error === null),
@@ -80,9 +78,25 @@ async function countDue(world: World, due: readonly Due[], upTo: number): Promis
     if (cursor.liveMinute >= to) continue;
     const why = refusalOf(selectorsOf(slo.sli), asked.refused);
     if (why !== null) saveCursorError(world.db, slo.sliId, why);
-    else await count(world, slo, cursor, asked, to);
+    else await countAlone(world, slo, cursor, asked, to);
+    // Pages get their turn between two SLOs.
+    await breathe();
   }
   return to === upTo;
+}
+
+/** What breaks while one SLO is counted is that SLO's own trouble: its minutes wait, the others are counted. */
+async function countAlone(world: World, slo: Slo, cursor: Cursor, asked: Asked, to: number): Promise<void> {
+  try {
+    await count(world, slo, cursor, asked, to);
+  } catch (error) {
+    log.error({ err: error }, `${slo.id} could not be counted`);
+    saveCursorError(
+      world.db,
+      slo.sliId,
+      `It could not be counted: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 /** The first row is the zero from which everything is counted, upward live and downward by backfill. */

@@ -2,7 +2,10 @@ import "server-only";
 import { PrometheusDriver } from "prometheus-query";
 import * as z from "zod";
 
-/** Why the engine gave no answer that can be used. `rejected`: it answered and refused this one query. */
+/**
+ * Why the engine gave no answer that can be used. `rejected`: it answered and refuses this very query, today and tomorrow;
+ * whatever may pass (a timeout, an overload, a partial answer) is `unreachable`, and is asked again.
+ */
 export type EngineFault = "unreachable" | "not-prometheus" | "rejected";
 
 export class EngineError extends Error {
@@ -27,6 +30,7 @@ export type Engine = {
 const Answer = z.object({
   status: z.enum(["success", "error"]),
   error: z.string().optional(),
+  errorType: z.string().optional(),
   warnings: z.array(z.string()).optional(),
   data: z
     .object({
@@ -48,12 +52,14 @@ function parseAnswer(status: number, body: unknown, name: string): RangeSeries[]
   const parsed = Answer.safeParse(body);
   if (!parsed.success)
     throw new EngineError("not-prometheus", `${name} answered HTTP ${status}, and it is not a Prometheus answer`);
-  const { status: outcome, error, warnings, data } = parsed.data;
-  if (outcome === "error" || !data)
-    throw new EngineError("rejected", `${name} refused the query: ${error ?? `HTTP ${status}`}`);
+  const { status: outcome, error, errorType, warnings, data } = parsed.data;
+  if (outcome === "error" || !data) {
+    const message = `${name} refused the query: ${error ?? `HTTP ${status}`}`;
+    throw new EngineError(errorType === "bad_data" || errorType === "execution" ? "rejected" : "unreachable", message);
+  }
   // A partial answer would book too few events for good.
   if (warnings && warnings.length > 0)
-    throw new EngineError("rejected", `${name} answered in part: ${warnings.join("; ")}`);
+    throw new EngineError("unreachable", `${name} answered in part: ${warnings.join("; ")}`);
   return data.result.map(({ metric, values }) => ({
     labels: metric,
     values: (values ?? []).flatMap(([at, text]): [number, number][] =>

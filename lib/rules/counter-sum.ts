@@ -100,6 +100,15 @@ function only(nodes: SyntaxNode[], parent: SyntaxNode, text: string): SyntaxNode
   return node;
 }
 
+/** The label matchers of a selector, as they are written. */
+export function matchersOf(selector: string): { name: string; text: string }[] {
+  const matchers = parser.parse(selector).topNode.getChild("VectorSelector")?.getChild("LabelMatchers") ?? null;
+  return childrenOf(matchers).map((matcher) => ({
+    name: matcher.firstChild ? selector.slice(matcher.firstChild.from, matcher.firstChild.to) : "",
+    text: selector.slice(matcher.from, matcher.to),
+  }));
+}
+
 /** The selector without its `le`, and the edge that the `le` named, s; null where it has none. */
 export function splitBucket(selector: string): { buckets: string; edge: number } | null {
   const tree = parser.parse(selector);

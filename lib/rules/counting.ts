@@ -1,4 +1,5 @@
 import type { CounterSum, Sli } from "@/lib/slo/sli";
+import { matchersOf } from "./counter-sum";
 
 /** One series of counts to ask for: a selector, summed to one number or kept per bucket. */
 export type CountedSelector = { selector: string; perBucket: boolean };
@@ -22,28 +23,67 @@ export function selectorsOf(sli: Sli): CountedSelector[] {
     : [{ selector: sli.buckets, perBucket: true }, ...total];
 }
 
+/** A new series without siblings counts from zero up to this many events, where its target was scraped before without it. */
+const FIRST = 100;
+
+const at = (selector: string) => ({
+  now: `last_over_time(${selector}[${LOOKBACK_SECONDS}s])`,
+  before: `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 1m)`,
+});
+
+const summed = (gained: string, perBucket: boolean): string =>
+  perBucket ? `sum by (le) (${gained})` : `sum(${gained})`;
+
+/**
+ * Series that the look-back did not hold at the beginning of the minute, where their value may be counted from zero: beside
+ * siblings if it is at most ten times their largest increase; without, if their target was scraped before without them.
+ * Otherwise they only set a baseline: a whole counter, first seen, is not this minute's (arithmetic.md 2).
+ */
+function newborn(selector: string): string {
+  const { now, before } = at(selector);
+  const scrapedBefore = `(max_over_time(up[${LOOKBACK_SECONDS}s] offset 1m) == 1)`;
+  return [
+    `((${now} unless ${before}) <= on () group_left () clamp_min(10 * max((${now} - ${before}) >= 0), ${FEW}))`,
+    `(((${now} unless ${before}) and on (job, instance) ${scrapedBefore}) <= ${FIRST} unless on () ${before})`,
+  ].join(" or ");
+}
+
 /**
  * What a counter gained in the minute that ends at the evaluation time, summed over its series.
  *
  * Telescoping: a series' last value up to the end of the minute minus its last value up to the beginning, so adjacent
- * minutes share an edge. `last_over_time` looks through staleness, so what a pod counted before it went is kept. A drop is
- * a reset: what was gained before it, as far as it was seen, and the value since. A series new in the look-back counts from
- * zero where its target was scraped before without it, or where it is plausible beside its siblings (at most ten times
- * the largest increase); otherwise it only sets a baseline (arithmetic.md 2).
+ * minutes share an edge. `last_over_time` looks through staleness, so what a pod counted before it went is kept. A series
+ * that fell counts with its present value: `increaseAcrossResets` says more exactly what such a minute held.
  */
 export function increasePerMinute({ selector, perBucket }: CountedSelector): string {
-  const now = `last_over_time(${selector}[${LOOKBACK_SECONDS}s])`;
-  const before = `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 1m)`;
-  const known = `(max_over_time(up[${LOOKBACK_SECONDS}s] offset 1m) == 1)`;
-  const siblings = `on () group_left () clamp_min(10 * max((${now} - ${before}) >= 0), ${FEW})`;
-  const gained = [
-    `(${now} - ${before}) >= 0`,
-    `(${now} + (max_over_time(${selector}[1m]) - ${before} >= 0))`,
-    `(${now} and ${before})`,
-    `((${now} unless ${before}) and on (job, instance) ${known})`,
-    `((${now} unless ${before}) <= ${siblings})`,
-  ].join(" or ");
-  return perBucket ? `sum by (le) (${gained})` : `sum(${gained})`;
+  const { now, before } = at(selector);
+  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or ${newborn(selector)}`, perBucket);
+}
+
+/** How many series fell within the minute. */
+export const resetsPerMinute = (selector: string): string =>
+  `count(min_over_time(${selector}[1m]) < ${at(selector).before})`;
+
+/**
+ * The same as `increasePerMinute` in steps of five seconds, each of which counts a fall as a new beginning at zero. A counter
+ * that was reset and has passed its old value within the minute shows its fall only so. For the few minutes with resets,
+ * because it asks the engine for twelve times as much.
+ */
+export function increaseAcrossResets({ selector, perBucket }: CountedSelector): string {
+  const { now, before } = at(selector);
+  const stepBefore = `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 5s)`;
+  // `+ 0` drops the metric's name, as the subtraction does: with and without it, one series would be two.
+  const steps = `sum_over_time(((${now} - ${stepBefore}) >= 0 or (${now} and ${stepBefore}) + 0)[59s:5s])`;
+  return summed(`(${steps} and ${before}) or ${newborn(selector)}`, perBucket);
+}
+
+/**
+ * Whether the targets of a selector are scraped: 1, or 0 where all are down; no answer where the engine keeps no `up` for
+ * them. Only what the selector says of job and instance is known of its targets.
+ */
+export function targetsUp(selector: string): string | null {
+  const matchers = matchersOf(selector).filter(({ name }) => name === "job" || name === "instance");
+  return matchers.length > 0 ? `max(up{${matchers.map(({ text }) => text).join(",")}})` : null;
 }
 
 /** Time of the newest sample, s. */

@@ -1,6 +1,6 @@
 import type { Tally } from "@/lib/slo/ledger";
 import type { CounterSum, Sli } from "@/lib/slo/sli";
-import { keyOf } from "./counting";
+import { keyOf, selectorsOf } from "./counting";
 
 /** What the engine said of one selector, by minute. `gained`: per `le` where counted per bucket, else under "". */
 export type SelectorAnswer = {
@@ -9,6 +9,8 @@ export type SelectorAnswer = {
   newest: Map<number, number>;
   /** Samples within ten minutes. */
   samples: Map<number, number>;
+  /** 0 where every target of the selector is down; no entry where the engine cannot tell. */
+  up?: Map<number, number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
 
@@ -34,7 +36,8 @@ export function edgesIn(sli: Sli, answers: Answers): number[] | null {
 /**
  * The tallies of the minutes [from, to]. A minute without the total's series is unobserved and holds nothing, and so is one
  * whose events are missing from the buckets (arithmetic.md 9). One whose total is known but stale is unobserved too; what
- * was gained in it still counts. A part without series is zero, because nothing of it has happened yet.
+ * was gained in it still counts, and so is one in which the targets of any selector are down: what a dead exporter no
+ * longer says is not zero. A part without series is zero else, because nothing of it has happened yet.
  *
  * @param afterGap the minute before `from` was unobserved
  */
@@ -51,9 +54,10 @@ export function talliesOf(
   for (let minute = from; minute <= to; minute++) {
     const total = sumAt(sli.total, answers, minute);
     const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
+    const reachable = selectorsOf(sli).every((selector) => answers.get(keyOf(selector))?.up?.get(minute) !== 0);
     const buckets = bucketsAt(sli, edges, answers, minute);
     const known = total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
-    const observed = known && total.fresh;
+    const observed = known && total.fresh && reachable;
     tallies.push({
       minute,
       total: known ? total.value : 0,

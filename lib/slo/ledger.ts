@@ -92,13 +92,16 @@ export function judgedIn(ledger: Ledger, from: number, to: number): Counts {
   return carried.total === 0 ? countsIn(ledger, from, to) : subtract(countsIn(ledger, from, to), carried);
 }
 
-/** Good events by the threshold then in force; ratios have counted them already. null: the histogram has no such edge. */
+/**
+ * Good events by the threshold then in force; ratios have counted them already. null: the histogram has no such edge, or a
+ * version of before it was one names no threshold.
+ */
 export function goodWithin(
   counts: Counts,
   edges: readonly number[] | null,
   thresholdSeconds: number | null,
 ): number | null {
-  if (thresholdSeconds === null) return counts.good;
+  if (thresholdSeconds === null) return edges === null ? counts.good : null;
   if (!counts.buckets) return counts.total === 0 ? 0 : null;
   const edge = edges?.findIndex((value) => Math.abs(value - thresholdSeconds) < 1e-9) ?? -1;
   return edge < 0 ? null : (counts.buckets[edge] ?? null);

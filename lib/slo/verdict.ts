@@ -15,6 +15,8 @@ export type Judged = {
   totalSeen: boolean;
   /** Events in the last counted hour. */
   hourTotal: number;
+  /** Why its events cannot be told good from bad; left out where they can. */
+  unjudged?: string | null;
   burn6h: number | null;
   exhaustedInSeconds: number | null;
   window: SloWindow;
@@ -27,9 +29,11 @@ export function verdictOf(judged: Judged): { verdict: Verdict; stale: boolean; r
   // A minute is 60 s long and is counted at the first tick after its end and the delay.
   if (judged.ageSeconds > 60 + 2 * judged.tickSeconds + judged.delaySeconds)
     return { verdict: "unknown", stale: true, reason: "No minute has been counted since." };
+  if (!judged.totalSeen && judged.unjudged) return { verdict: "unknown", stale: false, reason: judged.unjudged };
   if (!judged.totalSeen) return { verdict: "unknown", stale: false, reason: "The engine has no series for the total." };
   if (judged.hourTotal <= 0)
     return { verdict: "no-traffic", stale: false, reason: "Asked every minute; nothing happened for an hour." };
+  if (judged.unjudged) return { verdict: "unknown", stale: false, reason: judged.unjudged };
   const horizon = Math.min(7, judged.window.days / 4) * 86_400;
   const runsOut =
     (judged.burn6h ?? 0) > 1 && judged.exhaustedInSeconds !== null && judged.exhaustedInSeconds <= horizon;

@@ -113,3 +113,11 @@ export function breachById(db: Database, id: number): Breach | null {
 export function countOpenBreaches(db: Database): number {
   return db.select({ n: count() }).from(schema.breaches).where(isNull(schema.breaches.closedMinute)).get()?.n ?? 0;
 }
+
+/** Ends what is open on an SLO that is judged no more, or from now on by another measure. */
+export function closeBreaches(db: Database, sloId: string, minute: number, reason: string): void {
+  db.update(schema.breaches)
+    .set({ closedMinute: minute, closeReason: reason })
+    .where(and(eq(schema.breaches.sloId, sloId), isNull(schema.breaches.closedMinute)))
+    .run();
+}

@@ -75,18 +75,19 @@ export function saveSlo(db: Database, facts: SloFacts, now: Date): void {
     .run();
 }
 
-/** Begins a segment where the definition differs from the last one. */
-export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): void {
+/** Begins a segment where the definition differs from the last one; answers whether it replaced one. */
+export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boolean {
   const last = db
     .select()
     .from(schema.slis)
     .where(eq(schema.slis.sloId, sloId))
     .orderBy(desc(schema.slis.version))
     .get();
-  if (last && JSON.stringify(Sli.parse(last.definition)) === JSON.stringify(Sli.parse(sli))) return;
+  if (last && JSON.stringify(Sli.parse(last.definition)) === JSON.stringify(Sli.parse(sli))) return false;
   db.insert(schema.slis)
     .values({ sloId, version: (last?.version ?? 0) + 1, definition: sli, edges: null, createdAt: now.getTime() })
     .run();
+  return last !== undefined;
 }
 
 export function saveEdges(db: Database, sliId: number, edges: number[]): void {

@@ -1,5 +1,6 @@
 import "server-only";
 import { config } from "@/lib/config";
+import { latency } from "@/lib/format/latency";
 import { targetStatement } from "@/lib/format/target";
 import type { Assessment } from "@/lib/slo/assessment";
 import type { SliKind } from "@/lib/slo/sli";
@@ -96,6 +97,7 @@ export function sloRow(
     tickSeconds,
     totalSeen: assessed?.totalSeen ?? false,
     hourTotal: assessed?.hour.total ?? 0,
+    unjudged: unjudged(slo, target.thresholdSeconds),
     burn6h: assessed?.burn6h ?? null,
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
     window,
@@ -140,6 +142,13 @@ export function sloRow(
       : null,
     sparkline: assessed?.sparkline ?? [],
   };
+}
+
+/** A histogram without the threshold's edge tells nothing of good and bad. */
+function unjudged({ edges }: Slo, thresholdSeconds: number | null): string | null {
+  if (edges === null || thresholdSeconds === null || edges.some((edge) => Math.abs(edge - thresholdSeconds) < 1e-9))
+    return null;
+  return `No bucket of the histogram ends at ${latency(thresholdSeconds)}; it has ${edges.map(latency).join(", ")}.`;
 }
 
 const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];

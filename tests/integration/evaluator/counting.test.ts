@@ -170,3 +170,82 @@ test("minutes without the total's series are unobserved, never zero of zero obse
     observedSeconds: 0,
   });
 });
+
+test("a counter that is reset and passes its old value within one minute is counted whole", async () => {
+  // Per 15 s: 1000 … 1900, then a restart that has 300 by the first scrape and 2400 by the end of the same minute.
+  const minute = endMinute - 30;
+  const values = (second: number): number => {
+    const step = (second - minute * 60) / 15;
+    return step <= -1 ? 1900 + 10 * (step + 1) : step < 0 ? 1900 : 300 + 700 * step;
+  };
+  const lines = ["# TYPE jobs unknown"];
+  for (let second = minute * 60 - 3600; second <= minute * 60 + 600; second += 15)
+    lines.push(`jobs{job="queue",instance="q-1"} ${Math.max(0, values(second - 45))} ${second}`);
+  const own = await startEngine(`${lines.join("\n")}\n# EOF\n`);
+  try {
+    const at = world([slo("queue", "bad", 'jobs_failed{job="queue"}', 'jobs{job="queue"}')], own.url);
+    await catchUp(at, minute - 5);
+    await catchUp(at, minute + 5);
+    const sliId = activeSlos(at.db)[0]?.sliId ?? 0;
+    // The raw samples around the fall are the truth.
+    const samples = Array.from({ length: 41 }, (_, i) => Math.max(0, values((minute - 5) * 60 + 15 * i - 45)));
+    const real = samples.slice(1).reduce((sum, value, i) => {
+      const last = samples[i] as number;
+      return sum + (value >= last ? value - last : value);
+    }, 0);
+    expect(countsIn(storedLedger(at.db, sliId), minute - 5, minute + 5).total).toBeCloseTo(real, 6);
+  } finally {
+    await own.stop();
+  }
+});
+
+test("a counter that is first seen whole, beside nothing, is a baseline and no event", async () => {
+  const minute = endMinute - 30;
+  const lines = ["# TYPE hits unknown"];
+  for (let second = minute * 60; second <= minute * 60 + 600; second += 15)
+    lines.push(`hits{job="cache",instance="c-1"} ${1_000_000 + (second - minute * 60)} ${second}`);
+  lines.push("# TYPE up unknown");
+  for (let second = minute * 60 - 3600; second <= minute * 60 + 600; second += 15)
+    lines.push(`up{job="cache",instance="c-1"} 1 ${second}`);
+  const own = await startEngine(`${lines.join("\n")}\n# EOF\n`);
+  try {
+    const at = world([slo("cache", "bad", 'misses{job="cache"}', 'hits{job="cache"}')], own.url);
+    await catchUp(at, minute - 5);
+    await catchUp(at, minute + 5);
+    const sliId = activeSlos(at.db)[0]?.sliId ?? 0;
+    expect(countsIn(storedLedger(at.db, sliId), minute - 5, minute + 5).total).toBe(300);
+  } finally {
+    await own.stop();
+  }
+});
+
+test("minutes in which the part's exporter is down are unobserved, not free of misses", async () => {
+  const minute = endMinute - 30;
+  const lines = ["# TYPE served unknown"];
+  const from = minute * 60 - 3600;
+  for (let second = from; second <= minute * 60 + 600; second += 15)
+    lines.push(`served{job="edge",instance="e-1"} ${second - from} ${second}`);
+  lines.push("# TYPE fetched unknown");
+  for (let second = from; second <= minute * 60; second += 15)
+    lines.push(`fetched{job="origin",instance="o-1"} ${(second - from) / 10} ${second}`);
+  lines.push("# TYPE up unknown");
+  for (const [job, instance] of [
+    ["edge", "e-1"],
+    ["origin", "o-1"],
+  ])
+    for (let second = from; second <= minute * 60 + 600; second += 15)
+      lines.push(
+        `up{job="${job}",instance="${instance}"} ${job === "origin" && second > minute * 60 ? 0 : 1} ${second}`,
+      );
+  const own = await startEngine(`${lines.join("\n")}\n# EOF\n`);
+  try {
+    const at = world([slo("offload", "bad", 'fetched{job="origin"}', 'served{job="edge"}')], own.url);
+    await catchUp(at, minute - 5);
+    await catchUp(at, minute + 8);
+    const ledger = storedLedger(at.db, activeSlos(at.db)[0]?.sliId ?? 0);
+    expect(countsIn(ledger, minute - 5, minute).observedSeconds).toBe(300);
+    expect(countsIn(ledger, minute, minute + 8).observedSeconds).toBe(0);
+  } finally {
+    await own.stop();
+  }
+});
