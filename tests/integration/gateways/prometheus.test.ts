@@ -89,6 +89,12 @@ describe("an answer that cannot be used is an error with its kind", () => {
       /in part: store-2 is down/,
     ],
     [
+      "a query that timed out, which may pass tomorrow",
+      sends(503, { status: "error", errorType: "timeout", error: "query timed out" }),
+      "unreachable",
+      /query timed out/,
+    ],
+    [
       "a refused query",
       sends(422, { status: "error", errorType: "execution", error: "query timed out" }),
       "rejected",

@@ -26,6 +26,13 @@ describe("a verdict is the first that applies (rule 18):", () => {
     expect(verdict({ ...worst, openBreaches: ["slow-burn", "budget-exhausted"] })).toBe("breached");
   });
 
+  it("unknown, with the reason, where the events of the hour cannot be told good from bad", () => {
+    const unjudged = "No bucket ends at 200 ms.";
+    const unknown = { verdict: "unknown", stale: false, reason: unjudged };
+    expect(verdictOf({ ...HEALTHY, unjudged })).toEqual(unknown);
+    expect(verdictOf({ ...HEALTHY, unjudged, totalSeen: false })).toEqual(unknown);
+  });
+
   it("stale beside breached, once the last minute is older than 3 min and the delay", () => {
     const stale = (ageSeconds: number, delaySeconds: number) =>
       verdictOf({ ...HEALTHY, openBreaches: ["objective-missed"], ageSeconds, delaySeconds }).stale;

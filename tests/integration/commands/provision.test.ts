@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDatabase } from "@/db/client";
+import { provision } from "@/lib/commands/provision";
+import type { Episode } from "@/lib/slo/breach";
+import { openBreaches, saveEpisode } from "@/lib/store/breaches";
+import type { Database } from "@/lib/store/database";
+import { problems } from "@/lib/store/problems";
+import { activeSlos } from "@/lib/store/slos";
+
+let folder: string;
+let db: Database;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plumbline-provision-"));
+  db = openDatabase(join(folder, "plumbline.db"), resolve("db/migrations"));
+});
+afterEach(() => {
+  db.$client.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const document = ({ name = "hits", query = "hits_total", target = 0.95 } = {}): string => `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${name}, annotations: { plumbline.dev/decision: "docs/adr/0001-caching.md#d1" } }
+spec:
+  service: shop
+  indicator: { spec: { ratioMetric: { good: { metricSource: { spec: { query: ${query} } } }, total: { metricSource: { spec: { query: reads_total } } } } } }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  objectives: [{ target: ${target} }]
+`;
+const write = (text: string, name = "slo.yaml"): void => writeFileSync(join(folder, name), text);
+const start = (at: string) => provision(db, [folder], new Date(at));
+const breach: Episode = {
+  kind: "objective-missed",
+  openedMinute: 100,
+  countedFrom: 95,
+  closedMinute: null,
+  closeReason: null,
+  worst: 0.5,
+  badEvents: 1,
+  totalEvents: 2,
+  budgetSpent: 0.1,
+  targetVersion: 1,
+};
+const open = (): void =>
+  saveEpisode(db, "hits", "live", breach, { decisionPath: null, decisionId: null, adrCommit: null });
+
+test("the same files, read again, change nothing", async () => {
+  write(document());
+  expect(await start("2026-01-01T00:00:00Z")).toEqual([]);
+  const before = activeSlos(db);
+  await start("2026-01-02T00:00:00Z");
+  expect(activeSlos(db)).toEqual(before);
+  expect(before).toMatchObject([
+    {
+      id: "hits",
+      targets: [{ version: 1, objective: 0.95, decisionPath: "docs/adr/0001-caching.md", decisionId: "d1" }],
+    },
+  ]);
+});
+
+test("a target that changed in its file becomes the next version, in force from then on", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  write(document({ target: 0.97 }));
+  await start("2026-01-02T00:00:00Z");
+  expect(activeSlos(db)[0]?.targets).toMatchObject([
+    { version: 1, objective: 0.95 },
+    { version: 2, objective: 0.97, inForceFrom: Date.parse("2026-01-02T00:00:00Z") },
+  ]);
+});
+
+test("a file with a mistake is named with its line, and what it defined before stays in force", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  write(document({ target: 95 }));
+  const found = await start("2026-01-02T00:00:00Z");
+  expect(found).toMatchObject([
+    {
+      subject: expect.stringMatching(/slo\.yaml:8$/),
+      message: expect.stringContaining("spec.objectives[0].target is not between 0 and 1"),
+    },
+  ]);
+  expect(problems(db)).toEqual(found);
+  expect(activeSlos(db)).toMatchObject([{ id: "hits", targets: [{ objective: 0.95 }] }]);
+});
+
+test("one name in two files is refused the second time, naming the first", async () => {
+  write(document(), "a.yaml");
+  write(document({ target: 0.5 }), "b.yaml");
+  expect(await start("2026-01-01T00:00:00Z")).toMatchObject([
+    { subject: expect.stringContaining("b.yaml"), message: expect.stringContaining("a.yaml") },
+  ]);
+  expect(activeSlos(db)).toMatchObject([{ targets: [{ objective: 0.95 }] }]);
+});
+
+test("an SLO that no file defines any more is retired, and what was open on it is closed", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  open();
+  unlinkSync(join(folder, "slo.yaml"));
+  await start("2026-01-02T00:00:00Z");
+  expect(activeSlos(db)).toEqual([]);
+  expect(openBreaches(db)).toEqual([]);
+});
+
+test("a folder that cannot be read retires nothing", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  const found = await provision(db, [join(folder, "gone")], new Date("2026-01-02T00:00:00Z"));
+  expect(found).toMatchObject([{ subject: expect.stringContaining("SLO_DIR") }]);
+  expect(activeSlos(db)).toHaveLength(1);
+});
+
+test("a changed query begins a new count and closes what was open by the old one", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  const before = activeSlos(db)[0];
+  open();
+  await start("2026-01-02T00:00:00Z");
+  expect(openBreaches(db)).toHaveLength(1);
+  write(document({ query: "other_hits_total" }));
+  await start("2026-01-03T00:00:00Z");
+  expect(activeSlos(db)[0]?.sliId).not.toBe(before?.sliId);
+  expect(openBreaches(db)).toEqual([]);
+});
