@@ -22,7 +22,7 @@ const base = process.argv[2] ?? "http://127.0.0.1:3000";
 mkdirSync("docs/images", { recursive: true });
 const browser = await chromium.launch({ executablePath: findCommand("chromium") ?? "chromium", args: FLAGS });
 const page = await browser.newPage({
-  viewport: { width: 1280, height: 800 },
+  viewport: { width: 1440, height: 900 },
   colorScheme: "light",
   reducedMotion: "reduce",
 });
