@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 // Minutes are UTC epoch minutes and name their END: minute m covers ((m - 1) min, m min]. `…At` columns are epoch milliseconds.
 
@@ -29,6 +29,8 @@ export const slis = sqliteTable(
     definition: text("definition", { mode: "json" }).notNull(),
     /** Upper edges of the histogram's finite buckets, s; null until they were seen, or where there is no histogram. */
     edges: text("edges", { mode: "json" }),
+    /** The engine's series of each selector when they were last counted, as a JSON object. */
+    seriesSeen: text("series_seen", { mode: "json" }),
     createdAt: integer("created_at").notNull(),
   },
   (table) => [uniqueIndex("slis_by_version").on(table.sloId, table.version)],
@@ -44,7 +46,8 @@ export const targetVersions = sqliteTable(
       .references(() => slos.id),
     version: integer("version").notNull(),
     objective: real("objective").notNull(),
-    thresholdSeconds: real("threshold_seconds"),
+    /** s for latencies, the query's own unit for gauges. */
+    threshold: real("threshold_seconds"),
     window: text("window").notNull(),
     inForceFrom: integer("in_force_from").notNull(),
     decisionPath: text("decision_path"),
@@ -67,8 +70,8 @@ export const ledger = sqliteTable(
     good: real("good").notNull(),
     total: real("total").notNull(),
     observedSeconds: integer("observed_seconds").notNull(),
-    /** Counts per edge of the SLI's `edges`, as a JSON array. */
-    buckets: text("buckets", { mode: "json" }),
+    /** Counts per edge of the SLI's `edges`, packed. */
+    buckets: blob("buckets", { mode: "buffer" }),
     /** The minute holds counts of earlier, unobserved minutes. */
     carried: integer("carried", { mode: "boolean" }).notNull(),
   },
@@ -76,6 +79,63 @@ export const ledger = sqliteTable(
     primaryKey({ columns: [table.sliId, table.minute] }),
     index("ledger_carried").on(table.sliId, table.minute).where(sql`carried = 1`),
   ],
+);
+
+/** What a gauge held, minute by minute: its worst series. */
+export const gaugeValues = sqliteTable(
+  "gauge_values",
+  {
+    sliId: integer("sli_id")
+      .notNull()
+      .references(() => slis.id),
+    minute: integer("minute").notNull(),
+    value: real("value").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sliId, table.minute] })],
+);
+
+/** Minutes that were counted again and had changed, because samples came late. Only ever added to. */
+export const recounts = sqliteTable(
+  "recounts",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    sliId: integer("sli_id")
+      .notNull()
+      .references(() => slis.id),
+    /** The minutes (from, to] that were written anew. */
+    fromMinute: integer("from_minute").notNull(),
+    toMinute: integer("to_minute").notNull(),
+    /** Events that were added, or taken away where negative. */
+    goodAdded: real("good_added").notNull(),
+    totalAdded: real("total_added").notNull(),
+    secondsAdded: integer("seconds_added").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [index("recounts_by_sli").on(table.sliId, table.createdAt)],
+);
+
+/** Times that the corrected figures leave out, such as maintenance. */
+export const exclusions = sqliteTable(
+  "exclusions",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    sloId: text("slo_id")
+      .notNull()
+      .references(() => slos.id),
+    /** The first occurrence. */
+    fromAt: integer("from_at").notNull(),
+    toAt: integer("to_at").notNull(),
+    /** RFC 5545; null for a single one. */
+    rrule: text("rrule"),
+    /** IANA name, in which the rule recurs. */
+    timeZone: text("time_zone"),
+    reason: text("reason").notNull(),
+    author: text("author").notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** No occurrence that begins from here on counts; null while it holds. */
+    endedAt: integer("ended_at"),
+  },
+  (table) => [index("exclusions_by_slo").on(table.sloId)],
 );
 
 export const cursors = sqliteTable("cursors", {

@@ -3,20 +3,20 @@ import { objectivePercent, THIN } from "@/lib/format/percent";
 import { parseWindow } from "@/lib/slo/window";
 import type { AdrTarget } from "./target";
 
-type Stored = { objective: number; thresholdSeconds: number | null; window: string };
+type Stored = { objective: number; threshold: number | null; window: string };
 
 /** Where the target in force differs from what the record promises, in words; null where it holds. What the record leaves open cannot differ. */
 export function driftBetween(promised: AdrTarget, stored: Stored): string | null {
-  const { objective, thresholdSeconds, window } = promised;
+  const { objective, threshold, window } = promised;
   const sentences: string[] = [];
   if (objective !== null && differs(objective, stored.objective)) {
     sentences.push(says(objectivePercent(objective), objectivePercent(stored.objective)));
   }
   if (
-    thresholdSeconds !== null &&
-    (stored.thresholdSeconds === null || differs(thresholdSeconds, stored.thresholdSeconds))
+    threshold !== null &&
+    (stored.threshold === null || differs(threshold, stored.threshold))
   ) {
-    sentences.push(says(exactly(thresholdSeconds), exactly(stored.thresholdSeconds)));
+    sentences.push(says(exactly(threshold), exactly(stored.threshold)));
   }
   if (window !== null && !isSameWindow(window, stored.window)) {
     sentences.push(says(`over ${windowInWords(window)}`, `over ${windowInWords(stored.window)}`));

@@ -11,7 +11,7 @@ export type AdrTarget = {
   slo: string;
   statement: string | null;
   sli: string | null;
-  thresholdSeconds: number | null;
+  threshold: number | null;
   objective: number | null;
   window: string | null;
 };
@@ -38,13 +38,13 @@ export function readTargets(
     const sli = entry.text("sli");
     if (sli !== null && !SLI_KINDS.includes(sli))
       complain("sli", `has the SLI “${sli}”: it is ${SLI_KINDS.join(", ")}`);
-    const thresholdSeconds = readThreshold(entry, complain);
-    if (sli === "latency" && thresholdSeconds === null && entry.text("threshold") === null) {
+    const threshold = readThreshold(entry, complain);
+    if (sli === "latency" && threshold === null && entry.text("threshold") === null) {
       complain("threshold", "is about latency and has no threshold");
     }
     const [objective, window] = [readObjective(entry, complain), readWindow(entry, complain)];
     return [
-      { id: entry.id, decision, slo, statement: entry.text("statement"), sli, thresholdSeconds, objective, window },
+      { id: entry.id, decision, slo, statement: entry.text("statement"), sli, threshold, objective, window },
     ];
   });
   return { targets, problems };

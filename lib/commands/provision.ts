@@ -60,7 +60,7 @@ function save(db: Database, source: string, definition: SloDefinition, now: Date
   const unchanged =
     last &&
     last.objective === target.objective &&
-    last.thresholdSeconds === target.thresholdSeconds &&
+    last.threshold === target.threshold &&
     last.window === target.window &&
     last.decisionPath === (decision?.path ?? null) &&
     last.decisionId === (decision?.id ?? null);

@@ -4,8 +4,8 @@ import { objectivePercent } from "./percent";
 const NBSP = "\u00a0";
 
 /** "≥ 95 %", or for a latency "95 % ≤ 200 ms". */
-export function targetStatement(target: { objective: number; thresholdSeconds: number | null }): string {
+export function targetStatement(target: { objective: number; threshold: number | null }): string {
   const share = objectivePercent(target.objective);
-  if (target.thresholdSeconds === null) return `≥${NBSP}${share}`;
-  return `${share} ≤${NBSP}${latency(target.thresholdSeconds)}`;
+  if (target.threshold === null) return `≥${NBSP}${share}`;
+  return `${share} ≤${NBSP}${latency(target.threshold)}`;
 }

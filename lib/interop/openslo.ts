@@ -15,7 +15,7 @@ export type SloDefinition = {
   description: string | null;
   runbook: string | null;
   sli: Sli;
-  target: { objective: number; thresholdSeconds: number | null; window: string };
+  target: { objective: number; threshold: number | null; window: string };
   decision: { path: string; id: string } | null;
 };
 
@@ -166,7 +166,7 @@ function definitionOf(value: unknown): { definition: SloDefinition } | { issues:
       description: spec.description?.trim() || null,
       runbook: metadata.annotations[RUNBOOK_ANNOTATION] ?? null,
       sli: indicator.sli,
-      target: { objective, thresholdSeconds: indicator.thresholdSeconds, window },
+      target: { objective, threshold: indicator.threshold, window },
       decision,
     },
   };
@@ -175,7 +175,7 @@ function definitionOf(value: unknown): { definition: SloDefinition } | { issues:
 type RatioMetric = z.infer<typeof Document>["spec"]["indicator"]["spec"]["ratioMetric"];
 
 /** A good counter that names an `le` is a latency SLI: its other buckets are counted too, so that p95 and other thresholds can be told. */
-function sliOf(metric: RatioMetric, issues: Issue[]): { sli: Sli; thresholdSeconds: number | null } | null {
+function sliOf(metric: RatioMetric, issues: Issue[]): { sli: Sli; threshold: number | null } | null {
   const base = ["spec", "indicator", "spec", "ratioMetric"];
   const counts = metric.good ? "good" : "bad";
   const source = metric.good ?? metric.bad;
@@ -198,6 +198,6 @@ function sliOf(metric: RatioMetric, issues: Issue[]): { sli: Sli; thresholdSecon
   if (!part || !total) return null;
   const bucket = part.length === 1 && part[0] ? splitBucket(part[0].selector) : null;
   if (!bucket || counts === "bad")
-    return { sli: { kind: "ratio", counts, part, total, queries }, thresholdSeconds: null };
-  return { sli: { kind: "latency", buckets: bucket.buckets, total, queries }, thresholdSeconds: bucket.edge };
+    return { sli: { kind: "ratio", counts, part, total, queries }, threshold: null };
+  return { sli: { kind: "latency", buckets: bucket.buckets, total, queries }, threshold: bucket.edge };
 }

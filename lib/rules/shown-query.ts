@@ -6,10 +6,10 @@ const rates = (sum: CounterSum, range: string): string =>
     .join(" ");
 
 /** The SLI as a person would ask the engine for it, to follow a figure there: the share of good events. */
-export function attainmentQuery(sli: Sli, thresholdSeconds: number | null, range = "5m"): string {
+export function attainmentQuery(sli: Sli, threshold: number | null, range = "5m"): string {
   if (sli.kind === "latency") {
     // One edge is written "1", "1.0" or "0.100", as the exporter likes.
-    const edge = String(thresholdSeconds);
+    const edge = String(threshold);
     const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
     const selector = sli.buckets.endsWith("}")
       ? `${sli.buckets.slice(0, -1)},${matcher}}`

@@ -55,7 +55,7 @@ export function assess(
   // What was carried over a gap gives no burn (arithmetic.md 3).
   const judged = (minutes: number): Counts => judgedIn(ledger, minute - minutes, minute);
   const hour = last(60);
-  const hourGood = goodWithin(hour, edges, version.thresholdSeconds);
+  const hourGood = goodWithin(hour, edges, version.threshold);
   const whole = last(length);
   const budget = budgetOf(ledger, versions, edges, minute - length, minute);
   const p95 = (counts: Counts): number | null =>
@@ -85,7 +85,7 @@ export function assess(
       const to = minute - Math.round((SPARKLINE_SLICES - 1 - i) * step);
       const from = minute - Math.round((SPARKLINE_SLICES - i) * step);
       const counts = countsIn(ledger, from, to);
-      const good = goodWithin(counts, edges, targetAt(versions, to).thresholdSeconds);
+      const good = goodWithin(counts, edges, targetAt(versions, to).threshold);
       return good === null || counts.observedSeconds === 0 ? null : attainmentOf(good, counts.total);
     }),
   };

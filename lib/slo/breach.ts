@@ -56,7 +56,7 @@ const isObserved = (observedSeconds: number, minutes: number): boolean => observ
 function judgeObjective({ ledger, edges }: Watched, version: TargetVersion, minute: number): Judgement {
   for (const length of [5, 30, 60]) {
     const counts = judgedIn(ledger, minute - length, minute);
-    const good = goodWithin(counts, edges, version.thresholdSeconds);
+    const good = goodWithin(counts, edges, version.threshold);
     const allowed = allowedOf(counts.total, version.objective);
     if (length === 60 && isObserved(counts.observedSeconds, length) && countsIn(ledger, minute - 60, minute).total <= 0)
       return { ...FROZEN, state: "idle" };
@@ -84,7 +84,7 @@ function judgeBurn(
     if (!isObserved(long.observedSeconds, pair.longMinutes) || !isObserved(short.observedSeconds, pair.shortMinutes))
       continue;
     // A histogram without the threshold's edge says nothing (arithmetic.md 9); no traffic burns nothing.
-    if ([long, short].some((counts) => goodWithin(counts, edges, version.thresholdSeconds) === null)) continue;
+    if ([long, short].some((counts) => goodWithin(counts, edges, version.threshold) === null)) continue;
     const longBurn = burnOf(long, edges, version) ?? 0;
     const shortBurn = burnOf(short, edges, version) ?? 0;
     if (Math.max(longBurn, shortBurn) >= 0.9 * pair.factor) calm = false;

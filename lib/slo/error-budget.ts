@@ -38,7 +38,7 @@ export function budgetOf(
   let observedSeconds = 0;
   for (const span of targetSpans(versions, from, to)) {
     const counts = countsIn(ledger, span.from, span.to);
-    const within = goodWithin(counts, edges, span.version.thresholdSeconds);
+    const within = goodWithin(counts, edges, span.version.threshold);
     if (within === null) continue;
     good += within;
     total += counts.total;
@@ -67,7 +67,7 @@ export function attainmentOf(good: number, total: number): number | null {
 
 /** How many times faster than allowed the budget is spent; null without traffic. */
 export function burnOf(counts: Counts, edges: readonly number[] | null, version: TargetVersion): number | null {
-  const good = goodWithin(counts, edges, version.thresholdSeconds);
+  const good = goodWithin(counts, edges, version.threshold);
   const allowed = allowedOf(counts.total, version.objective);
   return good === null || allowed <= 0 ? null : Math.max(0, (counts.total - good) / allowed);
 }

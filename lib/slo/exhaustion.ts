@@ -25,7 +25,7 @@ export function secondsToExhaustion(
   if (now.spent >= now.allowed) return 0;
   const version = targetAt(versions, minute);
   const recent = judgedIn(ledger, minute - RATE_MINUTES, minute);
-  const good = goodWithin(recent, edges, version.thresholdSeconds);
+  const good = goodWithin(recent, edges, version.threshold);
   if (good === null || recent.observedSeconds === 0) return null;
   const minutesSeen = recent.observedSeconds / 60;
   const badRate = (recent.total - good) / minutesSeen;

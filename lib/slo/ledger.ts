@@ -99,11 +99,11 @@ export function judgedIn(ledger: Ledger, from: number, to: number): Counts {
 export function goodWithin(
   counts: Counts,
   edges: readonly number[] | null,
-  thresholdSeconds: number | null,
+  threshold: number | null,
 ): number | null {
-  if (thresholdSeconds === null) return edges === null ? counts.good : null;
+  if (threshold === null) return edges === null ? counts.good : null;
   if (!counts.buckets) return counts.total === 0 ? 0 : null;
-  const edge = edges?.findIndex((value) => Math.abs(value - thresholdSeconds) < 1e-9) ?? -1;
+  const edge = edges?.findIndex((value) => Math.abs(value - threshold) < 1e-9) ?? -1;
   return edge < 0 ? null : (counts.buckets[edge] ?? null);
 }
 

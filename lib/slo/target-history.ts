@@ -4,7 +4,7 @@ export type TargetVersion = {
   /** 0 < objective < 1. */
   objective: number;
   /** Upper edge of a good latency, s; null for ratios. */
-  thresholdSeconds: number | null;
+  threshold: number | null;
   window: string;
   /** ms. */
   inForceFrom: number;

@@ -93,7 +93,7 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
     target: { version: target.version, objective: target.objective, statement: targetStatement(target) },
     decision: decisionThen(breach, target, slo, adrs),
     timeline: timelineOf(db, breach, slo),
-    queries: queriesOf(slo, target.thresholdSeconds, to, to - from),
+    queries: queriesOf(slo, target.threshold, to, to - from),
     previous: previousOf(ledger, slo, breach.openedMinute, until),
   };
 }

@@ -21,7 +21,7 @@ export function seriesOf(ledger: Ledger, slo: Slo, from: number, to: number, ste
   const points: SeriesPoint[] = [];
   for (let end = from + step; end <= to; end += step) {
     const counts = countsIn(ledger, end - step, end);
-    const good = goodWithin(counts, slo.edges, targetAt(slo.targets, end).thresholdSeconds);
+    const good = goodWithin(counts, slo.edges, targetAt(slo.targets, end).threshold);
     points.push({
       t: msOf(end),
       good: good ?? 0,

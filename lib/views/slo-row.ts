@@ -32,7 +32,7 @@ export type SloRow = {
   finalTo: string | null;
   objective: number;
   /** Upper edge of a good latency, in seconds. */
-  thresholdSeconds: number | null;
+  threshold: number | null;
   window: string;
   /** "≥ 95 %" or "95 % ≤ 200 ms". */
   targetStatement: string;
@@ -97,7 +97,7 @@ export function sloRow(
     tickSeconds,
     totalSeen: assessed?.totalSeen ?? false,
     hourTotal: assessed?.hour.total ?? 0,
-    unjudged: unjudged(slo, target.thresholdSeconds),
+    unjudged: unjudged(slo, target.threshold),
     burn6h: assessed?.burn6h ?? null,
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
     window,
@@ -116,7 +116,7 @@ export function sloRow(
     stale,
     finalTo: assessed ? new Date(msOf(assessed.minute)).toISOString() : null,
     objective: target.objective,
-    thresholdSeconds: target.thresholdSeconds,
+    threshold: target.threshold,
     window: target.window,
     targetStatement: targetStatement(target),
     lastHour: {
@@ -145,10 +145,10 @@ export function sloRow(
 }
 
 /** A histogram without the threshold's edge tells nothing of good and bad. */
-function unjudged({ edges }: Slo, thresholdSeconds: number | null): string | null {
-  if (edges === null || thresholdSeconds === null || edges.some((edge) => Math.abs(edge - thresholdSeconds) < 1e-9))
+function unjudged({ edges }: Slo, threshold: number | null): string | null {
+  if (edges === null || threshold === null || edges.some((edge) => Math.abs(edge - threshold) < 1e-9))
     return null;
-  return `No bucket of the histogram ends at ${latency(thresholdSeconds)}; it has ${edges.map(latency).join(", ")}.`;
+  return `No bucket of the histogram ends at ${latency(threshold)}; it has ${edges.map(latency).join(", ")}.`;
 }
 
 const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];

@@ -26,7 +26,7 @@ export type { SeriesPoint } from "./series";
 export type TargetRow = {
   version: number;
   objective: number;
-  thresholdSeconds: number | null;
+  threshold: number | null;
   window: string;
   statement: string;
   inForceFrom: string;
@@ -123,7 +123,7 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
       firing: (long ?? 0) > factor && (short ?? 0) > factor,
     })),
     budgetSentence: budgetSentence(row),
-    queries: queriesOf(slo, target.thresholdSeconds, to, minutes),
+    queries: queriesOf(slo, target.threshold, to, minutes),
     backfill: backfillOf(slo, now),
     source: slo.source,
   };
@@ -151,7 +151,7 @@ const targetRows = (slo: Slo, adrs: AdrIndex): TargetRow[] =>
     .map((target) => ({
       version: target.version,
       objective: target.objective,
-      thresholdSeconds: target.thresholdSeconds,
+      threshold: target.threshold,
       window: target.window,
       statement: targetStatement(target),
       inForceFrom: new Date(target.inForceFrom).toISOString(),
@@ -161,10 +161,10 @@ const targetRows = (slo: Slo, adrs: AdrIndex): TargetRow[] =>
     }))
     .reverse();
 
-export function queriesOf(slo: Slo, thresholdSeconds: number | null, endMinute: number, minutes: number): QueryLink[] {
+export function queriesOf(slo: Slo, threshold: number | null, endMinute: number, minutes: number): QueryLink[] {
   const p95 = p95Query(slo.sli);
   return [
-    queryLink("Attainment", attainmentQuery(slo.sli, thresholdSeconds), endMinute, minutes),
+    queryLink("Attainment", attainmentQuery(slo.sli, threshold), endMinute, minutes),
     queryLink("Traffic", totalQuery(slo.sli), endMinute, minutes),
     ...(p95 ? [queryLink("p95", p95, endMinute, minutes)] : []),
   ];

@@ -41,7 +41,7 @@ export function chartData(source: Source): SloCharts {
     })),
     range,
   );
-  const promisedP95 = targets.filter((target) => target.objective === 0.95 && target.thresholdSeconds !== null);
+  const promisedP95 = targets.filter((target) => target.objective === 0.95 && target.threshold !== null);
   return {
     share: { range, points: series.map((p) => ({ t: p.t, v: p.attainment })), steps, bands, gaps, generated },
     budget: {
@@ -59,7 +59,7 @@ export function chartData(source: Source): SloCharts {
             steps:
               promisedP95.length === targets.length
                 ? targetSteps(
-                    promisedP95.map((t) => ({ inForceFrom: t.inForceFrom, value: t.thresholdSeconds ?? 0, label: "" })),
+                    promisedP95.map((t) => ({ inForceFrom: t.inForceFrom, value: t.threshold ?? 0, label: "" })),
                     range,
                   )
                 : [],

@@ -11,7 +11,7 @@ export function keyFigures({ row, p95Seconds }: SloView): KeyFigure[] {
   const window = windowInWords(row.window);
   const { remaining, allowed, spent } = row.budget;
   const bad = row.kind === "latency" ? "slow requests" : "bad events";
-  const limit = row.thresholdSeconds === null ? "" : ` ≤\u00a0${latency(row.thresholdSeconds)}`;
+  const limit = row.threshold === null ? "" : ` ≤\u00a0${latency(row.threshold)}`;
   return [
     {
       label: "Last hour",

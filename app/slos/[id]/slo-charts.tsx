@@ -36,11 +36,11 @@ export function SloCharts({ view }: { view: SloView }) {
   );
   const group = `slo ${row.id}`;
   const note = generatedSentence(generated, range, view.now);
-  const good = row.kind === "latency" && row.thresholdSeconds !== null;
+  const good = row.kind === "latency" && row.threshold !== null;
   return (
     <>
       <ChartPanel
-        title={good ? `Requests within ${latency(row.thresholdSeconds ?? 0)}` : "Good events"}
+        title={good ? `Requests within ${latency(row.threshold ?? 0)}` : "Good events"}
         sentence={shareSentence(view, data.share) + note}
         option={options.share}
         group={group}

@@ -9,17 +9,17 @@ const promised: AdrTarget = {
   slo: "s",
   statement: null,
   sli: "latency",
-  thresholdSeconds: 0.2,
+  threshold: 0.2,
   objective: 0.95,
   window: "28d",
 };
-const stored = { objective: 0.95, thresholdSeconds: 0.2, window: "28d" };
+const stored = { objective: 0.95, threshold: 0.2, window: "28d" };
 
 test.each([
   ["the same target", {}, {}, null],
   ["a difference in the last bit", { objective: 0.1 + 0.2 }, { objective: 0.3 }, null],
   ["the same window in weeks", { window: "4w" }, {}, null],
-  ["a threshold that the record leaves open", { thresholdSeconds: null }, {}, null],
+  ["a threshold that the record leaves open", { threshold: null }, {}, null],
   ["another objective", {}, { objective: 0.93 }, "The document says 95\u202f%, the store says 93\u202f%."],
   [
     "an objective of three nines",
@@ -27,11 +27,11 @@ test.each([
     { objective: 0.9995 },
     "The document says 99.9\u202f%, the store says 99.95\u202f%.",
   ],
-  ["another threshold", {}, { thresholdSeconds: 1.5 }, "The document says 200\u202fms, the store says 1.5\u202fs."],
+  ["another threshold", {}, { threshold: 1.5 }, "The document says 200\u202fms, the store says 1.5\u202fs."],
   [
     "a threshold that was dropped",
     {},
-    { thresholdSeconds: null },
+    { threshold: null },
     "The document says 200\u202fms, the store says no threshold.",
   ],
   ["another window", {}, { window: "30d" }, "The document says over 28 days, the store says over 30 days."],

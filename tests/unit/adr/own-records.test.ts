@@ -46,12 +46,12 @@ test("links between the records lead to records that exist", () => {
 test("the caching record promises what the SLOs of the storefront hold", () => {
   const caching = records.find(({ number }) => number === "0001");
   expect(
-    caching?.targets.map(({ slo, decision, objective, window, thresholdSeconds }) => [
+    caching?.targets.map(({ slo, decision, objective, window, threshold }) => [
       slo,
       decision,
       objective,
       window,
-      thresholdSeconds,
+      threshold,
     ]),
   ).toEqual([
     ["edge-hit-rate", "d1", 0.95, "28d", null],

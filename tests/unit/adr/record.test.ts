@@ -53,7 +53,7 @@ describe("what a record says", () => {
           slo: "latency",
           statement: "95 % within 200 ms",
           sli: "latency",
-          thresholdSeconds: 0.2,
+          threshold: 0.2,
           objective: 0.95,
           window: "28d",
         },
@@ -189,7 +189,7 @@ describe("what cannot be read is a problem with its line", () => {
 
   test("a wrong value leaves the other values of its target", () => {
     expect(target("objective: 2", "window: 28d", "threshold: 0.2s").targets).toMatchObject([
-      { objective: null, window: "28d", thresholdSeconds: 0.2 },
+      { objective: null, window: "28d", threshold: 0.2 },
     ]);
   });
 });

@@ -36,7 +36,7 @@ describe("an OpenSLO document", () => {
         ],
         queries: { part: "hits", total: "hits + misses" },
       },
-      target: { objective: 0.95, thresholdSeconds: null, window: "28d" },
+      target: { objective: 0.95, threshold: null, window: "28d" },
       decision: { path: "docs/adr/0001-caching.md", id: "d1" },
     });
   });
@@ -73,7 +73,7 @@ describe("an OpenSLO document", () => {
       "total:": `total: ${metric("h_count")}`,
     });
     expect(found?.sli).toMatchObject({ kind: "latency", buckets: 'h_bucket{job="a"}' });
-    expect(found?.target.thresholdSeconds).toBe(0.2);
+    expect(found?.target.threshold).toBe(0.2);
   });
 
   it.each([

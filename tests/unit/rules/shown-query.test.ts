@@ -16,8 +16,8 @@ const ratio = (counts: "good" | "bad", part: CounterSum): Sli => ({
 const latency = (buckets: string): Sli => ({ kind: "latency", buckets, total: sum("h_count"), queries });
 
 /** The pattern that a latency query matches `le` with, as the engine reads it: anchored. */
-function edgePattern(thresholdSeconds: number): RegExp {
-  const [, pattern] = /le=~"([^"]*)"/.exec(attainmentQuery(latency("h_bucket"), thresholdSeconds)) ?? [];
+function edgePattern(threshold: number): RegExp {
+  const [, pattern] = /le=~"([^"]*)"/.exec(attainmentQuery(latency("h_bucket"), threshold)) ?? [];
   return new RegExp(`^(?:${pattern})$`);
 }
 

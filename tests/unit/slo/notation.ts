@@ -50,7 +50,7 @@ export function targets(...lines: string[]): TargetVersion[] {
     return {
       version: i + 1,
       objective: Number((Number(find(/([\d.]+)%/)) / 100).toPrecision(12)),
-      thresholdSeconds: threshold === undefined ? null : Number(threshold),
+      threshold: threshold === undefined ? null : Number(threshold),
       window: find(/(\d+[dw])/) ?? "28d",
       inForceFrom: Number(find(/@([\d.]+)/) ?? 0) * 60_000,
       decisionPath: null,

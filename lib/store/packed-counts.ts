@@ -1,0 +1,42 @@
+/** How the numbers that follow are written. */
+const WHOLE = 0;
+const FRACTIONS = 1;
+
+/**
+ * Cumulative counts per bucket edge in few bytes: whole numbers as zigzag varints of the steps from edge to edge, anything
+ * else as doubles.
+ */
+export function packCounts(counts: readonly number[]): Buffer {
+  const steps = counts.map((count, i) => count - (counts[i - 1] ?? 0));
+  if (!steps.every(Number.isSafeInteger) || !counts.every(Number.isSafeInteger)) {
+    const bytes = Buffer.alloc(1 + counts.length * 8, FRACTIONS);
+    for (const [i, count] of counts.entries()) bytes.writeDoubleLE(count, 1 + i * 8);
+    return bytes;
+  }
+  const bytes = [WHOLE];
+  for (const step of steps) {
+    // Seven bits a byte by division: shifts would cut at 32 bits.
+    let rest = step < 0 ? -2 * step - 1 : 2 * step;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+    bytes.push(rest);
+  }
+  return Buffer.from(bytes);
+}
+
+export function unpackCounts(bytes: Uint8Array): number[] {
+  if (bytes[0] === FRACTIONS) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + 1, bytes.byteLength - 1);
+    return Array.from({ length: view.byteLength / 8 }, (_, i) => view.getFloat64(i * 8, true));
+  }
+  const counts: number[] = [];
+  let sum = 0;
+  for (let i = 1; i < bytes.length; i++) {
+    let zigzag = 0;
+    let unit = 1;
+    for (; (bytes[i] as number) >= 128; i++, unit *= 128) zigzag += ((bytes[i] as number) - 128) * unit;
+    zigzag += (bytes[i] as number) * unit;
+    sum += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    counts.push(sum);
+  }
+  return counts;
+}
