@@ -29,7 +29,7 @@ export const slis = sqliteTable(
     definition: text("definition", { mode: "json" }).notNull(),
     /** Upper edges of the histogram's finite buckets, s; null until they were seen, or where there is no histogram. */
     edges: text("edges", { mode: "json" }),
-    /** The engine's series of each selector when they were last counted, as a JSON object. */
+    /** How many series each selector had when it last had any, as a JSON object; 0: never. */
     seriesSeen: text("series_seen", { mode: "json" }),
     createdAt: integer("created_at").notNull(),
   },

@@ -1,5 +1,6 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
+import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
 import { DomainError } from "./errors";
 
 const switchWord = z
@@ -42,6 +43,17 @@ const Environment = z.object({
   PLUMBLINE_DEMO: switchWord.default(false),
   TICK_SECONDS: seconds.default(60),
   DELAY_SECONDS: seconds.default(60),
+  LEDGER_KEEP: z
+    .string()
+    .default("1m:8d,5m:100d,1h")
+    .transform((text, context) => {
+      const policy = parseThinning(text);
+      if (policy) return policy;
+      context.addIssue(
+        "is not like 1m:8d,5m:100d,1h: rows a minute apart for 4 days or more, then coarser, for 730 days or more",
+      );
+      return z.NEVER;
+    }),
 });
 
 /** Variables whose value is nobody's business, in an error least of all. */
@@ -62,6 +74,8 @@ export type Config = {
   tickSeconds: number;
   /** A minute is final this long after its end, unless its SLI says otherwise. */
   delaySeconds: number;
+  /** How long the ledger's rows are kept. */
+  thinning: ThinningPolicy;
 };
 
 /** @throws DomainError `bad-input` that names the first variable that cannot be used. */
@@ -92,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: value.PLUMBLINE_DEMO,
     tickSeconds: value.TICK_SECONDS,
     delaySeconds: value.DELAY_SECONDS,
+    thinning: value.LEDGER_KEEP,
   };
 }
 

@@ -1,21 +1,26 @@
 import "server-only";
+import { setImmediate as breathe } from "node:timers/promises";
 import { EngineError } from "@/lib/gateways/prometheus";
-import { selectorsOf } from "@/lib/rules/counting";
-import { edgesIn, talliesOf } from "@/lib/rules/tally";
-import { rowsBelow, type Tally } from "@/lib/slo/ledger";
-import { type Cursor, cursorOf, saveCursor, saveCursorError } from "@/lib/store/cursors";
+import { keyOf } from "@/lib/rules/counting";
+import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
+import { edgesIn } from "@/lib/rules/tally";
+import { rowsBelow } from "@/lib/slo/ledger";
+import { cursorOf, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
-import { appendRows, storedLedger } from "@/lib/store/ledger";
+import { saveGaugeValues } from "@/lib/store/gauge-values";
+import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
 import { historyBegins } from "./history-begins";
 import { replayBreaches } from "./replay";
-import type { World } from "./tick";
+import type { Due, World } from "./world";
 
 /** Minutes per request: small enough that the live tick never waits long for the engine. */
-const CHUNK_MINUTES = 720;
-
-type Due = { slo: Slo; cursor: Cursor };
+const CHUNK_MINUTES = 1440;
+/** And no more SLOs at a time than fit into memory. */
+const SLOS_PER_CHUNK = 30;
+/** What lies below a chunk is not known yet: a gap there is looked across for so long. */
+const UNKNOWN_GAP_MINUTES = 1440;
 
 /**
  * Does one piece of the backfill: finds where the history begins, counts one chunk downward (newest first, so that it is of
@@ -34,7 +39,7 @@ export async function backfillStep(world: World, belowFloor: (slo: Slo) => Promi
     return true;
   }
   const top = Math.max(...due.filter(isOpen).map(({ cursor }) => cursor.backfilledTo));
-  const together = due.filter((each) => isOpen(each) && each.cursor.backfilledTo === top);
+  const together = due.filter((each) => isOpen(each) && each.cursor.backfilledTo === top).slice(0, SLOS_PER_CHUNK);
   if (together.length > 0) {
     await countChunk(world, together, top);
     return true;
@@ -50,10 +55,10 @@ const isOpen = ({ cursor }: Due): boolean =>
   cursor.backfillFloor !== null && cursor.backfilledTo > cursor.backfillFloor;
 
 async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<void> {
-  const selector = slo.sli.total[0]?.selector;
+  const probe = historyProbe(slo.sli);
   let floor = cursor.backfilledTo;
   try {
-    if (selector !== undefined) floor = await historyBegins(engine, selector, cursor.backfilledTo);
+    if (probe !== null) floor = await historyBegins(engine, probe, cursor.backfilledTo);
   } catch (error) {
     if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
     saveCursorError(db, slo.sliId, error.message);
@@ -67,15 +72,17 @@ async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<v
 async function countChunk({ db, engine }: World, due: readonly Due[], top: number): Promise<void> {
   const floor = Math.min(...due.map(({ cursor }) => cursor.backfillFloor ?? top));
   const from = Math.max(floor, top - CHUNK_MINUTES) + 1;
+  const needed = due.map(({ slo }) => neededFor(slo));
   // One minute more, to know whether the first one follows a gap.
-  const { answers, refused } = await ask(
-    engine,
-    due.flatMap(({ slo }) => selectorsOf(slo.sli)),
-    from - 1,
-    top,
-  );
+  const asked = await ask(engine, {
+    selectors: needed.flatMap(({ selectors }) => selectors),
+    values: needed.flatMap(({ values }) => values),
+    from: from - 1,
+    to: top,
+    gapBefore: new Map(needed.flatMap(({ selectors }) => selectors.map((each) => [keyOf(each), UNKNOWN_GAP_MINUTES]))),
+  });
   for (const { slo } of due) {
-    const why = refusalOf(selectorsOf(slo.sli), refused);
+    const why = refusalOf(keysOf(neededFor(slo)), asked.refused);
     const latest = cursorOf(db, slo.sliId);
     if (!latest) continue;
     if (why !== null) {
@@ -84,15 +91,20 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
       saveCursor(db, { ...latest, error: why, backfillFloor: latest.backfilledTo });
       continue;
     }
-    const edges = slo.edges ?? edgesIn(slo.sli, answers);
+    const edges = slo.edges ?? edgesIn(slo.sli, asked.answers);
     const lowest = storedLedger(db, slo.sliId).first();
     if (!lowest || lowest.minute !== top)
       throw new Error(`the ledger of ${slo.id} begins at ${lowest?.minute}, its cursor says ${top}`);
-    const tallies: Tally[] = talliesOf(slo.sli, edges, answers, from - 1, top, false).slice(1);
+    const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, from - 1, top, false);
+    const own = tallies.slice(1);
     atomically(db, () => {
       if (!slo.edges && edges) saveEdges(db, slo.sliId, edges);
-      appendRows(db, slo.sliId, rowsBelow(lowest, tallies));
+      // The row at the top was written by the chunk above, which did not know what lies below it.
+      if (own.at(-1)?.carried) replaceRows(db, slo.sliId, [{ ...lowest, carried: true }]);
+      appendRows(db, slo.sliId, rowsBelow(lowest, own));
+      saveGaugeValues(db, slo.sliId, worst);
       saveCursor(db, { ...latest, backfilledTo: from - 1 });
     });
+    await breathe();
   }
 }

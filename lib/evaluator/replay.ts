@@ -1,15 +1,18 @@
 import "server-only";
 import { setImmediate as breathe } from "node:timers/promises";
+import { assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
 import type { BreachKind } from "@/lib/slo/breach-kind";
+import { remembered } from "@/lib/slo/ledger";
 import { targetAt } from "@/lib/slo/target-history";
 import { minutesIn, parseWindow } from "@/lib/slo/window";
+import { saveAssessment } from "@/lib/store/assessments";
 import { type BreachReason, saveEpisode } from "@/lib/store/breaches";
-import { cursorOf, saveCursor } from "@/lib/store/cursors";
+import { type Cursor, cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
-import { loadedLedger } from "@/lib/store/ledger";
+import { loadedLedger, storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
-import type { World } from "./tick";
+import type { World } from "./world";
 
 /** Minutes judged before other work gets its turn. */
 const SLICE_MINUTES = 2000;
@@ -25,6 +28,8 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   const first = slo.targets[0];
   const window = first && parseWindow(first.window);
   if (!first || !window) throw new RangeError(`${slo.id} has no window that can be counted`);
+  // What was judged by an earlier definition keeps its verdict.
+  if (slo.sliVersion > 1) return finish(start.breachState);
   const ledger = loadedLedger(db, slo.sliId, start.backfilledTo - minutesIn(window), start.firstLiveMinute);
   const edges = start && slo.edges;
   let state: BreachState = {};
@@ -36,25 +41,26 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
     for (const episode of result.touched) episodes.set(`${episode.kind} ${episode.openedMinute}`, episode);
     if (minute % SLICE_MINUTES === 0) await breathe();
   }
-  const commit = first.decisionPath === null ? null : await world.commitOf(first.decisionPath);
+  const reasons = new Map<number, BreachReason>();
+  for (const { version, decisionPath, decisionId } of slo.targets)
+    reasons.set(version, {
+      decisionPath,
+      decisionId,
+      adrCommit: decisionPath === null ? null : await world.commitOf(decisionPath),
+    });
   atomically(db, () => {
     const cursor = cursorOf(db, slo.sliId) ?? start;
     const live = { ...cursor.breachState };
     for (const episode of episodes.values()) {
-      const target = slo.targets.find(({ version }) => version === episode.targetVersion) ?? first;
-      const reason: BreachReason = {
-        decisionPath: target.decisionPath,
-        decisionId: target.decisionId,
-        adrCommit: commit,
-      };
+      const reason = reasons.get(episode.targetVersion) as BreachReason;
       if (episode.closedMinute !== null) saveEpisode(db, slo.id, "backfill", episode, reason);
       else goOn(episode.kind, episode, reason);
     }
-    saveCursor(db, { ...cursor, breachState: live, replayed: true });
+    finish(live);
 
     function goOn(kind: BreachKind, episode: Episode, reason: BreachReason): void {
       const already = live[kind]?.episode;
-      if (already && already.closedMinute === null) {
+      if (already) {
         const closed = { ...episode, closedMinute: already.openedMinute, closeReason: "went on as the live breach" };
         saveEpisode(db, slo.id, "backfill", closed, reason);
       } else {
@@ -63,4 +69,17 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
       }
     }
   });
+
+  /** The figures know of the whole history from now on. */
+  function finish(breachState: BreachState): void {
+    atomically(db, () => {
+      const cursor = cursorOf(db, slo.sliId) ?? (start as Cursor);
+      saveCursor(db, { ...cursor, breachState, replayed: true });
+      saveAssessment(
+        db,
+        slo.id,
+        assess(remembered(storedLedger(db, slo.sliId)), slo.targets, slo.edges, cursor.liveMinute),
+      );
+    });
+  }
 }

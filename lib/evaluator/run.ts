@@ -9,13 +9,14 @@ import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/gene
 import { lastCommit } from "@/lib/gateways/git";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
-import { cursorOf } from "@/lib/store/cursors";
+import { cursors } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
 import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
 import { backfillStep } from "./backfill";
 import { addGeneratedRows, noteGeneratedSpans } from "./generated";
-import { tick, type World } from "./tick";
+import { tick } from "./tick";
+import type { World } from "./world";
 
 /** Provisions the SLOs, then counts and judges until the process ends. Returns once the loop runs. */
 export async function startEvaluator(): Promise<void> {
@@ -28,6 +29,7 @@ export async function startEvaluator(): Promise<void> {
     delaySeconds,
     tickSeconds: period,
     generatedHistory,
+    thinning,
   } = config();
   const db = database();
   for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date()))
@@ -41,7 +43,7 @@ export async function startEvaluator(): Promise<void> {
     const file = await adrFile(adrDirs, path);
     return file === null ? null : ((await lastCommit(file))?.sha ?? null);
   };
-  const world: World = { db, engine, delaySeconds, commitOf };
+  const world: World = { db, engine, delaySeconds, thinning, commitOf };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
   if (history) noteGeneratedSpans(db, history);
   loop(world, period, history, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
@@ -96,7 +98,8 @@ async function runTick(world: World): Promise<boolean> {
       log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
     silentSince = null;
     ticks.inc({ outcome: "counted" });
-    const counted = activeSlos(world.db).flatMap(({ sliId }) => cursorOf(world.db, sliId)?.liveMinute ?? []);
+    const known = cursors(world.db);
+    const counted = activeSlos(world.db).flatMap(({ sliId }) => known.get(sliId)?.liveMinute ?? []);
     if (counted.length > 0) ledgerFinal.set(Math.min(...counted) * 60);
     return true;
   } catch (error) {

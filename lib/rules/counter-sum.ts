@@ -1,47 +1,28 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { CounterSum } from "@/lib/slo/sli";
+import {
+  argumentsOf,
+  childrenOf,
+  expressionOf,
+  functionOf,
+  orRefusal,
+  type Refusal,
+  Unreadable,
+  withRange,
+} from "./promql-tree";
 
 /** A query, read as a signed sum of counter selectors; or what in it cannot be counted, with its place (0-based). */
-export type ReadQuery = { ok: true; sum: CounterSum } | { ok: false; message: string; at: number };
-
-class Uncountable extends Error {
-  readonly at: number;
-  constructor(message: string, at: number) {
-    super(message);
-    this.at = at;
-  }
-}
-
-/** The range of `rate` and `increase` is ours to choose, so a placeholder for it may stand where a duration would. */
-const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{\s*\.\w+\s*\}\})\s*\]/g;
+export type ReadQuery = { ok: true; sum: CounterSum } | Refusal;
 
 /**
  * Reads what people write: bare counters (OpenSLO `counter: true`), `rate` and `increase` of them, `sum` with any
  * grouping (the groups are one budget), their sums and differences, `clamp_min(…, 0)` and `… or vector(0)`.
  */
-export function readCounterSum(query: string): ReadQuery {
-  // As long as what it stands for, so that places and texts are those of the query as written.
-  const tree = parser.parse(query.replace(RANGE_PLACEHOLDER, (found) => `${"[5m".padEnd(found.length - 1)}]`));
-  try {
-    let error = -1;
-    tree.iterate({
-      enter: (node) => {
-        if (node.type.isError && error < 0) error = node.from;
-      },
-    });
-    if (error >= 0) throw new Uncountable("is not PromQL", error);
-    const root = tree.topNode.firstChild;
-    if (!root) throw new Uncountable("is empty", 0);
-    return { ok: true, sum: termsOf(root, 1, query) };
-  } catch (error) {
-    if (error instanceof Uncountable) return { ok: false, message: error.message, at: error.at };
-    throw error;
-  }
-}
+export const readCounterSum = (query: string): ReadQuery =>
+  orRefusal(() => ({ ok: true, sum: termsOf(expressionOf(withRange(query)), 1, query) }));
 
 function termsOf(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
-  const body = (): SyntaxNode[] => childrenOf(node.getChild("FunctionCallBody"));
   switch (node.name) {
     case "VectorSelector":
       return [{ sign, selector: text.slice(node.from, node.to) }];
@@ -49,20 +30,20 @@ function termsOf(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
       return termsOf(only(childrenOf(node), node, text), sign, text);
     case "AggregateExpr": {
       const operation = node.getChild("AggregateOp")?.firstChild?.name;
-      if (operation !== "Sum") throw new Uncountable("only sum() adds counts up", node.from);
-      return termsOf(only(body(), node, text), sign, text);
+      if (operation !== "Sum") throw new Unreadable("only sum() adds counts up", node.from);
+      return termsOf(only(argumentsOf(node), node, text), sign, text);
     }
     case "FunctionCall":
-      return termsOfCall(node, body(), sign, text);
+      return termsOfCall(node, argumentsOf(node), sign, text);
     case "BinaryExpr":
       return termsOfBinary(node, sign, text);
     default:
-      throw new Uncountable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
+      throw new Unreadable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
   }
 }
 
 function termsOfCall(node: SyntaxNode, args: SyntaxNode[], sign: 1 | -1, text: string): CounterSum {
-  const name = node.getChild("FunctionIdentifier")?.firstChild?.name;
+  const name = functionOf(node);
   const [first, second] = args;
   if ((name === "Rate" || name === "Increase") && first?.name === "MatrixSelector") {
     const selector = first.getChild("VectorSelector");
@@ -71,42 +52,44 @@ function termsOfCall(node: SyntaxNode, args: SyntaxNode[], sign: 1 | -1, text: s
   // A difference that dips below zero for a moment is put right by the next minute; a window is clamped where it is shown.
   if (name === "ClampMin" && first && second && Number(text.slice(second.from, second.to)) === 0)
     return termsOf(first, sign, text);
-  throw new Uncountable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
+  throw new Unreadable(`${text.slice(node.from, node.to)} cannot be counted`, node.from);
 }
 
 function termsOfBinary(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
   const [left, operator, right] = childrenOf(node);
-  if (!left || !operator || !right) throw new Uncountable("cannot be counted", node.from);
+  if (!left || !operator || !right) throw new Unreadable("cannot be counted", node.from);
   if (operator.name === "Add") return [...termsOf(left, sign, text), ...termsOf(right, sign, text)];
   if (operator.name === "Sub") return [...termsOf(left, sign, text), ...termsOf(right, sign === 1 ? -1 : 1, text)];
   if (operator.name === "Or" && text.slice(right.from, right.to).replace(/\s/g, "") === "vector(0)")
     return termsOf(left, sign, text);
-  throw new Uncountable(
+  throw new Unreadable(
     `${text.slice(operator.from, operator.to)} cannot be counted: only + and - add counts up`,
     operator.from,
   );
 }
 
-const childrenOf = (node: SyntaxNode | null): SyntaxNode[] => {
-  const found: SyntaxNode[] = [];
-  for (let child = node?.firstChild; child; child = child.nextSibling)
-    if (child.name !== "LineComment") found.push(child);
-  return found;
-};
-
 function only(nodes: SyntaxNode[], parent: SyntaxNode, text: string): SyntaxNode {
   const [node, more] = nodes;
-  if (!node || more) throw new Uncountable(`${text.slice(parent.from, parent.to)} cannot be counted`, parent.from);
+  if (!node || more) throw new Unreadable(`${text.slice(parent.from, parent.to)} cannot be counted`, parent.from);
   return node;
 }
 
-/** The label matchers of a selector, as they are written. */
-export function matchersOf(selector: string): { name: string; text: string }[] {
+/** A label matcher as it is written; `value` is what it equals, where it says so in a plain string. */
+export type Matcher = { name: string; text: string; value: string | null };
+
+/** The label matchers of a selector. */
+export function matchersOf(selector: string): Matcher[] {
   const matchers = parser.parse(selector).topNode.getChild("VectorSelector")?.getChild("LabelMatchers") ?? null;
-  return childrenOf(matchers).map((matcher) => ({
-    name: matcher.firstChild ? selector.slice(matcher.firstChild.from, matcher.firstChild.to) : "",
-    text: selector.slice(matcher.from, matcher.to),
-  }));
+  return childrenOf(matchers).map((matcher) => {
+    const literal = matcher.getChild("StringLiteral");
+    const quoted = literal ? selector.slice(literal.from + 1, literal.to - 1) : "\\";
+    const equals = matcher.getChild("MatchOp")?.firstChild?.name === "EqlSingle";
+    return {
+      name: matcher.firstChild ? selector.slice(matcher.firstChild.from, matcher.firstChild.to) : "",
+      text: selector.slice(matcher.from, matcher.to),
+      value: equals && !quoted.includes("\\") ? quoted : null,
+    };
+  });
 }
 
 /** The selector without its `le`, and the edge that the `le` named, s; null where it has none. */

@@ -1,11 +1,15 @@
-import type { CounterSum, Sli } from "@/lib/slo/sli";
+import type { CountedSli, CounterSum } from "@/lib/slo/sli";
 import { matchersOf } from "./counter-sum";
 
 /** One series of counts to ask for: a selector, summed to one number or kept per bucket. */
 export type CountedSelector = { selector: string; perBucket: boolean };
 
-/** Look-back for a series' last known value, s. */
+/** Look-back for a series' last known value, s; longer after a longer gap (arithmetic.md 2). */
 export const LOOKBACK_SECONDS = 3600;
+/** Where nothing happens to a series, so much is enough: five scrapes a minute apart. */
+const STEADY_SECONDS = 300;
+/** The minute without the instant at which it begins, which is the last of the minute before. */
+const MINUTE = "59s999ms";
 /** A new series that holds no more events than this beside known siblings counts from zero, however quiet they are. */
 const FEW = 10;
 /** Label that tells the parts of one joined request from each other. */
@@ -15,8 +19,8 @@ export const keyOf = ({ selector, perBucket }: CountedSelector): string => `${pe
 
 const sumsOf = (sum: CounterSum): CountedSelector[] => sum.map(({ selector }) => ({ selector, perBucket: false }));
 
-/** Everything that has to be counted for an SLI. */
-export function selectorsOf(sli: Sli): CountedSelector[] {
+/** The counters of an SLI. */
+export function selectorsOf(sli: CountedSli): CountedSelector[] {
   const total = sumsOf(sli.total);
   return sli.kind === "ratio"
     ? [...sumsOf(sli.part), ...total]
@@ -26,22 +30,41 @@ export function selectorsOf(sli: Sli): CountedSelector[] {
 /** A new series without siblings counts from zero up to this many events, where its target was scraped before without it. */
 const FIRST = 100;
 
-const at = (selector: string) => ({
-  now: `last_over_time(${selector}[${LOOKBACK_SECONDS}s])`,
-  before: `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 1m)`,
+const at = (selector: string, lookback: number) => ({
+  now: `last_over_time(${selector}[${lookback}s])`,
+  before: `last_over_time(${selector}[${lookback}s] offset 1m)`,
 });
 
-const summed = (gained: string, perBucket: boolean): string =>
-  perBucket ? `sum by (le) (${gained})` : `sum(${gained})`;
+const by = (operation: string, labels: readonly (string | null)[], promql: string): string => {
+  const kept = labels.filter((label) => label !== null);
+  return kept.length > 0 ? `${operation} by (${kept.join(", ")}) (${promql})` : `${operation}(${promql})`;
+};
+
+const summed = (gained: string, perBucket: boolean): string => by("sum", [perBucket ? "le" : null], gained);
+
+/**
+ * What a counter gained in the minute, for the usual minute in which nothing happens to its series: `gained` is right where
+ * `quiet` equals `series`. Quiet is a series with a sample in the minute, a value before it, and no fall near it. Much cheaper
+ * than `increasePerMinute`, and for every value of `label` at once.
+ */
+export function steadyIncrease({ selector, perBucket }: CountedSelector, label: string | null) {
+  const { now, before } = at(selector, STEADY_SECONDS);
+  const noFall = `resets(${selector}[${STEADY_SECONDS}s]) == 0`;
+  return {
+    gained: by("sum", [perBucket ? "le" : null, label], `${now} - ${before}`),
+    series: by("count", [label], now),
+    quiet: by("count", [label], `(min_over_time(${selector}[${MINUTE}]) >= ${before}) and ${noFall}`),
+  };
+}
 
 /**
  * Series that the look-back did not hold at the beginning of the minute, where their value may be counted from zero: beside
  * siblings if it is at most ten times their largest increase; without, if their target was scraped before without them.
  * Otherwise they only set a baseline: a whole counter, first seen, is not this minute's (arithmetic.md 2).
  */
-function newborn(selector: string): string {
-  const { now, before } = at(selector);
-  const scrapedBefore = `(max_over_time(up[${LOOKBACK_SECONDS}s] offset 1m) == 1)`;
+function newborn(selector: string, lookback: number): string {
+  const { now, before } = at(selector, lookback);
+  const scrapedBefore = `(max_over_time(up[${lookback}s] offset 1m) == 1)`;
   return [
     `((${now} unless ${before}) <= on () group_left () clamp_min(10 * max((${now} - ${before}) >= 0), ${FEW}))`,
     `(((${now} unless ${before}) and on (job, instance) ${scrapedBefore}) <= ${FIRST} unless on () ${before})`,
@@ -55,26 +78,27 @@ function newborn(selector: string): string {
  * minutes share an edge. `last_over_time` looks through staleness, so what a pod counted before it went is kept. A series
  * that fell counts with its present value: `increaseAcrossResets` says more exactly what such a minute held.
  */
-export function increasePerMinute({ selector, perBucket }: CountedSelector): string {
-  const { now, before } = at(selector);
-  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or ${newborn(selector)}`, perBucket);
+export function increasePerMinute({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
+  const { now, before } = at(selector, lookback);
+  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or ${newborn(selector, lookback)}`, perBucket);
 }
 
 /** How many series fell within the minute. */
-export const resetsPerMinute = (selector: string): string =>
-  `count(min_over_time(${selector}[1m]) < ${at(selector).before})`;
+export const resetsPerMinute = (selector: string, lookback = LOOKBACK_SECONDS): string =>
+  `count((min_over_time(${selector}[1m]) < ${at(selector, lookback).before}) or resets(${selector}[1m]) > 0)`;
 
 /**
  * The same as `increasePerMinute` in steps of five seconds, each of which counts a fall as a new beginning at zero. A counter
  * that was reset and has passed its old value within the minute shows its fall only so. For the few minutes with resets,
  * because it asks the engine for twelve times as much.
  */
-export function increaseAcrossResets({ selector, perBucket }: CountedSelector): string {
-  const { now, before } = at(selector);
-  const stepBefore = `last_over_time(${selector}[${LOOKBACK_SECONDS}s] offset 5s)`;
+export function increaseAcrossResets({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
+  const { now, before } = at(selector, lookback);
+  const stepBefore = `last_over_time(${selector}[${lookback}s] offset 5s)`;
   // `+ 0` drops the metric's name, as the subtraction does: with and without it, one series would be two.
-  const steps = `sum_over_time(((${now} - ${stepBefore}) >= 0 or (${now} and ${stepBefore}) + 0)[59s:5s])`;
-  return summed(`(${steps} and ${before}) or ${newborn(selector)}`, perBucket);
+  const steps = (first: string): string => `sum_over_time(((${now} - ${stepBefore}) >= 0 or (${first}) + 0)[59s:5s])`;
+  const known = `(${steps(`${now} and ${stepBefore}`)} and ${before})`;
+  return summed(`${known} or (${steps(now)} and (${newborn(selector, lookback)}))`, perBucket);
 }
 
 /**

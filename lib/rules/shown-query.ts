@@ -1,29 +1,53 @@
-import type { CounterSum, Sli } from "@/lib/slo/sli";
-
-const rates = (sum: CounterSum, range: string): string =>
-  sum
-    .map(({ sign, selector }, i) => `${sign < 0 ? "- " : i > 0 ? "+ " : ""}sum(rate(${selector}[${range}]))`)
-    .join(" ");
+import type { Sli } from "@/lib/slo/sli";
+import { ratesOf } from "./event-rate";
+import { inBrackets, RANGE } from "./promql-tree";
+import { OPERATOR } from "./value-query";
 
 /** The SLI as a person would ask the engine for it, to follow a figure there: the share of good events. */
-export function attainmentQuery(sli: Sli, threshold: number | null, range = "5m"): string {
-  if (sli.kind === "latency") {
-    // One edge is written "1", "1.0" or "0.100", as the exporter likes.
-    const edge = String(threshold);
-    const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
-    const selector = sli.buckets.endsWith("}")
-      ? `${sli.buckets.slice(0, -1)},${matcher}}`
-      : `${sli.buckets}{${matcher}}`;
-    return `sum(rate(${selector}[${range}])) / (${rates(sli.total, range)})`;
+export function attainmentQuery(sli: Sli, threshold: number | null, range = RANGE): string {
+  switch (sli.kind) {
+    case "latency": {
+      // One edge is written "1", "1.0" or "0.100", as the exporter likes.
+      const edge = String(threshold);
+      const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
+      const selector = sli.buckets.endsWith("}")
+        ? `${sli.buckets.slice(0, -1)},${matcher}}`
+        : `${sli.buckets}{${matcher}}`;
+      return `sum(rate(${selector}[${range}])) / (${ratesOf(sli.total, range)})`;
+    }
+    case "gauge":
+      return threshold === null ? sli.query : `avg(${inBrackets(sli.query)} ${OPERATOR[sli.op]} bool ${threshold})`;
+    case "ratio":
+      return goodShare(sli.counts, `(${ratesOf(sli.part, range)}) / (${ratesOf(sli.total, range)})`);
+    case "period":
+      return goodShare(sli.counts, `sum${inBrackets(sli.part)} / sum${inBrackets(sli.total)}`);
+    case "approximate": {
+      const { part, total } = sli;
+      if (total === null) return goodShare(sli.counts, `avg${inBrackets(part.promql)}`);
+      // Parts of one unit need no conversion.
+      const scale = part.perMinute === total.perMinute ? "" : ` * ${part.perMinute / total.perMinute}`;
+      return goodShare(sli.counts, `sum${inBrackets(part.promql)}${scale} / sum${inBrackets(total.promql)}`);
+    }
   }
-  const share = `(${rates(sli.part, range)}) / (${rates(sli.total, range)})`;
-  return sli.counts === "good" ? share : `1 - ${share}`;
 }
 
-export function totalQuery(sli: Sli, range = "5m"): string {
-  return rates(sli.total, range);
+const goodShare = (counts: "good" | "bad", share: string): string => (counts === "good" ? share : `1 - ${share}`);
+
+/** What the share is weighed with: events per second, of a period, or the series of a value. */
+export function totalQuery(sli: Sli, range = RANGE): string {
+  switch (sli.kind) {
+    case "ratio":
+    case "latency":
+      return ratesOf(sli.total, range);
+    case "gauge":
+      return `count${inBrackets(sli.query)}`;
+    case "period":
+      return `sum${inBrackets(sli.total)}`;
+    case "approximate":
+      return sli.total === null ? `count${inBrackets(sli.part.promql)}` : `sum${inBrackets(sli.total.promql)}`;
+  }
 }
 
-export function p95Query(sli: Sli, range = "5m"): string | null {
+export function p95Query(sli: Sli, range = RANGE): string | null {
   return sli.kind === "latency" ? `histogram_quantile(0.95, sum by (le) (rate(${sli.buckets}[${range}])))` : null;
 }

@@ -1,5 +1,5 @@
 import type { Tally } from "@/lib/slo/ledger";
-import type { CounterSum, Sli } from "@/lib/slo/sli";
+import type { CountedSli, CounterSum, Sli } from "@/lib/slo/sli";
 import { keyOf, selectorsOf } from "./counting";
 
 /** What the engine said of one selector, by minute. `gained`: per `le` where counted per bucket, else under "". */
@@ -10,9 +10,21 @@ export type SelectorAnswer = {
   /** Samples within ten minutes. */
   samples: Map<number, number>;
   /** 0 where every target of the selector is down; no entry where the engine cannot tell. */
-  up?: Map<number, number>;
+  up: Map<number, number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
+
+export const emptyAnswer = (): SelectorAnswer => ({
+  gained: new Map(),
+  newest: new Map(),
+  samples: new Map(),
+  up: new Map(),
+});
+
+export function gain(answer: SelectorAnswer, minute: number, le: string, value: number): void {
+  const perEdge = answer.gained.get(minute) ?? new Map<string, number>();
+  answer.gained.set(minute, perEdge.set(le, value));
+}
 
 /** A minute is observed if its sample is younger than this or than two scrape intervals, s (arithmetic.md 5). */
 const FRESH_SECONDS = 60;
@@ -42,7 +54,7 @@ export function edgesIn(sli: Sli, answers: Answers): number[] | null {
  * @param afterGap the minute before `from` was unobserved
  */
 export function talliesOf(
-  sli: Sli,
+  sli: CountedSli,
   edges: readonly number[] | null,
   answers: Answers,
   from: number,
@@ -54,7 +66,7 @@ export function talliesOf(
   for (let minute = from; minute <= to; minute++) {
     const total = sumAt(sli.total, answers, minute);
     const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
-    const reachable = selectorsOf(sli).every((selector) => answers.get(keyOf(selector))?.up?.get(minute) !== 0);
+    const reachable = selectorsOf(sli).every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
     const buckets = bucketsAt(sli, edges, answers, minute);
     const known = total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
     const observed = known && total.fresh && reachable;
@@ -87,7 +99,12 @@ function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: numb
 }
 
 /** Counts per edge, however the exporters write it; null where one of the edges is missing. */
-function bucketsAt(sli: Sli, edges: readonly number[] | null, answers: Answers, minute: number): number[] | null {
+function bucketsAt(
+  sli: CountedSli,
+  edges: readonly number[] | null,
+  answers: Answers,
+  minute: number,
+): number[] | null {
   if (sli.kind !== "latency" || !edges) return null;
   const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
   if (!gained) return null;

@@ -17,6 +17,8 @@ export type Counts = { good: number; total: number; observedSeconds: number; buc
 /** Looks rows up; `at` gives the last row at or before the minute, or the first row there is. */
 export type Ledger = {
   at(minute: number): LedgerRow | null;
+  /** The first row at or after the minute, or the last row there is. */
+  atOrAfter(minute: number): LedgerRow | null;
   first(): LedgerRow | null;
   last(): LedgerRow | null;
   /** Counts of the carried minutes in (from, to]. */
@@ -92,18 +94,32 @@ export function judgedIn(ledger: Ledger, from: number, to: number): Counts {
   return carried.total === 0 ? countsIn(ledger, from, to) : subtract(countsIn(ledger, from, to), carried);
 }
 
+/** Minutes at the end of a ledger in which nothing was observed. */
+export function silentMinutes(ledger: Ledger): number {
+  const [first, last] = [ledger.first(), ledger.last()];
+  if (!first || !last) return 0;
+  const isSilentFrom = (minute: number): boolean => ledger.at(minute)?.observedSeconds === last.observedSeconds;
+  if (first.minute === last.minute || !isSilentFrom(last.minute - 1)) return 0;
+  let low = first.minute;
+  let high = last.minute - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSilentFrom(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return last.minute - low;
+}
+
 /**
- * Good events by the threshold then in force; ratios have counted them already. null: the histogram has no such edge, or a
- * version of before it was one names no threshold.
+ * Good events by the threshold then in force. null: the histogram has no such edge, or a version of before it was one names
+ * no threshold.
  */
-export function goodWithin(
-  counts: Counts,
-  edges: readonly number[] | null,
-  threshold: number | null,
-): number | null {
-  if (threshold === null) return edges === null ? counts.good : null;
+export function goodWithin(counts: Counts, edges: readonly number[] | null, threshold: number | null): number | null {
+  // A ratio has no threshold, and a gauge was held against its bound when it was counted.
+  if (edges === null) return counts.buckets === null ? counts.good : null;
+  if (threshold === null) return null;
   if (!counts.buckets) return counts.total === 0 ? 0 : null;
-  const edge = edges?.findIndex((value) => Math.abs(value - threshold) < 1e-9) ?? -1;
+  const edge = edges.findIndex((value) => Math.abs(value - threshold) < 1e-9);
   return edge < 0 ? null : (counts.buckets[edge] ?? null);
 }
 
@@ -112,16 +128,25 @@ export function ledgerOf(rows: readonly LedgerRow[]): Ledger {
   const carriedRows = rows.flatMap((row, i) =>
     row.carried && i > 0 ? [{ row, before: rows[i - 1] as LedgerRow }] : [],
   );
+  /** The row at or before the minute, or the first; consecutive rows are found without a search. */
+  const indexOf = (minute: number): number => {
+    const guess = minute - (rows[0]?.minute ?? 0);
+    if (rows[guess]?.minute === minute) return guess;
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((rows[middle] as LedgerRow).minute <= minute) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
   return {
-    at(minute) {
-      let low = 0;
-      let high = rows.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((rows[middle] as LedgerRow).minute <= minute) low = middle;
-        else high = middle - 1;
-      }
-      return rows[low] ?? null;
+    at: (minute) => rows[indexOf(minute)] ?? null,
+    atOrAfter(minute) {
+      const i = indexOf(minute);
+      const row = rows[i];
+      return (row && row.minute < minute ? rows[i + 1] : row) ?? rows.at(-1) ?? null;
     },
     first: () => rows[0] ?? null,
     last: () => rows.at(-1) ?? null,
@@ -141,6 +166,7 @@ export function extended(ledger: Ledger, rows: readonly LedgerRow[]): Ledger {
   const top = ledgerOf([last, ...rows]);
   return {
     at: (minute) => (minute < first.minute ? ledger.at(minute) : top.at(minute)),
+    atOrAfter: (minute) => (minute <= last.minute ? ledger.atOrAfter(minute) : top.atOrAfter(minute)),
     first: () => ledger.first(),
     last: () => top.last(),
     carried: (from, to) => add(ledger.carried(from, to), top.carried(Math.max(from, last.minute), to)),
@@ -149,15 +175,20 @@ export function extended(ledger: Ledger, rows: readonly LedgerRow[]): Ledger {
 
 /** The same ledger, reading each row once: for one piece of work in which nothing is written. */
 export function remembered(ledger: Ledger): Ledger {
-  const known = new Map<number, LedgerRow | null>();
+  const once = <K, V>(read: (key: K) => V): ((key: K) => V) => {
+    const known = new Map<K, V>();
+    return (key) => {
+      if (!known.has(key)) known.set(key, read(key));
+      return known.get(key) as V;
+    };
+  };
+  const first = once(() => ledger.first());
+  const last = once(() => ledger.last());
   return {
-    ...ledger,
-    at(minute) {
-      const row = known.get(minute);
-      if (row !== undefined) return row;
-      const found = ledger.at(minute);
-      known.set(minute, found);
-      return found;
-    },
+    at: once(ledger.at),
+    atOrAfter: once(ledger.atOrAfter),
+    first: () => first(null),
+    last: () => last(null),
+    carried: ledger.carried,
   };
 }

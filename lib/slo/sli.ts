@@ -8,23 +8,76 @@ export const CounterSum = z
   .min(1);
 export type CounterSum = z.infer<typeof CounterSum>;
 
-/** What is counted. Queries are kept as they were written, beside the terms they were read as. */
+/** How the engine's samples come: how late, and how many seconds one of them stands for. */
+export const Timing = z.object({
+  /** A minute is final this long after its end, s. */
+  delaySeconds: z.number().int().min(0).max(86_400).optional(),
+  periodSeconds: z.number().int().min(60).max(3600).multipleOf(60).optional(),
+});
+export type Timing = z.infer<typeof Timing>;
+const timing = Timing.optional();
+
+/** What meets the bound of a gauge; equality meets `lte` and `gte`. */
+export const BoundOp = z.enum(["lt", "lte", "gt", "gte"]);
+export type BoundOp = z.infer<typeof BoundOp>;
+
+const counts = z.enum(["good", "bad"]);
+const queries = z.object({ part: z.string(), total: z.string() });
+/** An expression whose value at the end of a minute, times `perMinute`, is what that minute held. */
+const Evaluated = z.object({ promql: z.string(), perMinute: z.number() });
+
+/** What is counted. Queries are kept as they were written, beside what they were read as. */
 export const Sli = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ratio"),
     /** Which of the two is counted; the other is total minus this. */
-    counts: z.enum(["good", "bad"]),
+    counts,
     part: CounterSum,
     total: CounterSum,
-    queries: z.object({ part: z.string(), total: z.string() }),
+    queries,
+    timing,
   }),
   z.object({
     kind: z.literal("latency"),
     /** The classic histogram's bucket selector without its `le`. */
     buckets: z.string(),
     total: CounterSum,
-    queries: z.object({ part: z.string(), total: z.string() }),
+    queries,
+    timing,
+  }),
+  /** Each series is one slice a minute, good where its value meets the bound: the target's threshold, in the query's own unit. */
+  z.object({ kind: z.literal("gauge"), op: BoundOp, query: z.string(), timing }),
+  /** Gauges that hold the sum of one period; the expressions give that of the period that ends at the evaluation time. */
+  z.object({
+    kind: z.literal("period"),
+    counts,
+    part: z.string(),
+    total: z.string(),
+    queries,
+    timing: Timing.required({ periodSeconds: true }),
+  }),
+  /** Evaluated as written, because it is no sum of counters. Without a total it is a bare ratio: each minute weighs the same. */
+  z.object({
+    kind: z.literal("approximate"),
+    counts,
+    part: Evaluated,
+    total: Evaluated.nullable(),
+    queries: z.object({ part: z.string(), total: z.string().nullable() }),
+    timing,
   }),
 ]);
 export type Sli = z.infer<typeof Sli>;
-export type SliKind = Sli["kind"] | "gauge";
+
+export type SliOf<Kind extends Sli["kind"]> = Extract<Sli, { kind: Kind }>;
+export type CountedSli = SliOf<"ratio" | "latency">;
+
+/** Whether it is counted from counters, series by series; the others are evaluated as they stand. */
+export const isCounted = (sli: Sli): sli is CountedSli => sli.kind === "ratio" || sli.kind === "latency";
+
+/** Whether its figures are no exact counts. */
+export const isApproximate = (sli: Sli): boolean => sli.kind === "approximate";
+
+export type SliKind = "ratio" | "latency" | "gauge";
+
+/** The kind as people and the API know it. */
+export const publicKind = ({ kind }: Sli): SliKind => (kind === "latency" || kind === "gauge" ? kind : "ratio");

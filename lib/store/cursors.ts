@@ -31,6 +31,17 @@ export function cursorOf(db: Database, sliId: number): Cursor | null {
   return row ? asCursor(row) : null;
 }
 
+/** Of every SLI, by its id. */
+export function cursors(db: Database): Map<number, Cursor> {
+  return new Map(
+    db
+      .select()
+      .from(schema.cursors)
+      .all()
+      .map((row) => [row.sliId, asCursor(row)]),
+  );
+}
+
 export function saveCursor(db: Database, cursor: Cursor): void {
   db.insert(schema.cursors).values(cursor).onConflictDoUpdate({ target: schema.cursors.sliId, set: cursor }).run();
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import * as schema from "@/db/schema";
 import { Sli } from "@/lib/slo/sli";
 import type { TargetVersion } from "@/lib/slo/target-history";
@@ -17,9 +18,15 @@ export type Slo = {
   /** The file that defines it. */
   source: string;
   sliId: number;
+  /** Counts up with every changed definition or histogram. */
+  sliVersion: number;
+  /** ms; when this definition began to be counted. */
+  sliCreatedAt: number;
   sli: Sli;
   /** Finite bucket edges, s; null where there is no histogram or none was seen yet. */
   edges: number[] | null;
+  /** How many series each selector had when it last had any, by its key; 0: never. null before it was asked. */
+  seriesSeen: Record<string, number> | null;
   /** Ascending by version; never empty. */
   targets: TargetVersion[];
 };
@@ -27,34 +34,64 @@ export type Slo = {
 export type SloFacts = Pick<Slo, "id" | "name" | "service" | "tier" | "team" | "description" | "runbook" | "source">;
 
 export function activeSlos(db: Database): Slo[] {
-  return db
+  const rows = db.select().from(schema.slos).where(isNull(schema.slos.retiredAt)).orderBy(asc(schema.slos.id)).all();
+  const newest = new Map(
+    db
+      .select()
+      .from(schema.slis)
+      .orderBy(asc(schema.slis.version))
+      .all()
+      .map((sli) => [sli.sloId, sli]),
+  );
+  const targets = new Map<string, TargetVersion[]>();
+  for (const { sloId, version } of db
     .select()
-    .from(schema.slos)
-    .where(isNull(schema.slos.retiredAt))
-    .orderBy(asc(schema.slos.id))
+    .from(schema.targetVersions)
+    .orderBy(asc(schema.targetVersions.version))
     .all()
-    .flatMap((row) => whole(db, row));
+    .map((row) => ({ sloId: row.sloId, version: asTarget(row) })))
+    targets.set(sloId, [...(targets.get(sloId) ?? []), version]);
+  return rows.flatMap((row) => whole(row, newest.get(row.id), targets.get(row.id) ?? []));
 }
 
 /** Also finds a retired one: its breaches still lead to it. */
 export function sloById(db: Database, id: string): Slo | null {
   const row = db.select().from(schema.slos).where(eq(schema.slos.id, id)).get();
-  return row ? (whole(db, row)[0] ?? null) : null;
+  return row ? (whole(row, newestSli(db, id), targetsOf(db, id))[0] ?? null) : null;
 }
 
-function whole(db: Database, row: typeof schema.slos.$inferSelect): Slo[] {
-  const sli = db
-    .select()
-    .from(schema.slis)
-    .where(eq(schema.slis.sloId, row.id))
-    .orderBy(desc(schema.slis.version))
-    .get();
-  const targets = targetsOf(db, row.id);
+const newestSli = (db: Database, sloId: string) =>
+  db.select().from(schema.slis).where(eq(schema.slis.sloId, sloId)).orderBy(desc(schema.slis.version)).get();
+
+function whole(
+  row: typeof schema.slos.$inferSelect,
+  sli: typeof schema.slis.$inferSelect | undefined,
+  targets: TargetVersion[],
+): Slo[] {
   if (!sli || targets.length === 0) return [];
   const { createdAt: _, retiredAt: __, ...facts } = row;
   return [
-    { ...facts, sliId: sli.id, sli: Sli.parse(sli.definition), edges: (sli.edges as number[] | null) ?? null, targets },
+    {
+      ...facts,
+      sliId: sli.id,
+      sliVersion: sli.version,
+      sliCreatedAt: sli.createdAt,
+      sli: parsed(sli.definition),
+      edges: (sli.edges as number[] | null) ?? null,
+      seriesSeen: (sli.seriesSeen as Record<string, number> | null) ?? null,
+      targets,
+    },
   ];
+}
+
+/** Definitions are read for every SLO and minute, and hardly ever change. */
+const definitions = new LRUCache<string, Sli>({ max: 20_000 });
+
+function parsed(definition: unknown): Sli {
+  const text = JSON.stringify(definition);
+  const known = definitions.get(text) ?? Sli.parse(definition);
+  definitions.set(text, known);
+  return known;
 }
 
 export function targetsOf(db: Database, sloId: string): TargetVersion[] {
@@ -64,8 +101,15 @@ export function targetsOf(db: Database, sloId: string): TargetVersion[] {
     .where(eq(schema.targetVersions.sloId, sloId))
     .orderBy(asc(schema.targetVersions.version))
     .all()
-    .map(({ id: _, sloId: __, createdAt: ___, ...version }) => version);
+    .map(asTarget);
 }
+
+const asTarget = ({
+  id: _,
+  sloId: __,
+  createdAt: ___,
+  ...version
+}: typeof schema.targetVersions.$inferSelect): TargetVersion => version;
 
 /** Adds the SLO or brings its description up to date; a retired one comes back. */
 export function saveSlo(db: Database, facts: SloFacts, now: Date): void {
@@ -77,12 +121,7 @@ export function saveSlo(db: Database, facts: SloFacts, now: Date): void {
 
 /** Begins a segment where the definition differs from the last one; answers whether it replaced one. */
 export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boolean {
-  const last = db
-    .select()
-    .from(schema.slis)
-    .where(eq(schema.slis.sloId, sloId))
-    .orderBy(desc(schema.slis.version))
-    .get();
+  const last = newestSli(db, sloId);
   if (last && JSON.stringify(Sli.parse(last.definition)) === JSON.stringify(Sli.parse(sli))) return false;
   db.insert(schema.slis)
     .values({ sloId, version: (last?.version ?? 0) + 1, definition: sli, edges: null, createdAt: now.getTime() })
@@ -92,6 +131,10 @@ export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boole
 
 export function saveEdges(db: Database, sliId: number, edges: number[]): void {
   db.update(schema.slis).set({ edges }).where(eq(schema.slis.id, sliId)).run();
+}
+
+export function saveSeriesSeen(db: Database, sliId: number, seriesSeen: Record<string, number>): void {
+  db.update(schema.slis).set({ seriesSeen }).where(eq(schema.slis.id, sliId)).run();
 }
 
 export function addTarget(db: Database, sloId: string, version: TargetVersion, now: Date): void {

@@ -10,7 +10,7 @@ export function answers(selectors: Record<string, string>): Map<string, Selector
 }
 
 function answer(words: string): SelectorAnswer {
-  const found: SelectorAnswer = { gained: new Map(), newest: new Map(), samples: new Map() };
+  const found: SelectorAnswer = { gained: new Map(), newest: new Map(), samples: new Map(), up: new Map() };
   words
     .split(/\s+/)
     .filter(Boolean)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
-import type { CounterSum, Sli } from "@/lib/slo/sli";
+import type { CounterSum, Sli, SliOf } from "@/lib/slo/sli";
 import { brokenAt } from "./promql";
 
 const sum = (...terms: string[]): CounterSum =>
@@ -14,6 +14,30 @@ const ratio = (counts: "good" | "bad", part: CounterSum): Sli => ({
   queries,
 });
 const latency = (buckets: string): Sli => ({ kind: "latency", buckets, total: sum("h_count"), queries });
+
+const gauge: SliOf<"gauge"> = { kind: "gauge", op: "lte", query: "queue" };
+const period = (counts: "good" | "bad"): Sli => ({
+  kind: "period",
+  counts,
+  part: "last_over_time(a[59999ms])",
+  total: "last_over_time(b[59999ms])",
+  queries,
+  timing: { periodSeconds: 60 },
+});
+const approximate = (part: number, total: number): Sli => ({
+  kind: "approximate",
+  counts: "good",
+  part: { promql: "rate(a[5m]) / 2", perMinute: part },
+  total: { promql: "avg(increase(b[1h]))", perMinute: total },
+  queries,
+});
+const raw = (counts: "good" | "bad"): Sli => ({
+  kind: "approximate",
+  counts,
+  part: { promql: "share", perMinute: 1 },
+  total: null,
+  queries: { part: "", total: null },
+});
 
 /** The pattern that a latency query matches `le` with, as the engine reads it: anchored. */
 function edgePattern(threshold: number): RegExp {
@@ -61,8 +85,39 @@ describe("the query that is shown", () => {
     expect(others.split(" ").filter((le) => pattern.test(le))).toEqual([]);
   });
 
+  it("is how many series of a gauge meet its bound", () => {
+    expect(attainmentQuery(gauge, 80)).toBe("avg((queue) <= bool 80)");
+    expect(attainmentQuery(gauge, null)).toBe("queue");
+    expect(totalQuery(gauge)).toBe("count(queue)");
+  });
+
+  it("is one period's share of gauges that hold its sums", () => {
+    expect(attainmentQuery(period("good"), null)).toBe(
+      "sum(last_over_time(a[59999ms])) / sum(last_over_time(b[59999ms]))",
+    );
+    expect(attainmentQuery(period("bad"), null)).toMatch(/^1 - sum\(/);
+    expect(totalQuery(period("bad"))).toBe("sum(last_over_time(b[59999ms]))");
+  });
+
+  it("is what is evaluated as written, with both sides in one unit", () => {
+    expect(attainmentQuery(approximate(60, 60), null)).toBe("sum(rate(a[5m]) / 2) / sum(avg(increase(b[1h])))");
+    expect(attainmentQuery(approximate(60, 0.2), null)).toBe("sum(rate(a[5m]) / 2) * 300 / sum(avg(increase(b[1h])))");
+    expect(totalQuery(approximate(60, 60))).toBe("sum(avg(increase(b[1h])))");
+  });
+
+  it("is a bare ratio itself", () => {
+    expect(attainmentQuery(raw("good"), null)).toBe("avg(share)");
+    expect(attainmentQuery(raw("bad"), null)).toBe("1 - avg(share)");
+    expect(totalQuery(raw("bad"))).toBe("count(share)");
+  });
+
   it("is PromQL, for attainment, total and p95", () => {
     const slis = [
+      gauge,
+      { ...gauge, query: "queue # comment" },
+      period("good"),
+      approximate(60, 0.2),
+      raw("bad"),
       ratio("good", sum("hits")),
       ratio("bad", sum("a", "-b")),
       latency("h_bucket"),
