@@ -2,13 +2,14 @@ import "server-only";
 import { type Engine, EngineError, type RangeSeries } from "@/lib/gateways/prometheus";
 import {
   type CountedSelector,
-  increaseAcrossResets,
+  fallsAndBirths,
+  increaseInSteps,
   increasePerMinute,
   joined,
   keyOf,
   LOOKBACK_SECONDS,
   newestSample,
-  resetsPerMinute,
+  notNumbers,
   samplesInTenMinutes,
   TAG,
   targetsUp,
@@ -26,7 +27,7 @@ export type Progress = {
   absent: number[];
 };
 
-/** Up to seventeen selectors in each expression. */
+/** Some twenty look-ups for each of them. */
 const SELECTORS_PER_REQUEST = 5;
 const TARGETS_PER_REQUEST = 20;
 /** Special minutes this near to each other are asked for at once. */
@@ -62,8 +63,8 @@ export async function askExactly(
       const request = joined(batch.flatMap(({ selector }, i) => expressionsOf(selector, span.lookback, i)));
       const series = await engine.range(request, span.from * 60, span.to * 60, 60);
       for (const [i, each] of batch.entries()) {
-        const { exact, fell } = answerOf(series, i);
-        await countFalls(engine, each.selector, span.lookback, exact, fell);
+        const { exact, changed } = answerOf(series, i);
+        await countInSteps(engine, each.selector, span.lookback, exact, changed);
         for (const minute of each.special)
           if (minute >= span.from && minute <= span.to) replace(each.answer, exact, minute);
       }
@@ -95,27 +96,29 @@ const expressionsOf = (selector: CountedSelector, lookback: number, i: number) =
   const up = targetsUp(selector.selector);
   return [
     { key: `${i} gained`, promql: increasePerMinute(selector, lookback) },
-    { key: `${i} fell`, promql: resetsPerMinute(selector.selector, lookback) },
+    { key: `${i} changed`, promql: fallsAndBirths(selector.selector, lookback) },
+    { key: `${i} odd`, promql: notNumbers(selector.selector, lookback) },
     { key: `${i} newest`, promql: newestSample(selector.selector) },
     { key: `${i} samples`, promql: samplesInTenMinutes(selector.selector) },
     ...(up === null ? [] : [{ key: `${i} up`, promql: up }]),
   ];
 };
 
-function answerOf(series: readonly RangeSeries[], i: number): { exact: SelectorAnswer; fell: number[] } {
+function answerOf(series: readonly RangeSeries[], i: number): { exact: SelectorAnswer; changed: number[] } {
   const exact = emptyAnswer();
-  const fell: number[] = [];
+  const changed: number[] = [];
   for (const { labels, values } of series) {
     const [index, what] = (labels[TAG] ?? "").split(" ");
     if (index !== String(i)) continue;
     for (const [at, value] of values) {
       const minute = Math.round(at / 60);
       if (what === "gained") gain(exact, minute, labels.le ?? "", value);
-      else if (what === "fell") fell.push(minute);
+      else if (what === "changed") changed.push(minute);
+      else if (what === "odd") exact.odd.add(minute);
       else if (what === "newest" || what === "samples" || what === "up") exact[what].set(minute, value);
     }
   }
-  return { exact, fell };
+  return { exact, changed };
 }
 
 function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number): void {
@@ -124,26 +127,27 @@ function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number):
     if (value === undefined) answer[what].delete(minute);
     else answer[what].set(minute, value);
   }
+  if (exact.odd.has(minute)) answer.odd.add(minute);
   const gained = exact.gained.get(minute);
   if (gained === undefined) answer.gained.delete(minute);
   else answer.gained.set(minute, gained);
 }
 
-/** Asks once more, and more closely, for the minutes in which a series fell. */
-async function countFalls(
+/** Asks once more, and more closely, for the minutes in which a series fell or began. */
+async function countInSteps(
   engine: Engine,
   selector: CountedSelector,
   lookback: number,
   exact: SelectorAnswer,
-  fell: readonly number[],
+  changed: readonly number[],
 ): Promise<void> {
-  const falls = new Set(fell);
-  for (const [from, to] of runsOf(fell)) {
-    const series = await engine.range(increaseAcrossResets(selector, lookback), from * 60, to * 60, 60);
-    for (const minute of falls) if (minute >= from && minute <= to) exact.gained.delete(minute);
+  const minutes = new Set(changed);
+  for (const [from, to] of runsOf(changed)) {
+    const series = await engine.range(increaseInSteps(selector, lookback), from * 60, to * 60, 60);
+    for (const minute of minutes) if (minute >= from && minute <= to) exact.gained.delete(minute);
     for (const { labels, values } of series)
       for (const [at, value] of values)
-        if (falls.has(Math.round(at / 60))) gain(exact, Math.round(at / 60), labels.le ?? "", value);
+        if (minutes.has(Math.round(at / 60))) gain(exact, Math.round(at / 60), labels.le ?? "", value);
   }
 }
 

@@ -173,6 +173,7 @@ function together(first: Asked, second: Asked): Asked {
       for (const what of ["newest", "samples", "up"] as const)
         for (const [minute, value] of earlier[what]) answer[what].set(minute, value);
     for (const [minute, gained] of earlier?.gained ?? []) answer.gained.set(minute, gained);
+    for (const minute of earlier?.odd ?? []) answer.odd.add(minute);
     answers.set(key, answer);
   }
   const values = new Map(first.values);

@@ -1,13 +1,12 @@
 import "server-only";
 import { keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
 import { add, type LedgerRow, rowsAbove, subtract, type Tally } from "@/lib/slo/ledger";
-import { cursorOf } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { loadedLedger, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { addRecount } from "@/lib/store/recounts";
 import { ask, refusalOf } from "./ask";
-import type { Due, World } from "./world";
+import type { Passed, World } from "./world";
 
 /** Late samples are looked for so far back (arithmetic.md 4). */
 const RECOUNTED_MINUTES = 120;
@@ -19,12 +18,12 @@ const ROUNDING = 1e-6;
  * that hold more, or other, than they did are written anew, and what was added is recorded. Breaches that were closed stay as
  * they were.
  */
-export async function recount(world: World, due: readonly Due[], now: Date): Promise<void> {
-  const some = due.flatMap(({ slo, cursor: before }) => {
-    const cursor = cursorOf(world.db, slo.sliId);
-    const isDue = cursor?.error === null && passes(slo.sliId % 60, 60, before.liveMinute, cursor.liveMinute);
-    return isDue ? [{ slo, from: cursor.liveMinute - RECOUNTED_MINUTES, to: before.liveMinute }] : [];
-  });
+export async function recount(world: World, passed: readonly Passed[], now: Date): Promise<void> {
+  const some = passed.flatMap(({ slo, before, cursor }) =>
+    passes(slo.sliId % 60, 60, before.liveMinute, cursor.liveMinute)
+      ? [{ slo, from: cursor.liveMinute - RECOUNTED_MINUTES, to: before.liveMinute }]
+      : [],
+  );
   // Those with a delay of their own stand at other minutes.
   for (const to of new Set(some.map((each) => each.to))) {
     const together = some.filter((each) => each.to === to);

@@ -1,23 +1,21 @@
 import "server-only";
 import { THINNING, thinnedSpans } from "@/lib/slo/thinning";
-import { cursorOf } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
 import { edgesInUse } from "@/lib/store/edges-in-use";
 import { dropGaugeValuesUpTo } from "@/lib/store/gauge-values";
 import { thinRows } from "@/lib/store/ledger";
 import { passes } from "./recount";
-import type { Due, World } from "./world";
+import type { Passed, World } from "./world";
 
 const DAY = 1440;
 /** arithmetic.md 10. */
 const GAUGE_DAYS = 92;
 
 /** Drops old rows by the policy; once a day for each SLO, at a minute of its own. */
-export function thin({ db, thinning = THINNING }: World, due: readonly Due[]): void {
-  for (const { slo, cursor: before } of due) {
-    const cursor = cursorOf(db, slo.sliId);
+export function thin({ db, thinning = THINNING }: World, passed: readonly Passed[]): void {
+  for (const { slo, before, cursor } of passed) {
     // Past breaches are looked for in every minute that was counted.
-    if (!cursor?.replayed || !passes(slo.sliId % DAY, DAY, before.liveMinute, cursor.liveMinute)) continue;
+    if (!cursor.replayed || !passes(slo.sliId % DAY, DAY, before.liveMinute, cursor.liveMinute)) continue;
     const edges = edgesInUse(db, slo);
     atomically(db, () => {
       for (const span of thinnedSpans(thinning, cursor.liveMinute)) thinRows(db, slo.sliId, span, edges);

@@ -16,7 +16,7 @@ import { type Counted, counted, write } from "./count";
 import { chunksOf } from "./in-parallel";
 import { recount } from "./recount";
 import { thin } from "./thin";
-import type { Due, World } from "./world";
+import type { Due, Passed, World } from "./world";
 
 export type { World } from "./world";
 
@@ -45,8 +45,9 @@ export async function tick(world: World, now: Date): Promise<boolean> {
       await countTogether(world, group.due, group.to);
       caughtUp &&= group.to === group.upTo;
     }
-    await recount(world, due, now);
-    thin(world, due);
+    const passed = passedBy(db, due);
+    await recount(world, passed, now);
+    thin(world, passed);
     if (due.length > 0) saveEngineState(db, { askedAt: now.getTime(), answeredAt: now.getTime(), error: null });
     return caughtUp;
   } catch (error) {
@@ -63,6 +64,15 @@ function dueSlos({ db, delaySeconds }: World, now: Date): (Due & { upTo: number 
     const upTo = finalMinute(now, slo.sli.timing?.delaySeconds ?? delaySeconds);
     const cursor = known.get(slo.sliId) ?? begin(db, slo, upTo - 1);
     return cursor.liveMinute < upTo ? [{ slo, cursor, upTo }] : [];
+  });
+}
+
+/** What was counted, with the cursors before and after. */
+function passedBy(db: Database, due: readonly Due[]): Passed[] {
+  const after = cursors(db);
+  return due.flatMap(({ slo, cursor: before }) => {
+    const cursor = after.get(slo.sliId);
+    return cursor && cursor.error === null ? [{ slo, before, cursor }] : [];
   });
 }
 

@@ -19,3 +19,6 @@ export type World = {
 
 /** An SLO with how far it is counted. */
 export type Due = { slo: Slo; cursor: Cursor };
+
+/** An SLO with how far it was counted before a tick, and is now. */
+export type Passed = Due & { before: Cursor };

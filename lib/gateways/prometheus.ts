@@ -4,9 +4,10 @@ import * as z from "zod";
 
 /**
  * Why the engine gave no answer that can be used. `rejected`: it answered and refuses this very query, today and tomorrow;
- * whatever may pass (a timeout, an overload, a partial answer) is `unreachable`, and is asked again.
+ * whatever may pass (an overload, a partial answer) is `unreachable`, and is asked again. `too-much`: it would answer for
+ * less at a time.
  */
-export type EngineFault = "unreachable" | "not-prometheus" | "rejected";
+export type EngineFault = "unreachable" | "not-prometheus" | "rejected" | "too-much";
 
 export class EngineError extends Error {
   readonly fault: EngineFault;
@@ -34,11 +35,15 @@ const Answer = z.object({
   warnings: z.array(z.string()).optional(),
   data: z
     .object({
+      resultType: z.literal("matrix"),
       result: z.array(
-        z.object({
-          metric: z.record(z.string(), z.string()).default({}),
-          values: z.array(z.tuple([z.number(), z.string()])).optional(),
-        }),
+        z
+          .object({
+            metric: z.record(z.string(), z.string()).default({}),
+            values: z.array(z.tuple([z.number(), z.string()])).optional(),
+            histograms: z.unknown().optional(),
+          })
+          .refine(({ values, histograms }) => values !== undefined || histograms !== undefined),
       ),
     })
     .optional(),
@@ -46,6 +51,10 @@ const Answer = z.object({
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
+/** The engine gives up a little earlier, so that it is heard to say so. */
+const ENGINE_TIMEOUT = "25s";
+/** How engines say that an answer would be too large for them. */
+const TOO_MUCH = /too many samples|exceeded maximum resolution|query result too large|limit.*(samples|series)/i;
 
 /** What an HTTP answer says, or why it says nothing. prometheus-query would lose warnings, ±Inf and status codes. */
 function parseAnswer(status: number, body: unknown, name: string): RangeSeries[] {
@@ -55,8 +64,10 @@ function parseAnswer(status: number, body: unknown, name: string): RangeSeries[]
   const { status: outcome, error, errorType, warnings, data } = parsed.data;
   if (outcome === "error" || !data) {
     const message = `${name} refused the query: ${error ?? `HTTP ${status}`}`;
+    if (errorType === "timeout" || TOO_MUCH.test(error ?? "")) throw new EngineError("too-much", message);
     throw new EngineError(errorType === "bad_data" || errorType === "execution" ? "rejected" : "unreachable", message);
   }
+  if (status >= 400) throw new EngineError("unreachable", `${name} answered HTTP ${status}`);
   // A partial answer would book too few events for good.
   if (warnings && warnings.length > 0)
     throw new EngineError("unreachable", `${name} answered in part: ${warnings.join("; ")}`);
@@ -87,6 +98,8 @@ export function prometheus(url: string, headers: Record<string, string>): Engine
             ...config,
             proxy: false,
             maxRedirects: 0,
+            // `timeout` bounds the silence, this the whole answer.
+            signal: AbortSignal.timeout(TIMEOUT_MS),
             maxContentLength: MAX_BYTES,
             validateStatus: () => true,
           }),
@@ -99,9 +112,10 @@ export function prometheus(url: string, headers: Record<string, string>): Engine
         },
       });
       try {
-        await driver.rangeQuery(promql, fromSeconds * 1000, toSeconds * 1000, stepSeconds);
+        await driver.rangeQuery(promql, fromSeconds * 1000, toSeconds * 1000, stepSeconds, ENGINE_TIMEOUT);
       } catch (error) {
-        throw new EngineError("unreachable", `${name} does not answer: ${reasonOf(error)}`, { cause: error });
+        const fault = /maxContentLength/.test(reasonOf(error)) ? "too-much" : "unreachable";
+        throw new EngineError(fault, `${name} does not answer: ${reasonOf(error)}`, { cause: error });
       }
       if (!answer) throw new EngineError("unreachable", `${name} does not answer`);
       return parseAnswer(answer.status, answer.body, name);

@@ -27,8 +27,11 @@ export function selectorsOf(sli: CountedSli): CountedSelector[] {
     : [{ selector: sli.buckets, perBucket: true }, ...total];
 }
 
-/** A new series without siblings counts from zero up to this many events, where its target was scraped before without it. */
-const FIRST = 100;
+/** A new series counts from zero up to this many events, where its target says that it is new. */
+const FIRST = 1000;
+const SIBLINGS = "5m";
+/** What was away for hours and comes back is not new. */
+const DAY_SECONDS = 86_400;
 
 const at = (selector: string, lookback: number) => ({
   now: `last_over_time(${selector}[${lookback}s])`,
@@ -58,16 +61,23 @@ export function steadyIncrease({ selector, perBucket }: CountedSelector, label: 
 }
 
 /**
- * Series that the look-back did not hold at the beginning of the minute, where their value may be counted from zero: beside
- * siblings if it is at most ten times their largest increase; without, if their target was scraped before without them.
- * Otherwise they only set a baseline: a whole counter, first seen, is not this minute's (arithmetic.md 2).
+ * Series that the look-back did not hold at the beginning of the minute, where they may be counted from zero: if they began with
+ * at most ten times the largest increase of their siblings, or small and their target is known to be older or younger than
+ * they could be otherwise: it was scraped before without them, or its process has just begun. Otherwise they only set a
+ * baseline: a whole counter, first seen, is not this minute's (arithmetic.md 2).
  */
 function newborn(selector: string, lookback: number): string {
-  const { now, before } = at(selector, lookback);
-  const scrapedBefore = `(max_over_time(up[${lookback}s] offset 1m) == 1)`;
+  const { now } = at(selector, lookback);
+  const everBefore = at(selector, Math.max(lookback, DAY_SECONDS)).before;
+  const first = `(min_over_time(${selector}[${MINUTE}]) unless ${everBefore})`;
+  // Siblings may have come back from a gap a little earlier.
+  const siblings = `max((${now} - last_over_time(${selector}[${lookback}s] offset ${SIBLINGS})) >= 0)`;
+  const targets = targetMatchers(selector);
+  const scrapedBefore = `max_over_time(up${targets}[${lookback}s] offset 1m) == 1`;
+  const justBegun = `process_start_time_seconds${targets} > time() - ${lookback}`;
   return [
-    `((${now} unless ${before}) <= on () group_left () clamp_min(10 * max((${now} - ${before}) >= 0), ${FEW}))`,
-    `(((${now} unless ${before}) and on (job, instance) ${scrapedBefore}) <= ${FIRST} unless on () ${before})`,
+    `(${first} <= on () group_left () clamp_min(10 * ${siblings}, ${FEW}))`,
+    `((${first} and on (job, instance) ((${scrapedBefore}) or (${justBegun}))) <= ${FIRST})`,
   ].join(" or ");
 }
 
@@ -76,29 +86,37 @@ function newborn(selector: string, lookback: number): string {
  *
  * Telescoping: a series' last value up to the end of the minute minus its last value up to the beginning, so adjacent
  * minutes share an edge. `last_over_time` looks through staleness, so what a pod counted before it went is kept. A series
- * that fell counts with its present value: `increaseAcrossResets` says more exactly what such a minute held.
+ * that fell counts with its present value and one that began with nothing: `increaseInSteps` says what such a minute held.
  */
 export function increasePerMinute({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
   const { now, before } = at(selector, lookback);
-  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or ${newborn(selector, lookback)}`, perBucket);
+  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or (${now} unless ${before}) * 0`, perBucket);
 }
 
-/** How many series fell within the minute. */
-export const resetsPerMinute = (selector: string, lookback = LOOKBACK_SECONDS): string =>
-  `count((min_over_time(${selector}[1m]) < ${at(selector, lookback).before}) or resets(${selector}[1m]) > 0)`;
+/** How many series fell within the minute, or began in it. */
+export const fallsAndBirths = (selector: string, lookback = LOOKBACK_SECONDS): string => {
+  const { now, before } = at(selector, lookback);
+  return `count((min_over_time(${selector}[1m]) < ${before}) or resets(${selector}[1m]) > 0 or (${now} unless ${before}))`;
+};
+
+/** How many series are no number, now or at the beginning of the minute: only of a number is its difference to itself 0. */
+export const notNumbers = (selector: string, lookback = LOOKBACK_SECONDS): string => {
+  const { now, before } = at(selector, lookback);
+  return `count((${now} - ${now}) != 0 or (${before} - ${before}) != 0)`;
+};
 
 /**
  * The same as `increasePerMinute` in steps of five seconds, each of which counts a fall as a new beginning at zero. A counter
- * that was reset and has passed its old value within the minute shows its fall only so. For the few minutes with resets,
- * because it asks the engine for twelve times as much.
+ * that was reset and has passed its old value within the minute shows its fall only so, and one that sets its baseline what it
+ * gained after it. For the few minutes with falls and births, because it asks the engine for twelve times as much.
  */
-export function increaseAcrossResets({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
-  const { now, before } = at(selector, lookback);
-  const stepBefore = `last_over_time(${selector}[${lookback}s] offset 5s)`;
+export function increaseInSteps({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
+  const { now } = at(selector, lookback);
+  const before = `last_over_time(${selector}[${lookback}s] offset 5s)`;
   // `+ 0` drops the metric's name, as the subtraction does: with and without it, one series would be two.
-  const steps = (first: string): string => `sum_over_time(((${now} - ${stepBefore}) >= 0 or (${first}) + 0)[59s:5s])`;
-  const known = `(${steps(`${now} and ${stepBefore}`)} and ${before})`;
-  return summed(`${known} or (${steps(now)} and (${newborn(selector, lookback)}))`, perBucket);
+  const steps = (first: string): string => `sum_over_time(((${now} - ${before}) >= 0 or (${first}) + 0)[59s:5s])`;
+  const fromZero = `(${steps(now)} and (${newborn(selector, lookback)}))`;
+  return summed(`${fromZero} or ${steps(`${now} and ${before}`)} or ${now} * 0`, perBucket);
 }
 
 /**
@@ -106,8 +124,14 @@ export function increaseAcrossResets({ selector, perBucket }: CountedSelector, l
  * them. Only what the selector says of job and instance is known of its targets.
  */
 export function targetsUp(selector: string): string | null {
+  const matchers = targetMatchers(selector);
+  return matchers === "" ? null : `max(up${matchers})`;
+}
+
+/** What a selector says of its targets; empty where it says nothing. */
+function targetMatchers(selector: string): string {
   const matchers = matchersOf(selector).filter(({ name }) => name === "job" || name === "instance");
-  return matchers.length > 0 ? `max(up{${matchers.map(({ text }) => text).join(",")}})` : null;
+  return matchers.length > 0 ? `{${matchers.map(({ text }) => text).join(",")}}` : "";
 }
 
 /** Time of the newest sample, s. */

@@ -15,6 +15,8 @@ export function attainmentQuery(sli: Sli, threshold: number | null, range = RANG
         : `${sli.buckets}{${matcher}}`;
       return `sum(rate(${selector}[${range}])) / (${ratesOf(sli.total, range)})`;
     }
+    case "native":
+      return `histogram_fraction(0, ${threshold}, sum(rate(${sli.histogram}[${range}])))`;
     case "gauge":
       return threshold === null ? sli.query : `avg(${inBrackets(sli.query)} ${OPERATOR[sli.op]} bool ${threshold})`;
     case "ratio":
@@ -39,6 +41,8 @@ export function totalQuery(sli: Sli, range = RANGE): string {
     case "ratio":
     case "latency":
       return ratesOf(sli.total, range);
+    case "native":
+      return `histogram_count(sum(rate(${sli.histogram}[${range}])))`;
     case "gauge":
       return `count${inBrackets(sli.query)}`;
     case "period":
@@ -49,5 +53,7 @@ export function totalQuery(sli: Sli, range = RANGE): string {
 }
 
 export function p95Query(sli: Sli, range = RANGE): string | null {
-  return sli.kind === "latency" ? `histogram_quantile(0.95, sum by (le) (rate(${sli.buckets}[${range}])))` : null;
+  if (sli.kind === "latency") return `histogram_quantile(0.95, sum by (le) (rate(${sli.buckets}[${range}])))`;
+  if (sli.kind === "native") return `histogram_quantile(0.95, sum(rate(${sli.histogram}[${range}])))`;
+  return null;
 }

@@ -11,6 +11,8 @@ export type SelectorAnswer = {
   samples: Map<number, number>;
   /** 0 where every target of the selector is down; no entry where the engine cannot tell. */
   up: Map<number, number>;
+  /** Minutes in which one of its series is no number, or was none at the beginning. */
+  odd: Set<number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
 
@@ -19,6 +21,7 @@ export const emptyAnswer = (): SelectorAnswer => ({
   newest: new Map(),
   samples: new Map(),
   up: new Map(),
+  odd: new Set(),
 });
 
 export function gain(answer: SelectorAnswer, minute: number, le: string, value: number): void {
@@ -49,7 +52,7 @@ export function edgesIn(sli: Sli, answers: Answers): number[] | null {
  * The tallies of the minutes [from, to]. A minute without the total's series is unobserved and holds nothing, and so is one
  * whose events are missing from the buckets (arithmetic.md 9). One whose total is known but stale is unobserved too; what
  * was gained in it still counts, and so is one in which the targets of any selector are down: what a dead exporter no
- * longer says is not zero. A part without series is zero else, because nothing of it has happened yet.
+ * longer says is not zero. Where a counter is no number, nothing is known. A part without series is zero else, because nothing of it has happened yet.
  *
  * @param afterGap the minute before `from` was unobserved
  */
@@ -62,13 +65,15 @@ export function talliesOf(
   afterGap: boolean,
 ): Tally[] {
   const tallies: Tally[] = [];
+  const selectors = selectorsOf(sli);
   let gap = afterGap;
   for (let minute = from; minute <= to; minute++) {
     const total = sumAt(sli.total, answers, minute);
     const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
-    const reachable = selectorsOf(sli).every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
+    const reachable = selectors.every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
     const buckets = bucketsAt(sli, edges, answers, minute);
-    const known = total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
+    const isNumber = selectors.every((selector) => !answers.get(keyOf(selector))?.odd.has(minute));
+    const known = isNumber && total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
     const observed = known && total.fresh && reachable;
     tallies.push({
       minute,

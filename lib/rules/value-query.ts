@@ -19,6 +19,20 @@ export function gaugeQueries({ query, op }: SliOf<"gauge">) {
   };
 }
 
+/** Long enough for two samples a minute apart, which a rate takes. */
+const NATIVE_RANGE = "2m";
+
+/** What is asked of a native histogram: `total` is per second, `share` is what lies within a bound, s. */
+export function nativeQueries({ histogram }: SliOf<"native">) {
+  const rate = `sum(rate(${histogram}[${NATIVE_RANGE}]))`;
+  return {
+    total: `histogram_count(${rate})`,
+    share: (bound: number): string => `histogram_fraction(0, ${bound}, ${rate})`,
+    fresh: freshnessOf(histogram),
+    up: [targetsUp(histogram)].flatMap((query) => query ?? []),
+  };
+}
+
 /** How recent the samples of a selector are: time of the newest, s, and how many there are within ten minutes. */
 export type Freshness = { newest: string; samples: string };
 
@@ -62,6 +76,10 @@ export function valueQueriesOf(sli: Sli, bounds: readonly number[]): string[] {
     case "gauge": {
       const { series, meeting, worst, fresh } = gaugeQueries(sli);
       return [series, worst, ...[...new Set(bounds)].map(meeting), ...fresh.flatMap(freshnessQueries)];
+    }
+    case "native": {
+      const { total, share, fresh, up } = nativeQueries(sli);
+      return [total, ...[...new Set(bounds)].map(share), ...fresh.flatMap(freshnessQueries), ...up];
     }
     case "period":
     case "approximate": {

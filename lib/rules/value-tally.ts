@@ -1,6 +1,6 @@
 import type { Tally } from "@/lib/slo/ledger";
 import type { Sli, SliOf } from "@/lib/slo/sli";
-import { expressionQueries, type Freshness, gaugeQueries } from "./value-query";
+import { expressionQueries, type Freshness, gaugeQueries, nativeQueries } from "./value-query";
 
 /** What the engine answered, by expression and minute: finite numbers only. */
 export type Values = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -43,6 +43,8 @@ function heldBy(sli: Sli, boundAt: (minute: number) => number | null, values: Va
   switch (sli.kind) {
     case "gauge":
       return gaugeHeld(sli, boundAt, values);
+    case "native":
+      return nativeHeld(sli, boundAt, values);
     case "period": {
       const held = expressionHeld(sli, { part: 1, total: 1 }, values);
       const { periodSeconds } = sli.timing;
@@ -78,6 +80,21 @@ function gaugeHeld(sli: SliOf<"gauge">, boundAt: (minute: number) => number | nu
     const bound = boundAt(minute);
     if (total === undefined || bound === null || !areFresh(fresh, at, minute)) return NOTHING;
     return { total, good: at(meeting(bound), minute) ?? 0, observedSeconds: 60 };
+  };
+}
+
+function nativeHeld(sli: SliOf<"native">, boundAt: (minute: number) => number | null, values: Values) {
+  const { total, share, fresh, up } = nativeQueries(sli);
+  const at = valueAt(values);
+  return (minute: number): Held => {
+    const perSecond = at(total, minute);
+    const bound = boundAt(minute);
+    if (perSecond === undefined || bound === null || !areFresh(fresh, at, minute)) return NOTHING;
+    if (up.some((query) => at(query, minute) === 0)) return NOTHING;
+    // There is no share of nothing.
+    const within = perSecond === 0 ? 0 : at(share(bound), minute);
+    if (within === undefined) return NOTHING;
+    return { total: perSecond * 60, good: perSecond * 60 * within, observedSeconds: 60 };
   };
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Assessment } from "@/lib/slo/assessment";
-import type { Database } from "./database";
+import { type Database, prepared } from "./database";
 
 /** The last assessment of every SLO, by its id. */
 export function assessments(db: Database): Map<string, Assessment> {
@@ -15,9 +16,15 @@ export function assessments(db: Database): Map<string, Assessment> {
 }
 
 export function saveAssessment(db: Database, sloId: string, assessment: Assessment): void {
-  const set = { minute: assessment.minute, figures: assessment };
-  db.insert(schema.assessments)
-    .values({ sloId, ...set })
-    .onConflictDoUpdate({ target: schema.assessments.sloId, set })
-    .run();
+  prepared(db, saving).run({ sloId, minute: assessment.minute, figures: assessment });
 }
+
+const saving = (db: Database) =>
+  db
+    .insert(schema.assessments)
+    .values({ sloId: sql.placeholder("sloId"), minute: sql.placeholder("minute"), figures: sql.placeholder("figures") })
+    .onConflictDoUpdate({
+      target: schema.assessments.sloId,
+      set: { minute: sql`excluded.minute`, figures: sql`excluded.figures` },
+    })
+    .prepare();

@@ -1,8 +1,8 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { BreachState } from "@/lib/slo/breach";
-import type { Database } from "./database";
+import { type Database, prepared } from "./database";
 
 /** How far an SLI is counted. Minutes name their end. */
 export type Cursor = {
@@ -43,8 +43,37 @@ export function cursors(db: Database): Map<number, Cursor> {
 }
 
 export function saveCursor(db: Database, cursor: Cursor): void {
-  db.insert(schema.cursors).values(cursor).onConflictDoUpdate({ target: schema.cursors.sliId, set: cursor }).run();
+  prepared(db, saving).run(cursor);
 }
+
+const saving = (db: Database) => {
+  const values = {
+    sliId: sql.placeholder("sliId"),
+    liveMinute: sql.placeholder("liveMinute"),
+    firstLiveMinute: sql.placeholder("firstLiveMinute"),
+    backfilledTo: sql.placeholder("backfilledTo"),
+    backfillFloor: sql.placeholder("backfillFloor"),
+    replayed: sql.placeholder("replayed"),
+    error: sql.placeholder("error"),
+    breachState: sql.placeholder("breachState"),
+  };
+  return db
+    .insert(schema.cursors)
+    .values(values)
+    .onConflictDoUpdate({
+      target: schema.cursors.sliId,
+      set: {
+        liveMinute: sql`excluded.live_minute`,
+        firstLiveMinute: sql`excluded.first_live_minute`,
+        backfilledTo: sql`excluded.backfilled_to`,
+        backfillFloor: sql`excluded.backfill_floor`,
+        replayed: sql`excluded.replayed`,
+        error: sql`excluded.error`,
+        breachState: sql`excluded.breach_state`,
+      },
+    })
+    .prepare();
+};
 
 /** Says why an SLI was not counted, without moving its cursor. */
 export function saveCursorError(db: Database, sliId: number, error: string | null): void {

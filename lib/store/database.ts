@@ -17,3 +17,13 @@ export function database(): Database {
 export function atomically<T>(db: Database, write: () => T): T {
   return db.transaction(write, { behavior: "immediate" });
 }
+
+const statements = new WeakMap<Database, Map<unknown, unknown>>();
+
+/** A statement that is written for every SLO and minute, built once for each database. */
+export function prepared<Statement>(db: Database, build: (db: Database) => Statement): Statement {
+  const known = statements.get(db) ?? new Map<unknown, unknown>();
+  statements.set(db, known);
+  if (!known.has(build)) known.set(build, build(db));
+  return known.get(build) as Statement;
+}

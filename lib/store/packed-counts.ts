@@ -1,6 +1,8 @@
 /** How the numbers that follow are written. */
 const WHOLE = 0;
 const FRACTIONS = 1;
+/** Twice as much is still exact in a double. */
+const LARGEST_STEP = 2 ** 51;
 
 /**
  * Cumulative counts per bucket edge in few bytes: whole numbers as zigzag varints of the steps from edge to edge, anything
@@ -8,7 +10,7 @@ const FRACTIONS = 1;
  */
 export function packCounts(counts: readonly number[]): Buffer {
   const steps = counts.map((count, i) => count - (counts[i - 1] ?? 0));
-  if (!steps.every(Number.isSafeInteger) || !counts.every(Number.isSafeInteger)) {
+  if (!counts.every(Number.isSafeInteger) || steps.some((step) => Math.abs(step) > LARGEST_STEP)) {
     const bytes = Buffer.alloc(1 + counts.length * 8, FRACTIONS);
     for (const [i, count] of counts.entries()) bytes.writeDoubleLE(count, 1 + i * 8);
     return bytes;

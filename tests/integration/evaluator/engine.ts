@@ -13,7 +13,7 @@ export async function startEngine(openMetrics: string): Promise<RunningEngine> {
   writeFileSync(samples, openMetrics);
   writeFileSync(join(folder, "prometheus.yml"), "scrape_configs: []\n");
   const data = join(folder, "data");
-  execFileSync("promtool", ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=24h", samples, data], {
+  execFileSync("promtool", ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=486h", samples, data], {
     stdio: "pipe",
   });
   const port = await freePort();

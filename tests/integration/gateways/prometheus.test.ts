@@ -89,9 +89,9 @@ describe("an answer that cannot be used is an error with its kind", () => {
       /in part: store-2 is down/,
     ],
     [
-      "a query that timed out, which may pass tomorrow",
+      "a query that timed out, which may pass for less at a time",
       sends(503, { status: "error", errorType: "timeout", error: "query timed out" }),
-      "unreachable",
+      "too-much",
       /query timed out/,
     ],
     [

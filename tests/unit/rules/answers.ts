@@ -10,7 +10,13 @@ export function answers(selectors: Record<string, string>): Map<string, Selector
 }
 
 function answer(words: string): SelectorAnswer {
-  const found: SelectorAnswer = { gained: new Map(), newest: new Map(), samples: new Map(), up: new Map() };
+  const found: SelectorAnswer = {
+    gained: new Map(),
+    newest: new Map(),
+    samples: new Map(),
+    up: new Map(),
+    odd: new Set(),
+  };
   words
     .split(/\s+/)
     .filter(Boolean)

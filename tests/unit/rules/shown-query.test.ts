@@ -15,6 +15,7 @@ const ratio = (counts: "good" | "bad", part: CounterSum): Sli => ({
 });
 const latency = (buckets: string): Sli => ({ kind: "latency", buckets, total: sum("h_count"), queries });
 
+const native: Sli = { kind: "native", histogram: "h", queries };
 const gauge: SliOf<"gauge"> = { kind: "gauge", op: "lte", query: "queue" };
 const period = (counts: "good" | "bad"): Sli => ({
   kind: "period",
@@ -85,6 +86,12 @@ describe("the query that is shown", () => {
     expect(others.split(" ").filter((le) => pattern.test(le))).toEqual([]);
   });
 
+  it("is the share of a native histogram within the threshold", () => {
+    expect(attainmentQuery(native, 0.2)).toBe("histogram_fraction(0, 0.2, sum(rate(h[5m])))");
+    expect(totalQuery(native)).toBe("histogram_count(sum(rate(h[5m])))");
+    expect(p95Query(native)).toBe("histogram_quantile(0.95, sum(rate(h[5m])))");
+  });
+
   it("is how many series of a gauge meet its bound", () => {
     expect(attainmentQuery(gauge, 80)).toBe("avg((queue) <= bool 80)");
     expect(attainmentQuery(gauge, null)).toBe("queue");
@@ -113,6 +120,7 @@ describe("the query that is shown", () => {
 
   it("is PromQL, for attainment, total and p95", () => {
     const slis = [
+      native,
       gauge,
       { ...gauge, query: "queue # comment" },
       period("good"),

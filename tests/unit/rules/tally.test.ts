@@ -1,22 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { edgesIn, talliesOf } from "@/lib/rules/tally";
-import type { CounterSum, Sli } from "@/lib/slo/sli";
+import type { CountedSli, CounterSum } from "@/lib/slo/sli";
 import { answers } from "./answers";
 
 const queries = { part: "", total: "" };
 const sum = (terms: string): CounterSum =>
   terms.split(" ").map((term) => ({ sign: term.startsWith("-") ? -1 : 1, selector: term.replace("-", "") }));
-const ratio = (counts: "good" | "bad", part: string, total: string): Sli => ({
+const ratio = (counts: "good" | "bad", part: string, total: string): CountedSli => ({
   kind: "ratio",
   counts,
   part: sum(part),
   total: sum(total),
   queries,
 });
-const LATENCY: Sli = { kind: "latency", buckets: "h_bucket", total: sum("h_count"), queries };
+const LATENCY: CountedSli = { kind: "latency", buckets: "h_bucket", total: sum("h_count"), queries };
 
 /** Tallies in the notation of the ledger tests: `good/total`, `3,5/6` with buckets, `~` carried, `!` unobserved. */
-function counted(sli: Sli, given: Record<string, string>, edges: number[] | null = null, afterGap = false): string {
+function counted(
+  sli: CountedSli,
+  given: Record<string, string>,
+  edges: number[] | null = null,
+  afterGap = false,
+): string {
   const minutes = Math.max(...Object.values(given).map((words) => words.split(/\s+/).length));
   return talliesOf(sli, edges, answers(given), 1, minutes, afterGap)
     .map(({ good, total, observedSeconds, buckets, carried }) => {

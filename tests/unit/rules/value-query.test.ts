@@ -28,6 +28,8 @@ const raw: Sli = {
   queries: { part: "", total: null },
 };
 
+const native: Sli = { kind: "native", histogram: 'h{job="a"}', queries };
+
 describe("what is asked at the end of a minute", () => {
   it("is nothing for what is counted from counters", () => {
     const sum = [{ sign: 1 as const, selector: "a" }];
@@ -84,8 +86,20 @@ describe("what is asked at the end of a minute", () => {
     ]);
   });
 
+  it("is the rate of a native histogram, and its share within each bound", () => {
+    const rate = 'sum(rate(h{job="a"}[2m]))';
+    expect(valueQueriesOf(native, [0.2, 1, 0.2])).toEqual([
+      `histogram_count(${rate})`,
+      `histogram_fraction(0, 0.2, ${rate})`,
+      `histogram_fraction(0, 1, ${rate})`,
+      'max(timestamp(h{job="a"}))',
+      'max(count_over_time(h{job="a"}[10m]))',
+      'max(up{job="a"})',
+    ]);
+  });
+
   it("is PromQL, even behind a comment", () => {
-    for (const sli of [gauge("a # comment"), period, approximate, raw])
+    for (const sli of [gauge("a # comment"), period, approximate, raw, native])
       for (const query of valueQueriesOf(sli, [0.5, 1e21])) expect([query, brokenAt(query)]).toEqual([query, null]);
   });
 });

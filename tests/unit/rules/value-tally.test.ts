@@ -149,6 +149,28 @@ describe("an expression that is evaluated as written", () => {
   });
 });
 
+describe("a native histogram", () => {
+  const native: Sli = { kind: "native", histogram: 'h{job="a"}', queries };
+  const count = { histogram_count: 2, ...FRESH };
+
+  it("has the events of its minute, and the share of them within the threshold", () => {
+    expect(held(native, { ...count, "histogram_fraction(0, 0.2,": 0.75 }, 0.2)).toEqual([90, 120, 60]);
+  });
+
+  it("has no share of nothing", () => {
+    expect(held(native, { ...count, histogram_count: 0 }, 0.2)).toEqual([0, 0, 60]);
+  });
+
+  it("is unobserved without a count, a share or a threshold, with old samples, and while its targets are down", () => {
+    const share = { "histogram_fraction(0, 0.2,": 0.75 };
+    expect(held(native, { ...FRESH, ...share }, 0.2)).toEqual(UNOBSERVED);
+    expect(held(native, count, 0.2)).toEqual(UNOBSERVED);
+    expect(held(native, count, null)).toEqual(UNOBSERVED);
+    expect(held(native, { ...count, ...share, timestamp: MINUTE * 60 - 61 }, 0.2)).toEqual(UNOBSERVED);
+    expect(held(native, { ...count, ...share, "up{": 0 }, 0.2)).toEqual(UNOBSERVED);
+  });
+});
+
 describe("a bare ratio", () => {
   it("weighs every minute the same, whatever its traffic", () => {
     expect(held(raw("good"), { "avg(share": 0.75 })).toEqual([0.75, 1, 60]);

@@ -12,6 +12,7 @@ import {
   remembered,
   rowsAbove,
   rowsBelow,
+  silentMinutes,
   type Tally,
 } from "@/lib/slo/ledger";
 import { counted, tallies, zeroAt } from "./notation";
@@ -259,5 +260,34 @@ describe("good events of a latency", () => {
 
   it("have been counted already for a ratio", () => {
     expect(goodWithin(countsIn(counted("9/10"), 0, 1), null, null)).toBe(9);
+  });
+});
+
+describe("a look-up at or after a minute", () => {
+  const rows = rowsAbove(zeroAt(0), tallies("1/1*30")).filter(({ minute }) => minute % 5 === 0);
+  const base = ledgerOf([zeroAt(0), ...rows]);
+  it.each([
+    [-3, 0],
+    [0, 0],
+    [1, 5],
+    [5, 5],
+    [28, 30],
+    [99, 30],
+  ])("of %i is the row of %i", (minute, found) => {
+    expect(base.atOrAfter(minute)?.minute).toBe(found);
+    expect(remembered(base).atOrAfter(minute)?.minute).toBe(found);
+  });
+});
+
+describe("silent minutes at the end", () => {
+  it.each([
+    ["1/1 1/1", 0],
+    ["1/1 -", 1],
+    ["1/1 - 1/1 -*700", 700],
+    ["-*7", 7],
+    ["", 0],
+  ])("of %j are %i", (words, silent) => {
+    const rows = [zeroAt(0), ...rowsAbove(zeroAt(0), tallies(words))];
+    expect(silentMinutes(ledgerOf(rows))).toBe(silent);
   });
 });
