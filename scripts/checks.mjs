@@ -75,7 +75,7 @@ function readReport(file) {
  * @param {string} title
  * @param {string} tool
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string>} [env]
  */
 async function run(title, tool, args, env = {}) {
   console.log(`\n${title}: ${tool} ${args.filter((argument) => !argument.startsWith("--outputFile")).join(" ")}`);

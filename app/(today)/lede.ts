@@ -8,27 +8,32 @@ export function lede(view: TodayView): { bold: string; rest: string } {
 }
 
 function boldSentence({ breached, atRisk, met }: TodayView): string {
-  const soonest = atRisk.find((row) => row.exhaustedInSeconds !== null)?.exhaustedInSeconds ?? null;
-  const within = soonest === null ? "" : `; the first runs out in ${duration(soonest)}`;
-  if (breached.length === 0 && atRisk.length === 0)
-    return met.length === 0 ? "No target can be judged now." : "Every target that can be judged is met.";
-  if (breached.length === 0) return `No target is breached. ${targets(atRisk.length)} at risk${within}.`;
-  if (atRisk.length === 0) return `${targets(breached.length)} breached.`;
-  return `${targets(breached.length)} breached and ${countInWords(atRisk.length)} more ${are(atRisk.length)} at risk${within}.`;
+  const soonest = atRisk.rows.find((row) => row.exhaustedInSeconds !== null)?.exhaustedInSeconds ?? null;
+  const within =
+    soonest === null
+      ? ""
+      : soonest === 0
+        ? "; the first has nothing left"
+        : `; the first runs out in ${duration(soonest)}`;
+  if (breached.total === 0 && atRisk.total === 0)
+    return met.total === 0 ? "No target can be judged now." : "Every target that can be judged is met.";
+  if (breached.total === 0) return `No target is breached. ${targets(atRisk.total)} at risk${within}.`;
+  if (atRisk.total === 0) return `${targets(breached.total)} breached.`;
+  return `${targets(breached.total)} breached and ${countInWords(atRisk.total)} more ${are(atRisk.total)} at risk${within}.`;
 }
 
 function unmeasured({ unknown }: TodayView): string {
-  if (unknown.length === 0) return "";
-  return `${capital(countInWords(unknown.length))} SLO${unknown.length === 1 ? "" : "s"} could not be measured.`;
+  if (unknown.total === 0) return "";
+  return `${capital(countInWords(unknown.total))} SLO${unknown.total === 1 ? "" : "s"} could not be measured.`;
 }
 
 function remaining({ breached, atRisk, unknown, noTraffic, met }: TodayView): string {
   const idle =
-    noTraffic.length === 0
+    noTraffic.total === 0
       ? ""
-      : `${capital(countInWords(noTraffic.length))} had no traffic, which is neither good nor bad.`;
-  if (met.length === 0 || breached.length + atRisk.length + unknown.length === 0) return idle;
-  const others = met.length === 1 ? "The other one is met." : `The other ${countInWords(met.length)} are met.`;
+      : `${capital(countInWords(noTraffic.total))} had no traffic, which is neither good nor bad.`;
+  if (met.total === 0 || breached.total + atRisk.total + unknown.total === 0) return idle;
+  const others = met.total === 1 ? "The other one is met." : `The other ${countInWords(met.total)} are met.`;
   return [others, idle].filter((s) => s !== "").join(" ");
 }
 

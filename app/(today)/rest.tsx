@@ -2,35 +2,34 @@
 import Link from "next/link";
 import { useState } from "react";
 import { BudgetBar, budgetLeft } from "@/app/_parts/budget";
+import { observed } from "@/app/_parts/coverage";
 import { Icon } from "@/app/_parts/icons";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import type { SloRow } from "@/lib/views/slo-row";
+import type { ReviewGroup } from "@/lib/views/today";
 import { lastHourFigure } from "./last-hour";
 
-const SHOWN = 24;
-
 /** What needs nobody today, one press away. */
-export function Rest({ rows, alone }: { rows: SloRow[]; alone: boolean }) {
+export function Rest({ group: { rows, total }, alone }: { group: ReviewGroup; alone: boolean }) {
   const [open, setOpen] = useState(alone);
-  if (rows.length === 0) return null;
-  const tightest = rows.reduce((a, b) => ((b.budget.remaining ?? 1) < (a.budget.remaining ?? 1) ? b : a));
+  const tightest = rows[0];
+  if (!tightest) return null;
   return (
     <details className="rest" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className="tone-met">
           <VerdictShape verdict="met" />
         </span>
-        <b>{alone ? `All ${count(rows.length)} met` : `Everything else: ${count(rows.length)} met`}</b>
+        <b>{alone ? `All ${count(total)} met` : `Everything else: ${count(total)} met`}</b>
         <span className="muted">
-          tightest: {tightest.name}, {budgetLeft(tightest.budget.remaining)}
+          tightest: {tightest.name}, {budgetLeft(tightest.budget.remaining)}, {observed(tightest.budget.coverage)}
         </span>
         <Icon name="down" size={16} />
       </summary>
       {open && (
         <>
           <ul className="mets">
-            {rows.slice(0, SHOWN).map((row) => {
+            {rows.map((row) => {
               const { figure, target } = lastHourFigure(row);
               return (
                 <li key={row.id}>
@@ -38,15 +37,19 @@ export function Rest({ rows, alone }: { rows: SloRow[]; alone: boolean }) {
                     <span>{row.name}</span>
                     <b>{figure}</b>
                     <span className="muted">{target.replace(/^(target|p95) /, "")}</span>
+                    <span className="muted" title={`Last hour ${observed(row.lastHour.coverage)}`}>
+                      {observed(row.coverage)}
+                    </span>
                     <BudgetBar row={row} />
                   </Link>
                 </li>
               );
             })}
           </ul>
-          {rows.length > SHOWN && (
+          {total > rows.length && (
             <p className="hint">
-              <Link href="/slos?verdict=met">Show all {count(rows.length)}</Link>
+              The {count(rows.length)} with the least budget left.{" "}
+              <Link href="/slos?verdict=met">Show all {count(total)} that meet their targets</Link>
             </p>
           )}
         </>

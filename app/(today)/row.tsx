@@ -5,17 +5,22 @@ import { Sparkline } from "@/app/_parts/sparkline";
 import { VerdictChip } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
+import type { Verdict } from "@/lib/slo/verdict";
 import type { SloRow } from "@/lib/views/slo-row";
+import type { ReviewGroup } from "@/lib/views/today";
 import { lastHourFigure } from "./last-hour";
 import { Plumb } from "./plumb";
 
-export function Group({ title, why, rows }: { title: string; why: string; rows: SloRow[] }) {
-  if (rows.length === 0) return null;
+type Props = { title: string; why: string; verdict: Verdict; group: ReviewGroup };
+
+/** The neediest of a verdict; where there are more, the way to all of them. */
+export function Group({ title, why, verdict, group: { rows, total } }: Props) {
+  if (total === 0) return null;
   return (
     <section className="group">
       <div className="grp">
         <h2>{title}</h2>
-        <span className="gn">{count(rows.length)}</span>
+        <span className="gn">{count(total)}</span>
         <span className="why">{why}</span>
       </div>
       <ul>
@@ -23,6 +28,11 @@ export function Group({ title, why, rows }: { title: string; why: string; rows: 
           <Row key={row.id} row={row} />
         ))}
       </ul>
+      {total > rows.length && (
+        <p className="more">
+          and {count(total - rows.length)} more. <Link href={`/slos?verdict=${verdict}`}>Show all {count(total)}</Link>
+        </p>
+      )}
     </section>
   );
 }
@@ -68,9 +78,12 @@ function Row({ row }: { row: SloRow }) {
         </div>
         <BudgetBar row={row} />
       </div>
-      <div className="c-c" title="Coverage: observed minutes of elapsed minutes">
-        <span className="sr">Coverage </span>
+      <div className="c-c" title="Coverage: observed of elapsed time, over the window and in the last hour">
+        <span className="sr">Coverage of the window </span>
         {percent(row.coverage)}
+        <span>
+          <span className="sr">of the </span>last h {percent(row.lastHour.coverage, 0)}
+        </span>
       </div>
       {row.reason && <p className="whyx">{row.reason}</p>}
     </li>

@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
 import { VerdictShape } from "@/app/_parts/verdict";
+import { count } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
 import { briefly } from "@/lib/format/time";
 import type { TodayView } from "@/lib/views/today";
 
-const SHOWN = 12;
-
-export function SinceYesterday({ changes, now }: { changes: TodayView["changes"]; now: string }) {
+export function SinceYesterday({ view: { changes, changesTotal, now } }: { view: TodayView }) {
   return (
     <aside className="rail" aria-labelledby="since">
       <h2 id="since">Since yesterday</h2>
@@ -15,7 +14,7 @@ export function SinceYesterday({ changes, now }: { changes: TodayView["changes"]
         <p className="hint">Nothing opened or closed in the last 24 hours.</p>
       ) : (
         <ul className="ev">
-          {changes.slice(0, SHOWN).map(({ at, what, breach }) => (
+          {changes.map(({ at, what, breach }) => (
             <li key={`${breach.id} ${what}`}>
               <span className={what === "opened" ? "tone-breach" : "tone-met"}>
                 <VerdictShape verdict={what === "opened" ? "breached" : "met"} />
@@ -33,9 +32,9 @@ export function SinceYesterday({ changes, now }: { changes: TodayView["changes"]
           ))}
         </ul>
       )}
-      {changes.length > SHOWN && (
+      {changesTotal > changes.length && (
         <p className="hint">
-          <Link href="/breaches">{changes.length - SHOWN} more in Breaches</Link>
+          <Link href="/breaches">{count(changesTotal - changes.length)} more in Breaches</Link>
         </p>
       )}
     </aside>

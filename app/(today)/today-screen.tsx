@@ -16,8 +16,8 @@ import "./today.css";
 
 export function TodayScreen({ initial }: { initial: TodayView }) {
   const view = useScreen(screens.today(), initial);
-  const listed = [...view.breached, ...view.atRisk, ...view.unknown, ...view.noTraffic];
-  if (listed.length + view.met.length === 0)
+  const listed = view.breached.total + view.atRisk.total + view.unknown.total + view.noTraffic.total;
+  if (listed + view.met.total === 0)
     return (
       <div className="today">
         <h1>{longDay(view.now)}</h1>
@@ -34,7 +34,7 @@ export function TodayScreen({ initial }: { initial: TodayView }) {
       <Facts view={view} />
       <div className="cols">
         <section aria-label="Review items">
-          {listed.length > 0 && (
+          {listed > 0 && (
             <>
               <div className="lh" aria-hidden="true">
                 <span>Verdict</span>
@@ -46,22 +46,37 @@ export function TodayScreen({ initial }: { initial: TodayView }) {
                 </span>
                 <span className="c-s">Window</span>
                 <span>Budget</span>
-                <span className="c-c">Cov.</span>
+                <span className="c-c">Coverage</span>
               </div>
               <div className="list">
                 <span className="pl" aria-hidden="true">
                   <Bob />
                 </span>
-                <Group title="Breached" why="past the target now" rows={view.breached} />
-                <Group title="Will run out first" why="by time to exhaustion at the present burn" rows={view.atRisk} />
-                <Group title="Unknown" why="we could not ask; not counted as healthy" rows={view.unknown} />
-                <Group title="No traffic" why="we asked; nothing happened" rows={view.noTraffic} />
+                <Group title="Breached" why="past the target now" verdict="breached" group={view.breached} />
+                <Group
+                  title="Will run out first"
+                  why="by time to exhaustion at the present burn"
+                  verdict="at-risk"
+                  group={view.atRisk}
+                />
+                <Group
+                  title="Unknown"
+                  why="we could not ask; not counted as healthy"
+                  verdict="unknown"
+                  group={view.unknown}
+                />
+                <Group
+                  title="No traffic"
+                  why="we asked; nothing happened"
+                  verdict="no-traffic"
+                  group={view.noTraffic}
+                />
               </div>
             </>
           )}
-          <Rest rows={view.met} alone={listed.length === 0} />
+          <Rest group={view.met} alone={listed === 0} />
         </section>
-        <SinceYesterday changes={view.changes} now={view.now} />
+        <SinceYesterday view={view} />
       </div>
     </div>
   );
@@ -69,8 +84,7 @@ export function TodayScreen({ initial }: { initial: TodayView }) {
 
 function Facts({ view }: { view: TodayView }) {
   const now = useServerTime(view.now, 5);
-  const finals = [...view.breached, ...view.atRisk, ...view.noTraffic, ...view.met].flatMap((row) => row.finalTo ?? []);
-  const finalTo = finals.sort()[0];
+  const { finalTo } = view;
   return (
     <div className="facts">
       {finalTo && (

@@ -6,7 +6,7 @@ import { endSeries, generatedSeries, noteSeries, pastSeries } from "./marks";
 import { measuredLine, promisedLine } from "./measured-line";
 import type { Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import type { Point, Span } from "./points";
+import { observedLine, type Point, type Span } from "./points";
 
 export type BudgetChart = {
   range: Span;
@@ -34,13 +34,14 @@ export function budgetOption(
   const lowest = Math.min(0, ...points.flatMap(({ v }) => (v === null ? [] : [v])));
   const interval = lowest < -0.5 ? 0.5 : 0.25;
   const scale = { min: Math.max(LOWEST, Math.floor(lowest / interval) * interval), max: 1, interval };
-  const byTime = new Map(points.map(({ t, v }) => [t, v]));
+  const byTime = new Map(points.map((point) => [point.t, point]));
   const zero = [{ from: frame.from, to: frame.to, value: 0, label: "" }];
   return {
     ...baseOption(sheet, frame, { ...scale, label: (v) => percent(v, 0) }, (t) => {
-      const value = byTime.get(t) ?? null;
-      if (value === null) return [dayAndTime(t), "not counted"];
-      return [dayAndTime(t), value < 0 ? `${percent(-value)} over` : `${percent(value)} left`];
+      const point = byTime.get(t);
+      const value = point?.v ?? null;
+      if (value === null) return [dayAndTime(t), "not counted", ...observedLine(point)];
+      return [dayAndTime(t), value < 0 ? `${percent(-value)} over` : `${percent(value)} left`, ...observedLine(point)];
     }),
     series: [
       measuredLine(points, palette),

@@ -6,7 +6,7 @@ import { endSeries, gapSeries, generatedSeries, pastSeries } from "./marks";
 import { measuredLine, promisedLine } from "./measured-line";
 import type { Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import type { Point, Span, Step } from "./points";
+import { observedLine, type Point, type Span, type Step } from "./points";
 import { scaleFor } from "./scale";
 import { corners } from "./target-steps";
 
@@ -25,13 +25,14 @@ export function latencyOption(
     steps.map((step) => step.value),
     limits,
   );
-  const byTime = new Map(points.map(({ t, v }) => [t, v]));
+  const byTime = new Map(points.map((point) => [point.t, point]));
   const last = points.findLast(({ v }) => v !== null)?.v ?? null;
   const now = steps.at(-1);
   return {
     ...baseOption(sheet, range, { ...scale, label: latency }, (t) => {
-      const value = byTime.get(t) ?? null;
-      return [dayAndTime(t), value === null ? "not counted" : `p95 ${latency(value)}`];
+      const point = byTime.get(t);
+      const value = point?.v ?? null;
+      return [dayAndTime(t), value === null ? "not counted" : `p95 ${latency(value)}`, ...observedLine(point)];
     }),
     series: [
       gapSeries(gaps, palette),

@@ -1,5 +1,11 @@
-/** One value of a series; null where nothing was counted. */
-export type Point = { t: number; v: number | null };
+import { percent } from "@/lib/format/percent";
+
+/** One value of a series, null where nothing was counted, and the observed share of the time it is of. */
+export type Point = { t: number; v: number | null; observed?: number };
+
+/** "98.2 % observed", as a line of a tooltip. */
+export const observedLine = (point: { observed?: number } | undefined): string[] =>
+  point?.observed === undefined ? [] : [`${percent(point.observed)} observed`];
 
 /** A target over time: what was in force between two instants. */
 export type Step = { from: number; to: number; value: number; label: string };

@@ -6,7 +6,7 @@ import { bandSeries, endSeries, gapSeries, generatedSeries, type Note, noteSerie
 import { measuredLine, promisedLine } from "./measured-line";
 import type { Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import type { Band, Point, Span, Step } from "./points";
+import { type Band, observedLine, type Point, type Span, type Step } from "./points";
 import { scaleFor } from "./scale";
 import { corners, stepAt } from "./target-steps";
 
@@ -34,11 +34,12 @@ export function shareOption(chart: ShareChart, sheet: Sheet): EChartsCoreOption 
   const last = points.findLast(({ v }) => v !== null);
   const now = steps.at(-1);
   const base = baseOption(sheet, range, { ...scale, label: objectivePercent }, (t) => {
-    const value = byTime.get(t)?.v ?? null;
+    const point = byTime.get(t);
+    const value = point?.v ?? null;
     const target = stepAt(steps, t)?.value;
-    if (value === null) return [dayAndTime(t), "not counted"];
+    if (value === null) return [dayAndTime(t), "not counted", ...observedLine(point)];
     const judged = target !== undefined && value < target ? `, past ${objectivePercent(target)}` : "";
-    return [dayAndTime(t), `${percent(value)}${judged}`];
+    return [dayAndTime(t), `${percent(value)}${judged}`, ...observedLine(point)];
   });
   return {
     ...base,

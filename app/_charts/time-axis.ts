@@ -33,6 +33,6 @@ export function timeTicks({ from, to }: Span, most: number): number[] {
 
 /** The hour while the range is short, else the day. */
 export function tickLabel(t: number, { from, to }: Span): string {
-  if (to - from > 2 * DAY) return shortDay(t);
+  if (to - from > 4 * DAY) return shortDay(t);
   return t % DAY === 0 ? shortDay(t) : timeOfDay(t);
 }

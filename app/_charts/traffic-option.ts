@@ -4,10 +4,15 @@ import { dayAndTime } from "@/lib/format/time";
 import { baseOption } from "./base-option";
 import { gapSeries, generatedSeries } from "./marks";
 import type { Sheet } from "./palette";
-import type { Span } from "./points";
+import { observedLine, type Span } from "./points";
 import { niceStep } from "./scale";
 
-export type TrafficChart = { range: Span; points: { t: number; total: number }[]; gaps: Span[]; generated: Span[] };
+export type TrafficChart = {
+  range: Span;
+  points: { t: number; total: number; observed?: number }[];
+  gaps: Span[];
+  generated: Span[];
+};
 
 /** Counted events per slice. */
 export function trafficOption({ range, points, gaps, generated }: TrafficChart, sheet: Sheet): EChartsCoreOption {
@@ -15,11 +20,12 @@ export function trafficOption({ range, points, gaps, generated }: TrafficChart, 
   const most = Math.max(1, ...points.map(({ total }) => total));
   const interval = niceStep(most / 2.4);
   const scale = { min: 0, max: Math.ceil(most / interval) * interval, interval };
-  const byTime = new Map(points.map(({ t, total }) => [t, total]));
+  const byTime = new Map(points.map((point) => [point.t, point]));
   return {
     ...baseOption(sheet, range, { ...scale, label: short }, (t) => [
       dayAndTime(t),
-      `${count(byTime.get(t) ?? 0)} counted`,
+      `${count(byTime.get(t)?.total ?? 0)} counted`,
+      ...observedLine(byTime.get(t)),
     ]),
     series: [
       gapSeries(gaps, palette),

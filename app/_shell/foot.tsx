@@ -1,5 +1,7 @@
 "use client";
 import { useServerTime } from "@/app/_use-server-time";
+import { count } from "@/lib/format/count";
+import { percent } from "@/lib/format/percent";
 import { ago, briefly, dayAndTime, timeOfDay } from "@/lib/format/time";
 import type { ShellView } from "@/lib/views/shell";
 import { ThemeSwitch } from "./theme-switch";
@@ -21,11 +23,7 @@ export function Foot({ shell }: { shell: ShellView | null }) {
               </>
             )}
           </div>
-          {shell.backfill && (
-            <div>
-              Counting history: <b>{shell.backfill.done}</b> of {shell.backfill.total} SLOs
-            </div>
-          )}
+          {shell.backfill && <BackfillShare backfill={shell.backfill} />}
           <GeneratedNote shell={shell} />
         </>
       )}
@@ -33,6 +31,15 @@ export function Foot({ shell }: { shell: ShellView | null }) {
         <span>Theme</span>
         <ThemeSwitch />
       </div>
+    </div>
+  );
+}
+
+/** History is still being counted somewhere. */
+export function BackfillShare({ backfill: { done, total, share } }: { backfill: NonNullable<ShellView["backfill"]> }) {
+  return (
+    <div>
+      Counting history: <b>{count(done)}</b> of {count(total)} SLOs, {percent(share, 0)}
     </div>
   );
 }

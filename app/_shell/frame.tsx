@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import type { ShellView } from "@/lib/views/shell";
-import { Foot, GeneratedNote } from "./foot";
+import { BackfillShare, Foot, GeneratedNote } from "./foot";
 import { Nav, PlumbDrop } from "./nav";
 import { Notices } from "./notices";
 import { ShellProvider } from "./shell-context";
@@ -47,6 +47,7 @@ function Drawn({ shell, children }: { shell: ShellView | null; children: ReactNo
           <ShellProvider value={shell}>{children}</ShellProvider>
           {shell && (
             <div className="phonenote noprint">
+              {shell.backfill && <BackfillShare backfill={shell.backfill} />}
               <GeneratedNote shell={shell} />
             </div>
           )}

@@ -34,6 +34,9 @@ export function BreachTable({ rows, now, generated, caption }: Props) {
             <th scope="col" className="num cs">
               Budget spent
             </th>
+            <th scope="col" className="num cc">
+              Coverage
+            </th>
             <th scope="col" className="cd">
               Decision
             </th>
@@ -70,6 +73,10 @@ export function BreachTable({ rows, now, generated, caption }: Props) {
               <td className="num cs">
                 <span className="lb">budget </span>
                 {row.budgetSpent === null ? "–" : percent(row.budgetSpent)}
+              </td>
+              <td className="num cc muted">
+                {row.coverage === null ? "–" : percent(row.coverage)}
+                <span className="lb"> observed</span>
               </td>
               <td className="cd">
                 <DecisionTag decision={row.decision} />

@@ -1,11 +1,11 @@
 import { decisionLabel } from "@/app/_parts/decision-tag";
 import { VERDICTS, type Verdict } from "@/lib/slo/verdict";
-import type { SloRow } from "@/lib/views/slo-row";
+import type { SloListRow } from "@/lib/views/slos";
 
 export type SloFilter = { q: string; service: string | null; verdict: Verdict | null; decision: "none" | null };
 
 /** Every word of the search must be found in the name, id, service or decision. */
-export function filtered(rows: SloRow[], { q, service, verdict, decision }: SloFilter): SloRow[] {
+export function filtered(rows: SloListRow[], { q, service, verdict, decision }: SloFilter): SloListRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter(
     (row) =>
@@ -17,13 +17,13 @@ export function filtered(rows: SloRow[], { q, service, verdict, decision }: SloF
 }
 
 /** Non-empty groups in the order of VERDICTS; each keeps the order of its rows. */
-export function byVerdict(rows: SloRow[]): { verdict: Verdict; rows: SloRow[] }[] {
+export function byVerdict(rows: SloListRow[]): { verdict: Verdict; rows: SloListRow[] }[] {
   return VERDICTS.map((verdict) => ({ verdict, rows: rows.filter((row) => row.verdict === verdict) })).filter(
     (group) => group.rows.length > 0,
   );
 }
 
-function searchText(row: SloRow): string {
+function searchText(row: SloListRow): string {
   const decision = row.decision ? `${decisionLabel(row.decision)} ${row.decision.path}` : "no decision";
   return `${row.name} ${row.id} ${row.service} ${decision}`.toLowerCase();
 }

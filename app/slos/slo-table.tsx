@@ -11,14 +11,14 @@ import { duration } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { briefly } from "@/lib/format/time";
 import type { Verdict } from "@/lib/slo/verdict";
-import type { SloRow } from "@/lib/views/slo-row";
+import type { SloListRow } from "@/lib/views/slos";
 import { byVerdict } from "./filter";
 
 const STEP = 60;
 const COLUMNS = 9;
 
 /** Drawn in steps as the reader scrolls: a thousand rows at once would only be waited for. */
-export function SloTable({ rows, all, now }: { rows: SloRow[]; all: number; now: string }) {
+export function SloTable({ rows, all, now }: { rows: SloListRow[]; all: number; now: string }) {
   const [limit, setLimit] = useState(STEP);
   const [folded, setFolded] = useState<Verdict[]>([]);
   const end = useRef<HTMLDivElement>(null);
@@ -99,7 +99,7 @@ export function SloTable({ rows, all, now }: { rows: SloRow[]; all: number; now:
   );
 }
 
-function Row({ row, now }: { row: SloRow; now: string }) {
+function Row({ row, now }: { row: SloListRow; now: string }) {
   const left =
     row.verdict === "no-traffic" && row.budget.remaining === null ? "–" : budgetLeft(row.budget.remaining, "");
   return (
@@ -111,6 +111,20 @@ function Row({ row, now }: { row: SloRow; now: string }) {
         <Link className="plain" href={`/slos/${encodeURIComponent(row.id)}`} title={row.reason ?? undefined}>
           {row.name}
         </Link>
+        {row.approximate && (
+          <span className="tag" title="The expression is evaluated as it was written; its figures are no exact counts.">
+            approximate
+          </span>
+        )}
+        {row.findings > 0 && (
+          <Link
+            className="tag"
+            href={`/slos/${encodeURIComponent(row.id)}#lint`}
+            title="What is doubtful about this SLO"
+          >
+            {count(row.findings)} {row.findings === 1 ? "finding" : "findings"}
+          </Link>
+        )}
         <span className="ph1">{row.service}</span>
       </th>
       <td className="c-s muted">{row.service}</td>
@@ -132,12 +146,15 @@ function Row({ row, now }: { row: SloRow; now: string }) {
       <td className="cd">
         <DecisionTag decision={row.decision} />
       </td>
-      <td className="num cc muted">{percent(row.coverage)}</td>
+      <td className="num cc muted">
+        {percent(row.coverage)}
+        <span className="lb"> observed</span>
+      </td>
     </tr>
   );
 }
 
-function goneIn(row: SloRow, now: string) {
+function goneIn(row: SloListRow, now: string) {
   if (row.verdict === "no-traffic") return <span className="muted">no requests</span>;
   if (row.verdict === "unknown" && row.finalTo) return `as of ${briefly(row.finalTo, now)}`;
   if (row.budget.remaining !== null && row.budget.remaining <= 0) return <b>gone</b>;

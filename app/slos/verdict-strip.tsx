@@ -1,10 +1,10 @@
 import { VERDICT_WORDS, VerdictShape, verdictTone } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
 import { VERDICTS } from "@/lib/slo/verdict";
-import type { SloRow } from "@/lib/views/slo-row";
+import type { SloListRow } from "@/lib/views/slos";
 
 /** How many stand where: a thin strip, then the counts. */
-export function VerdictStrip({ rows }: { rows: SloRow[] }) {
+export function VerdictStrip({ rows }: { rows: SloListRow[] }) {
   const counts = VERDICTS.map((verdict) => ({
     verdict,
     n: rows.filter((row) => row.verdict === verdict).length,

@@ -1,6 +1,6 @@
 import { windowInWords } from "@/lib/format/duration";
 import { objectivePercent, THIN } from "@/lib/format/percent";
-import { parseWindow } from "@/lib/slo/window";
+import { parseWindow, windowText } from "@/lib/slo/window";
 import type { AdrTarget } from "./target";
 
 type Stored = { objective: number; threshold: number | null; window: string };
@@ -12,10 +12,7 @@ export function driftBetween(promised: AdrTarget, stored: Stored): string | null
   if (objective !== null && differs(objective, stored.objective)) {
     sentences.push(says(objectivePercent(objective), objectivePercent(stored.objective)));
   }
-  if (
-    threshold !== null &&
-    (stored.threshold === null || differs(threshold, stored.threshold))
-  ) {
+  if (threshold !== null && (stored.threshold === null || differs(threshold, stored.threshold))) {
     sentences.push(says(exactly(threshold), exactly(stored.threshold)));
   }
   if (window !== null && !isSameWindow(window, stored.window)) {
@@ -40,6 +37,6 @@ function exactly(seconds: number | null): string {
 
 /** "4w" and "28d" are one window. */
 function isSameWindow(a: string, b: string): boolean {
-  const [rollingA, rollingB] = [parseWindow(a), parseWindow(b)];
-  return rollingA && rollingB ? rollingA.days === rollingB.days : a === b;
+  const [windowA, windowB] = [parseWindow(a), parseWindow(b)];
+  return windowA && windowB ? windowText(windowA) === windowText(windowB) : a === b;
 }

@@ -43,9 +43,7 @@ export function readTargets(
       complain("threshold", "is about latency and has no threshold");
     }
     const [objective, window] = [readObjective(entry, complain), readWindow(entry, complain)];
-    return [
-      { id: entry.id, decision, slo, statement: entry.text("statement"), sli, threshold, objective, window },
-    ];
+    return [{ id: entry.id, decision, slo, statement: entry.text("statement"), sli, threshold, objective, window }];
   });
   return { targets, problems };
 }

@@ -1,9 +1,12 @@
 import "server-only";
 import { readSloFolders } from "@/lib/gateways/slo-folder";
+import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION } from "@/lib/interop/declared-exclusions";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
+import { refusalOf } from "@/lib/slo/exclusion";
 import { minuteAt } from "@/lib/slo/window";
 import { closeBreaches } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
+import { addExclusion, endExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { type Problem, replaceProblems } from "@/lib/store/problems";
 import { activeSources, addTarget, retireSlo, saveSli, saveSlo, targetsOf } from "@/lib/store/slos";
 
@@ -39,10 +42,15 @@ export async function provision(db: Database, folders: readonly string[], now: D
     }
   }
   atomically(db, () => {
-    for (const { source, definition } of defined.values()) save(db, source, definition, now);
+    const before = activeSources(db);
+    const sourceBefore = new Map(before.map(({ id, source }) => [id, source]));
+    for (const { source, definition } of defined.values()) {
+      save(db, source, definition, now);
+      problems.push(...saveExclusions(db, source, sourceBefore.get(definition.id) ?? source, definition, now));
+    }
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
-      for (const { id, source } of activeSources(db)) {
+      for (const { id, source } of before) {
         if (defined.has(id) || broken.has(source)) continue;
         retireSlo(db, id, now);
         closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
@@ -80,3 +88,40 @@ function save(db: Database, source: string, definition: SloDefinition, now: Date
     now,
   );
 }
+
+/**
+ * Adds the exclusions that are new in the file and ends those that have left it; what was made in the app stays as it is.
+ * Returns what cannot be added any more.
+ */
+function saveExclusions(
+  db: Database,
+  source: string,
+  sourceBefore: string,
+  { id, exclusions, exclusionsLine }: SloDefinition,
+  now: Date,
+): Problem[] {
+  const inForce = exclusionsOf(db, id).filter(({ endedAt }) => endedAt === null);
+  const declared = new Set(exclusions.map(identityOf));
+  for (const each of inForce)
+    if ((each.author === source || each.author === sourceBefore) && !declared.has(identityOf(each)))
+      endExclusion(db, id, each.id, now.getTime());
+  const known = new Set(inForce.map(identityOf));
+  return exclusions.flatMap((exclusion, i): Problem[] => {
+    if (known.has(identityOf(exclusion))) return [];
+    known.add(identityOf(exclusion));
+    const refusal = refusalOf({ ...exclusion, endedAt: null }, now);
+    if (refusal === null) addExclusion(db, { ...exclusion, sloId: id, author: source, createdAt: now.getTime() });
+    return refusal === null
+      ? []
+      : [
+          {
+            subject: `${source}:${exclusionsLine}`,
+            message: `metadata.annotations.${EXCLUSIONS_ANNOTATION}[${i}] is not added: ${refusal}`,
+            wayOut: "Take it out of the file, or let it begin later; the SLO itself is in force.",
+          },
+        ];
+  });
+}
+
+const identityOf = ({ fromAt, toAt, rrule, timeZone, reason }: DeclaredExclusion): string =>
+  JSON.stringify([fromAt, toAt, rrule, timeZone, reason]);

@@ -31,9 +31,8 @@ export type Progress = {
 const SELECTORS_PER_REQUEST = 5;
 const TARGETS_PER_REQUEST = 20;
 /** Special minutes this near to each other are asked for at once. */
-const NEAR_MINUTES = 5;
-
-type Span = { from: number; to: number; lookback: number };
+const NEAR_MINUTES = 10;
+const LONGEST_RUN = 60;
 
 /**
  * Asks for the special minutes again, in which series are looked at one by one: whether they are new, fell, or are back after
@@ -45,32 +44,32 @@ export async function askExactly(
   progress: Map<string, Progress>,
   refused: Map<string, string>,
 ): Promise<void> {
-  const bySpan = new Map<string, { span: Span; some: Progress[] }>();
-  for (const [key, each] of progress)
-    for (const span of spansOf(each, asked.from, asked.gapBefore?.get(key) ?? 0)) {
-      const name = `${span.from} ${span.to} ${span.lookback}`;
-      const together = bySpan.get(name) ?? { span, some: [] };
-      bySpan.set(name, together);
-      together.some.push(each);
-    }
-  const batches = [...bySpan.values()].flatMap(({ span, some }) =>
-    chunksOf(some, SELECTORS_PER_REQUEST).map((batch) => ({ span, batch })),
+  const runs = runsOf(
+    [...progress.values()].flatMap(({ special }) => special),
+    NEAR_MINUTES,
   );
-  await inParallel(batches, ({ span, batch }) => askFor(span, batch));
+  const batches = runs.flatMap((run) => {
+    const concerned = [...progress].filter(([, { special }]) => special.some((minute) => isIn(run, minute)));
+    const lookback = Math.max(
+      ...concerned.map(([key, each]) => lookbackFor(each, run, asked.from, asked.gapBefore?.get(key) ?? 0)),
+    );
+    const some = concerned.map(([, each]) => each);
+    return chunksOf(some, SELECTORS_PER_REQUEST).map((batch) => ({ run, lookback, batch }));
+  });
+  await inParallel(batches, ({ run, lookback, batch }) => askFor(run, lookback, batch));
 
-  async function askFor(span: Span, batch: readonly Progress[]): Promise<void> {
+  async function askFor(run: Run, lookback: number, batch: readonly Progress[]): Promise<void> {
     try {
-      const request = joined(batch.flatMap(({ selector }, i) => expressionsOf(selector, span.lookback, i)));
-      const series = await engine.range(request, span.from * 60, span.to * 60, 60);
-      for (const [i, each] of batch.entries()) {
-        const { exact, changed } = answerOf(series, i);
-        await countInSteps(engine, each.selector, span.lookback, exact, changed);
+      const request = joined(batch.flatMap(({ selector }, i) => expressionsOf(selector, lookback, i)));
+      const series = await engine.range(request, run[0] * 60, run[1] * 60, 60);
+      const answers = batch.map((_, i) => answerOf(series, i));
+      await countInSteps(engine, batch, answers, lookback);
+      for (const [i, each] of batch.entries())
         for (const minute of each.special)
-          if (minute >= span.from && minute <= span.to) replace(each.answer, exact, minute);
-      }
+          if (isIn(run, minute)) replace(each.answer, (answers[i] as Exact).answer, minute);
     } catch (error) {
       if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
-      if (batch.length > 1) for (const each of batch) await askFor(span, [each]);
+      if (batch.length > 1) for (const each of batch) await askFor(run, lookback, [each]);
       else
         for (const { selector } of batch) {
           refused.set(keyOf(selector), error.message);
@@ -80,16 +79,18 @@ export async function askExactly(
   }
 }
 
-/** The special minutes as spans, with a look-back to before the gap that lies in front of them (arithmetic.md 2). */
-function spansOf({ special, absent }: Progress, from: number, gapBefore: number): Span[] {
+/** Minutes [first, last]. */
+type Run = [number, number];
+const isIn = ([first, last]: Run, minute: number): boolean => minute >= first && minute <= last;
+
+/** To before the gap that lies in front of the special minutes of a run, in whole hours (arithmetic.md 2). */
+function lookbackFor({ special, absent }: Progress, run: Run, from: number, gapBefore: number): number {
+  const first = special.find((minute) => isIn(run, minute)) ?? run[0];
   const silent = new Set(absent);
-  return runsOf(special).map(([first, last]) => {
-    let gap = 0;
-    while (silent.has(first - 1 - gap)) gap++;
-    if (first - gap <= from) gap += gapBefore;
-    // Whole hours, so that SLIs after one gap are asked for together.
-    return { from: first, to: last, lookback: Math.max(1, Math.ceil((gap + 60) / 60)) * LOOKBACK_SECONDS };
-  });
+  let gap = 0;
+  while (silent.has(first - 1 - gap)) gap++;
+  if (first - gap <= from) gap += gapBefore;
+  return Math.max(1, Math.ceil((gap + 60) / 60)) * LOOKBACK_SECONDS;
 }
 
 const expressionsOf = (selector: CountedSelector, lookback: number, i: number) => {
@@ -104,21 +105,24 @@ const expressionsOf = (selector: CountedSelector, lookback: number, i: number) =
   ];
 };
 
-function answerOf(series: readonly RangeSeries[], i: number): { exact: SelectorAnswer; changed: number[] } {
-  const exact = emptyAnswer();
-  const changed: number[] = [];
+/** `changed`: minutes in which a series fell or began. */
+type Exact = { answer: SelectorAnswer; changed: Set<number> };
+
+function answerOf(series: readonly RangeSeries[], i: number): Exact {
+  const answer = emptyAnswer();
+  const changed = new Set<number>();
   for (const { labels, values } of series) {
     const [index, what] = (labels[TAG] ?? "").split(" ");
     if (index !== String(i)) continue;
     for (const [at, value] of values) {
       const minute = Math.round(at / 60);
-      if (what === "gained") gain(exact, minute, labels.le ?? "", value);
-      else if (what === "changed") changed.push(minute);
-      else if (what === "odd") exact.odd.add(minute);
-      else if (what === "newest" || what === "samples" || what === "up") exact[what].set(minute, value);
+      if (what === "gained") gain(answer, minute, labels.le ?? "", value);
+      else if (what === "changed") changed.add(minute);
+      else if (what === "odd") answer.odd.add(minute);
+      else if (what === "newest" || what === "samples" || what === "up") answer[what].set(minute, value);
     }
   }
-  return { exact, changed };
+  return { answer, changed };
 }
 
 function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number): void {
@@ -136,18 +140,33 @@ function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number):
 /** Asks once more, and more closely, for the minutes in which a series fell or began. */
 async function countInSteps(
   engine: Engine,
-  selector: CountedSelector,
+  batch: readonly Progress[],
+  answers: readonly Exact[],
   lookback: number,
-  exact: SelectorAnswer,
-  changed: readonly number[],
 ): Promise<void> {
-  const minutes = new Set(changed);
-  for (const [from, to] of runsOf(changed)) {
-    const series = await engine.range(increaseInSteps(selector, lookback), from * 60, to * 60, 60);
-    for (const minute of minutes) if (minute >= from && minute <= to) exact.gained.delete(minute);
-    for (const { labels, values } of series)
+  for (const run of runsOf(
+    answers.flatMap(({ changed }) => [...changed]),
+    1,
+  )) {
+    const concerned = answers.flatMap(({ changed }, i) =>
+      [...changed].some((minute) => isIn(run, minute)) ? [i] : [],
+    );
+    const request = joined(
+      concerned.map((i) => ({
+        key: String(i),
+        promql: increaseInSteps((batch[i] as Progress).selector, lookback),
+      })),
+    );
+    const series = await engine.range(request, run[0] * 60, run[1] * 60, 60);
+    for (const i of concerned) {
+      const { answer, changed } = answers[i] as Exact;
+      for (const minute of changed) if (isIn(run, minute)) answer.gained.delete(minute);
+    }
+    for (const { labels, values } of series) {
+      const { answer, changed } = answers[Number(labels[TAG])] as Exact;
       for (const [at, value] of values)
-        if (minutes.has(Math.round(at / 60))) gain(exact, Math.round(at / 60), labels.le ?? "", value);
+        if (changed.has(Math.round(at / 60))) gain(answer, Math.round(at / 60), labels.le ?? "", value);
+    }
   }
 }
 
@@ -171,12 +190,12 @@ export async function askAboutTargets(engine: Engine, progress: ReadonlyMap<stri
   });
 }
 
-/** Ascending numbers as runs of near neighbours, [first, last]. */
-function runsOf(numbers: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const n of numbers.toSorted((a, b) => a - b)) {
+/** Numbers as ascending runs of neighbours that are at most `near` apart. */
+function runsOf(numbers: readonly number[], near: number): Run[] {
+  const runs: Run[] = [];
+  for (const n of [...new Set(numbers)].sort((a, b) => a - b)) {
     const last = runs.at(-1);
-    if (last && n - last[1] <= NEAR_MINUTES) last[1] = n;
+    if (last && n - last[1] <= near && n - last[0] < LONGEST_RUN) last[1] = n;
     else runs.push([n, n]);
   }
   return runs;

@@ -102,7 +102,8 @@ async function askWhole(engine: Engine, question: Question): Promise<Asked> {
       seriesSeen.set(key, series.get(to) ?? 0);
       for (let minute = from; minute <= to; minute++) {
         if (!series.has(minute)) absent.push(minute);
-        else if (series.get(minute) !== quiet.get(minute)) special.push(minute);
+        // A sum that is no number is left out of the answer.
+        else if (series.get(minute) !== quiet.get(minute) || !answer.gained.has(minute)) special.push(minute);
         // A quiet minute has a sample of every series.
         else answer.newest.set(minute, minute * 60);
       }

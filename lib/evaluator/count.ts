@@ -1,22 +1,27 @@
 import "server-only";
 import { keyOf } from "@/lib/rules/counting";
 import { neededFor, talliesFrom } from "@/lib/rules/question";
-import { edgesIn } from "@/lib/rules/tally";
+import { edgesIn, edgesReplaced } from "@/lib/rules/tally";
 import type { WorstValue } from "@/lib/rules/value-tally";
 import { type Assessment, assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
+import type { Exclusion } from "@/lib/slo/exclusion";
 import { extended, type Ledger, type LedgerRow, remembered, rowsAbove, silentMinutes } from "@/lib/slo/ledger";
+import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
-import { parseWindow } from "@/lib/slo/window";
+import { msOf, parseWindow } from "@/lib/slo/window";
 import { saveAssessment } from "@/lib/store/assessments";
-import { type BreachReason, saveEpisode } from "@/lib/store/breaches";
+import { type BreachReason, closeBreaches, saveEpisode } from "@/lib/store/breaches";
 import { type Cursor, saveCursor } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, storedLedger } from "@/lib/store/ledger";
-import { type Slo, saveEdges, saveSeriesSeen } from "@/lib/store/slos";
+import { addSegment, type Slo, saveEdges, saveSeriesSeen } from "@/lib/store/slos";
 import type { Asked } from "./ask";
 import type { Due, World } from "./world";
+
+/** Minutes without a known edge, after which the histogram's layout has changed. */
+const GONE_MINUTES = 10;
 
 /** Everything that counting an SLO's minutes changes. */
 export type Counted = {
@@ -29,13 +34,21 @@ export type Counted = {
   touched: { episode: Episode; reason: BreachReason }[];
   assessment: Assessment;
   seriesSeen: Record<string, number> | null;
+  /** Other buckets than the known ones are there to stay. */
+  replacedEdges: number[] | null;
 };
 
 /**
  * Counts and judges the minutes after the cursor up to `to`, from answers; writes nothing.
  * @throws Error where the ledger and its cursor disagree
  */
-export async function counted(world: World, { slo, cursor }: Due, asked: Asked, to: number): Promise<Counted> {
+export async function counted(
+  world: World,
+  { slo, cursor }: Due,
+  exclusions: readonly Exclusion[],
+  asked: Asked,
+  to: number,
+): Promise<Counted> {
   const edges = slo.edges ?? edgesIn(slo.sli, asked.answers);
   const stored = storedLedger(world.db, slo.sliId);
   const last = stored.last();
@@ -57,15 +70,17 @@ export async function counted(world: World, { slo, cursor }: Due, asked: Asked, 
     worst,
     cursor: { ...cursor, liveMinute: to, error: null, breachState: state },
     touched: await Promise.all(reasons),
-    assessment: assess(ledger, slo.targets, edges, to),
+    assessment: assess(ledger, slo.targets, edges, to, exclusions, periodMinutes(slo.sli)),
     seriesSeen: seriesSeenOf(slo, asked),
+    // A deploy shows both layouts for a while.
+    replacedEdges: silentMinutes(ledger) >= GONE_MINUTES ? edgesReplaced(slo.sli, edges, asked.answers, to) : null,
   };
 }
 
 /** Rows, cursor, breaches and assessment belong together: call it within one transaction. */
 export function write(
   db: Database,
-  { slo, edges, rows, worst, cursor, touched, assessment, seriesSeen }: Counted,
+  { slo, edges, rows, worst, cursor, touched, assessment, seriesSeen, replacedEdges }: Counted,
 ): void {
   if (edges) saveEdges(db, slo.sliId, edges);
   if (seriesSeen) saveSeriesSeen(db, slo.sliId, seriesSeen);
@@ -74,6 +89,9 @@ export function write(
   for (const { episode, reason } of touched) saveEpisode(db, slo.id, "live", episode, reason);
   saveAssessment(db, slo.id, assessment);
   saveCursor(db, cursor);
+  if (!replacedEdges) return;
+  addSegment(db, slo.id, { sli: slo.sli, edges: replacedEdges }, new Date(msOf(cursor.liveMinute)));
+  closeBreaches(db, slo.id, cursor.liveMinute, "the histogram's buckets changed");
 }
 
 /** Judges the minutes after the cursor, one by one. */

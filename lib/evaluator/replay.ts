@@ -4,12 +4,14 @@ import { assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
 import type { BreachKind } from "@/lib/slo/breach-kind";
 import { remembered } from "@/lib/slo/ledger";
+import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
 import { minutesIn, parseWindow } from "@/lib/slo/window";
 import { saveAssessment } from "@/lib/store/assessments";
 import { type BreachReason, saveEpisode } from "@/lib/store/breaches";
 import { type Cursor, cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
+import { exclusionsOf } from "@/lib/store/exclusions";
 import { loadedLedger, storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 import type { World } from "./world";
@@ -75,11 +77,10 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
     atomically(db, () => {
       const cursor = cursorOf(db, slo.sliId) ?? (start as Cursor);
       saveCursor(db, { ...cursor, breachState, replayed: true });
-      saveAssessment(
-        db,
-        slo.id,
-        assess(remembered(storedLedger(db, slo.sliId)), slo.targets, slo.edges, cursor.liveMinute),
-      );
+      const whole = remembered(storedLedger(db, slo.sliId));
+      const exclusions = exclusionsOf(db, slo.id);
+      const figures = assess(whole, slo.targets, slo.edges, cursor.liveMinute, exclusions, periodMinutes(slo.sli));
+      saveAssessment(db, slo.id, figures);
     });
   }
 }

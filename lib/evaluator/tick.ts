@@ -9,6 +9,7 @@ import { finalMinute } from "@/lib/slo/window";
 import { type Cursor, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { saveEngineState } from "@/lib/store/engine-state";
+import { exclusionsBySlo } from "@/lib/store/exclusions";
 import { appendRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
@@ -104,12 +105,18 @@ async function countTogether(world: World, due: readonly Due[], to: number): Pro
     to,
     gapBefore: gapsOf(db, due),
   });
+  const exclusions = exclusionsBySlo(db);
   for (const some of chunksOf(due, SLOS_PER_WRITE)) {
     const results: Counted[] = [];
     for (const each of some) {
       const why = refusalOf(keysOf(neededFor(each.slo)), asked.refused);
       if (why !== null) saveCursorError(db, each.slo.sliId, why);
-      else await alone(db, each.slo, async () => void results.push(await counted(world, each, asked, to)));
+      else
+        await alone(
+          db,
+          each.slo,
+          async () => void results.push(await counted(world, each, exclusions.get(each.slo.id) ?? [], asked, to)),
+        );
     }
     try {
       atomically(db, () => {

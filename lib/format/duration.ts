@@ -21,9 +21,15 @@ export function duration(seconds: number): string {
   return parts.join(" ");
 }
 
-/** "28d" → "28 days", "1d" → "1 day", "calendar-month" → "calendar month". */
+/** The window as a sentence names it: "28 days", "this calendar month". */
+export function theWindow(window: string): string {
+  return /^\d+d$/.test(window) ? windowInWords(window) : `this ${windowInWords(window)}`;
+}
+
+/** "28d" → "28 days", "1d" → "1 day", "month@Europe/Berlin" → "calendar month (Europe/Berlin)". */
 export function windowInWords(window: string): string {
   const rolling = /^(\d+)d$/.exec(window);
   if (rolling?.[1]) return `${rolling[1]} ${rolling[1] === "1" ? "day" : "days"}`;
-  return window.replaceAll("-", " ");
+  const [unit, zone] = window.replace("calendar-", "").split("@");
+  return zone === undefined || zone === "UTC" ? `calendar ${unit}` : `calendar ${unit} (${zone})`;
 }

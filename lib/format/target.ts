@@ -3,9 +3,15 @@ import { objectivePercent } from "./percent";
 
 const NBSP = "\u00a0";
 
-/** "≥ 95 %", or for a latency "95 % ≤ 200 ms". */
-export function targetStatement(target: { objective: number; threshold: number | null }): string {
+/** What a threshold means: seconds for a latency, and for a gauge the query's own unit, held by `op`. */
+type Bounded = { kind: string; op?: "lt" | "lte" | "gt" | "gte" };
+
+const SIGNS = { lt: "<", lte: "≤", gt: ">", gte: "≥" };
+
+/** "≥ 95 %", for a latency "95 % ≤ 200 ms", for a gauge "95 % < 80". */
+export function targetStatement(target: { objective: number; threshold: number | null }, sli?: Bounded): string {
   const share = objectivePercent(target.objective);
   if (target.threshold === null) return `≥${NBSP}${share}`;
+  if (sli?.kind === "gauge") return `${share} ${SIGNS[sli.op ?? "lte"]}${NBSP}${target.threshold}`;
   return `${share} ≤${NBSP}${latency(target.threshold)}`;
 }

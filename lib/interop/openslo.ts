@@ -1,9 +1,12 @@
 import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
-import { parseDecisionAddress } from "@/lib/adr/decision-address";
-import { readCounterSum, splitBucket } from "@/lib/rules/counter-sum";
-import type { CounterSum, Sli } from "@/lib/slo/sli";
-import { parseWindow } from "@/lib/slo/window";
+import type { DecisionAddress } from "@/lib/adr/decision-address";
+import type { Sli } from "@/lib/slo/sli";
+import { decisionOf, pathOf, RUNBOOK_ANNOTATION, timingOf } from "./annotations";
+import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
+import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
+import type { Issue } from "./issue";
+import { TimeWindow, windowOf } from "./time-window";
 
 /** What a document defines. Names are OpenSLO's. */
 export type SloDefinition = {
@@ -16,7 +19,9 @@ export type SloDefinition = {
   runbook: string | null;
   sli: Sli;
   target: { objective: number; threshold: number | null; window: string };
-  decision: { path: string; id: string } | null;
+  decision: DecisionAddress | null;
+  exclusions: DeclaredExclusion[];
+  exclusionsLine: number;
 };
 
 /** Where it stands: line from 1, field as `spec.objectives[0].target`. */
@@ -24,14 +29,11 @@ export type DocumentProblem = { message: string; line: number; field: string | n
 
 const MAX_ALIASES = 20;
 const MAX_BYTES = 256 * 1024;
-export const DECISION_ANNOTATION = "plumbline.dev/decision";
-const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
 
 const text = z.string().trim().min(1);
 const labelValue = z
   .union([text, z.array(text)])
   .transform((value) => (Array.isArray(value) ? value.join(", ") : value));
-const Source = z.object({ metricSource: z.object({ type: text.optional(), spec: z.object({ query: text }) }) });
 const Document = z.object({
   apiVersion: z.literal("openslo/v1", { error: "is not openslo/v1" }),
   kind: z.literal("SLO", { error: "is not SLO: other kinds are not read yet" }),
@@ -47,29 +49,13 @@ const Document = z.object({
   spec: z.object({
     description: z.string().optional(),
     service: text,
-    indicator: z.object({
-      spec: z.object({
-        ratioMetric: z.object({
-          counter: z.boolean().optional(),
-          good: Source.optional(),
-          bad: Source.optional(),
-          total: Source,
-        }),
-      }),
-    }),
-    timeWindow: z
-      .array(
-        z.object({
-          duration: text,
-          isRolling: z.literal(true, { error: "is not true: only rolling windows are counted yet" }),
-        }),
-      )
-      .length(1),
+    indicator: z.object({ spec: IndicatorSpec }),
+    timeWindow: z.array(TimeWindow).length(1, "does not hold exactly one window"),
     budgetingMethod: z
       .literal("Occurrences", { error: "is not Occurrences: other methods are not counted yet" })
       .optional(),
     objectives: z
-      .array(z.object({ target: z.number().optional(), targetPercent: z.number().optional() }))
+      .array(Bound.extend({ target: z.number().optional(), targetPercent: z.number().optional() }))
       .length(1, "does not hold exactly one objective"),
   }),
 });
@@ -111,7 +97,8 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
     // "---" at the end of a file begins a document of nothing.
     if (value === null) continue;
     const found = definitionOf(value);
-    if ("definition" in found) definitions.push(found.definition);
+    if ("definition" in found)
+      definitions.push({ ...found.definition, exclusionsLine: placeOf(pathOf(EXCLUSIONS_ANNOTATION)) });
     else
       problems.push(
         ...found.issues.map(({ path, message }) => ({ message, line: placeOf(path), field: fieldName(path) })),
@@ -120,19 +107,20 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
   return { definitions, problems };
 }
 
-type Issue = { path: readonly PropertyKey[]; message: string };
-
 const fieldName = (path: readonly PropertyKey[]): string | null =>
   path.length === 0
     ? null
     : path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
 
-function definitionOf(value: unknown): { definition: SloDefinition } | { issues: Issue[] } {
+function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
   const parsed = Document.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
   const { metadata, spec } = parsed.data;
   const issues: Issue[] = [];
-  const { target, targetPercent } = spec.objectives[0] ?? {};
+  const [promise] = spec.objectives;
+  const [timeWindow] = spec.timeWindow;
+  if (!promise || !timeWindow) return { issues };
+  const { target, targetPercent } = promise;
   // 99.9 / 100 is not 0.999 in a double.
   const objective = target ?? Number(((targetPercent ?? Number.NaN) / 100).toPrecision(12));
   const inPercent = target === undefined && targetPercent !== undefined;
@@ -141,20 +129,11 @@ function definitionOf(value: unknown): { definition: SloDefinition } | { issues:
       path: ["spec", "objectives", 0, inPercent ? "targetPercent" : "target"],
       message: `is not between 0 and ${inPercent ? 100 : 1}, both excluded`,
     });
-  const window = spec.timeWindow[0]?.duration ?? "";
-  if (!parseWindow(window))
-    issues.push({
-      path: ["spec", "timeWindow", 0, "duration"],
-      message: "is not a window in days or weeks, such as 28d",
-    });
-  const address = metadata.annotations[DECISION_ANNOTATION];
-  const decision = address === undefined ? null : parseDecisionAddress(address);
-  if (address !== undefined && !decision)
-    issues.push({
-      path: ["metadata", "annotations", DECISION_ANNOTATION],
-      message: "is not a decision's address, such as docs/adr/0001-caching.md#d1",
-    });
-  const indicator = sliOf(spec.indicator.spec.ratioMetric, issues);
+  const window = windowOf(timeWindow, issues);
+  const decision = decisionOf(metadata.annotations, issues);
+  const exclusions = exclusionsOf(metadata.annotations, issues);
+  const timing = timingOf(metadata.annotations, issues);
+  const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
   if (issues.length > 0 || !indicator) return { issues };
   return {
     definition: {
@@ -168,36 +147,7 @@ function definitionOf(value: unknown): { definition: SloDefinition } | { issues:
       sli: indicator.sli,
       target: { objective, threshold: indicator.threshold, window },
       decision,
+      exclusions,
     },
   };
-}
-
-type RatioMetric = z.infer<typeof Document>["spec"]["indicator"]["spec"]["ratioMetric"];
-
-/** A good counter that names an `le` is a latency SLI: its other buckets are counted too, so that p95 and other thresholds can be told. */
-function sliOf(metric: RatioMetric, issues: Issue[]): { sli: Sli; threshold: number | null } | null {
-  const base = ["spec", "indicator", "spec", "ratioMetric"];
-  const counts = metric.good ? "good" : "bad";
-  const source = metric.good ?? metric.bad;
-  if (!source || (metric.good && metric.bad)) {
-    issues.push({ path: base, message: "does not hold exactly one of good and bad" });
-    return null;
-  }
-  const read = (name: string, query: string): CounterSum | null => {
-    const found = readCounterSum(query);
-    if (found.ok) return found.sum;
-    issues.push({
-      path: [...base, name, "metricSource", "spec", "query"],
-      message: `${found.message} (column ${found.at + 1} of the query)`,
-    });
-    return null;
-  };
-  const queries = { part: source.metricSource.spec.query, total: metric.total.metricSource.spec.query };
-  const part = read(counts, queries.part);
-  const total = read("total", queries.total);
-  if (!part || !total) return null;
-  const bucket = part.length === 1 && part[0] ? splitBucket(part[0].selector) : null;
-  if (!bucket || counts === "bad")
-    return { sli: { kind: "ratio", counts, part, total, queries }, threshold: null };
-  return { sli: { kind: "latency", buckets: bucket.buckets, total, queries }, threshold: bucket.edge };
 }

@@ -31,7 +31,7 @@ export function selectorsOf(sli: CountedSli): CountedSelector[] {
 const FIRST = 1000;
 const SIBLINGS = "5m";
 /** What was away for hours and comes back is not new. */
-const DAY_SECONDS = 86_400;
+const AWAY_SECONDS = 21_600;
 
 const at = (selector: string, lookback: number) => ({
   now: `last_over_time(${selector}[${lookback}s])`,
@@ -68,7 +68,7 @@ export function steadyIncrease({ selector, perBucket }: CountedSelector, label: 
  */
 function newborn(selector: string, lookback: number): string {
   const { now } = at(selector, lookback);
-  const everBefore = at(selector, Math.max(lookback, DAY_SECONDS)).before;
+  const everBefore = at(selector, Math.max(lookback, AWAY_SECONDS)).before;
   const first = `(min_over_time(${selector}[${MINUTE}]) unless ${everBefore})`;
   // Siblings may have come back from a gap a little earlier.
   const siblings = `max((${now} - last_over_time(${selector}[${lookback}s] offset ${SIBLINGS})) >= 0)`;

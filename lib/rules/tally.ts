@@ -49,6 +49,22 @@ export function edgesIn(sli: Sli, answers: Answers): number[] | null {
 }
 
 /**
+ * The edges that a histogram has now, where others were known and some of them are gone: from there on something else is
+ * counted (arithmetic.md 9). null where nothing is gone.
+ */
+export function edgesReplaced(
+  sli: Sli,
+  edges: readonly number[] | null,
+  answers: Answers,
+  minute: number,
+): number[] | null {
+  if (sli.kind !== "latency" || !edges) return null;
+  const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
+  const found = [...new Set([...(gained?.keys() ?? [])].map(Number))].filter(Number.isFinite).sort((a, b) => a - b);
+  return found.length > 0 && edges.some((edge) => !found.includes(edge)) ? found : null;
+}
+
+/**
  * The tallies of the minutes [from, to]. A minute without the total's series is unobserved and holds nothing, and so is one
  * whose events are missing from the buckets (arithmetic.md 9). One whose total is known but stale is unobserved too; what
  * was gained in it still counts, and so is one in which the targets of any selector are down: what a dead exporter no

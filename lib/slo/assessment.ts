@@ -1,18 +1,20 @@
 import { burnPairs } from "./burn-rate";
-import { attainmentOf, budgetOf, burnOf } from "./error-budget";
+import { attainmentOf, budgetOf, burnOf, type CorrectedBudget, correctedBudgetOf } from "./error-budget";
+import { type Exclusion, excludedSpans } from "./exclusion";
 import { secondsToExhaustion } from "./exhaustion";
-import { type Counts, countsIn, goodWithin, judgedIn, type Ledger } from "./ledger";
+import { type Counts, countsIn, goodWithin, type Ledger } from "./ledger";
 import { quantile } from "./quantile";
+import { recentIn } from "./recent";
 import { type TargetVersion, targetAt } from "./target-history";
-import { minutesIn, parseWindow } from "./window";
+import { parseWindow, spanOf } from "./window";
 
-/** Slices of a sparkline: half a day each over 28 days. */
+/** Slices of a sparkline: half a day each over 28 days. A calendar window has its whole period, null where it is to come. */
 const SPARKLINE_SLICES = 56;
 
 /** Every figure of one SLO as of one minute. Shares 0..1, counts are events, null where there is nothing to divide. */
 export type Assessment = {
   minute: number;
-  /** Whether the engine had the total's series in that minute. */
+  /** Whether the engine had the total's series in that minute, or in the period that ended last. */
   totalSeen: boolean;
   targetVersion: number;
   hour: { good: number; total: number; attainment: number | null; coverage: number; p95Seconds: number | null };
@@ -25,6 +27,8 @@ export type Assessment = {
     attainment: number | null;
     coverage: number;
     p95Seconds: number | null;
+    /** Without what is excluded (arithmetic.md 21); null where nothing of the window is. */
+    corrected: CorrectedBudget | null;
   };
   burn6h: number | null;
   exhaustedInSeconds: number | null;
@@ -46,24 +50,28 @@ export function assess(
   versions: readonly TargetVersion[],
   edges: readonly number[] | null,
   minute: number,
+  exclusions: readonly Exclusion[] = [],
+  periodMinutes = 1,
 ): Assessment {
   const version = targetAt(versions, minute);
   const window = parseWindow(version.window);
   if (!window) throw new RangeError(`"${version.window}" is no window`);
-  const length = minutesIn(window);
+  const { from: start, end, length } = spanOf(window, minute);
   const last = (minutes: number): Counts => countsIn(ledger, minute - minutes, minute);
   // What was carried over a gap gives no burn (arithmetic.md 3).
-  const judged = (minutes: number): Counts => judgedIn(ledger, minute - minutes, minute);
+  const judged = recentIn(ledger, minute);
   const hour = last(60);
   const hourGood = goodWithin(hour, edges, version.threshold);
-  const whole = last(length);
-  const budget = budgetOf(ledger, versions, edges, minute - length, minute);
+  const whole = countsIn(ledger, start, minute);
+  const budget = budgetOf(ledger, versions, edges, start, minute);
+  const excluded = excludedSpans(exclusions, start, minute);
+  const corrected = excluded.length > 0 ? correctedBudgetOf(ledger, versions, edges, start, minute, excluded) : null;
   const p95 = (counts: Counts): number | null =>
     edges && counts.buckets ? quantile(0.95, edges, counts.buckets, counts.total) : null;
-  const step = length / SPARKLINE_SLICES;
+  const step = (end - start) / SPARKLINE_SLICES;
   return {
     minute,
-    totalSeen: last(1).observedSeconds > 0,
+    totalSeen: last(periodMinutes).observedSeconds > 0,
     targetVersion: version.version,
     hour: {
       good: hourGood ?? 0,
@@ -72,18 +80,19 @@ export function assess(
       coverage: hour.observedSeconds / 3600,
       p95Seconds: p95(hour),
     },
-    window: { ...budget, p95Seconds: p95(whole) },
+    window: { ...budget, p95Seconds: p95(whole), corrected },
     burn6h: burnOf(judged(360), edges, version),
-    exhaustedInSeconds: secondsToExhaustion(ledger, versions, edges, window, minute),
+    exhaustedInSeconds: secondsToExhaustion(ledger, versions, edges, window, minute, judged),
     missesToAllowed: burnOf(hour, edges, version),
-    burn: burnPairs(version.objective, window).map((pair) => ({
+    burn: burnPairs(version.objective, length).map((pair) => ({
       ...pair,
       long: burnOf(judged(pair.longMinutes), edges, version),
       short: burnOf(judged(pair.shortMinutes), edges, version),
     })),
     sparkline: Array.from({ length: SPARKLINE_SLICES }, (_, i) => {
-      const to = minute - Math.round((SPARKLINE_SLICES - 1 - i) * step);
-      const from = minute - Math.round((SPARKLINE_SLICES - i) * step);
+      const from = end - Math.round((SPARKLINE_SLICES - i) * step);
+      const to = Math.min(minute, end - Math.round((SPARKLINE_SLICES - 1 - i) * step));
+      if (from >= to) return null;
       const counts = countsIn(ledger, from, to);
       const good = goodWithin(counts, edges, targetAt(versions, to).threshold);
       return good === null || counts.observedSeconds === 0 ? null : attainmentOf(good, counts.total);

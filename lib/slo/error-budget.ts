@@ -1,4 +1,5 @@
-import { type Counts, countsIn, goodWithin, type Ledger } from "./ledger";
+import type { MinuteSpan } from "./exclusion";
+import { type Counts, goodWithin, type Ledger, NOTHING, subtract } from "./ledger";
 import { type TargetVersion, targetSpans } from "./target-history";
 
 /** Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). */
@@ -36,8 +37,13 @@ export function budgetOf(
   let total = 0;
   let allowed = 0;
   let observedSeconds = 0;
+  let lower = ledger.at(from);
+  // Between thinned rows the counts go back to the row before the edge, and so does the time.
+  const start = Math.min(from, lower?.minute ?? from);
   for (const span of targetSpans(versions, from, to)) {
-    const counts = countsIn(ledger, span.from, span.to);
+    const upper = ledger.at(span.to);
+    const counts = upper && lower ? subtract(upper, lower) : NOTHING;
+    lower = upper;
     const within = goodWithin(counts, edges, span.version.threshold);
     if (within === null) continue;
     good += within;
@@ -45,7 +51,14 @@ export function budgetOf(
     allowed += allowedOf(counts.total, span.version.objective);
     observedSeconds += counts.observedSeconds;
   }
-  allowed = rounded(allowed);
+  return budgetFrom({ good, total, allowed, observedSeconds }, to - start);
+}
+
+type Sums = Pick<Budget, "good" | "total" | "allowed" | "observedSeconds">;
+
+function budgetFrom(sums: Sums, minutes: number): Budget {
+  const { good, total, observedSeconds } = sums;
+  const allowed = rounded(sums.allowed);
   const spent = total - good;
   return {
     good,
@@ -56,8 +69,35 @@ export function budgetOf(
     attainment: attainmentOf(good, total),
     objective: total > 0 ? 1 - allowed / total : null,
     observedSeconds,
-    coverage: to > from ? Math.min(1, observedSeconds / ((to - from) * 60)) : 0,
+    coverage: minutes > 0 ? Math.min(1, observedSeconds / (minutes * 60)) : 0,
   };
+}
+
+export type CorrectedBudget = Budget & { excludedMinutes: number };
+
+/**
+ * The budget of the minutes (from, to] without excluded ones, by differences of rows (arithmetic.md 8). `excluded`: spans
+ * within (from, to] that do not overlap. Coverage is that of the time which is left.
+ */
+export function correctedBudgetOf(
+  ledger: Ledger,
+  versions: readonly TargetVersion[],
+  edges: readonly number[] | null,
+  from: number,
+  to: number,
+  excluded: readonly MinuteSpan[],
+): CorrectedBudget {
+  const sums: Sums = { ...budgetOf(ledger, versions, edges, from, to) };
+  let excludedMinutes = 0;
+  for (const span of excluded) {
+    const out = budgetOf(ledger, versions, edges, span.from, span.to);
+    sums.good -= out.good;
+    sums.total -= out.total;
+    sums.allowed -= out.allowed;
+    sums.observedSeconds -= out.observedSeconds;
+    excludedMinutes += span.to - span.from;
+  }
+  return { ...budgetFrom(sums, to - from - excludedMinutes), excludedMinutes };
 }
 
 /** null without traffic. Sums of differences (offload) can leave 0..1 for a moment, when two exporters are out of step. */

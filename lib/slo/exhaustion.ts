@@ -1,15 +1,20 @@
 import { allowedOf, budgetOf } from "./error-budget";
-import { goodWithin, judgedIn, type Ledger } from "./ledger";
+import { goodWithin, type Ledger, remembered } from "./ledger";
+import { type Recent, recentIn } from "./recent";
 import { type TargetVersion, targetAt } from "./target-history";
-import { minutesIn, type SloWindow } from "./window";
+import { type SloWindow, spanOf } from "./window";
 
 /** What the last 6 h held, taken as the rate from now on. */
 const RATE_MINUTES = 360;
-const STEP_MINUTES = 60;
+/** Share of the allowed events by which sums of doubles may be off. */
+const NOISE = 1e-11;
+
+/** Events that have rolled off the window so many minutes ahead. */
+type RolledOff = { ahead: number; bad: number; allowed: number };
 
 /**
- * Seconds until the budget is gone if the last 6 h go on, to the hour above; null where it holds for a whole window
- * (arithmetic.md 13). What rolls off the window on the way is taken from the ledger's own minutes.
+ * Seconds until the budget is gone if the last 6 h go on, to the minute above; null where it holds for a whole window, or
+ * to the end of a calendar one's period (arithmetic.md 13). What rolls off on the way is taken from the ledger's own minutes.
  */
 export function secondsToExhaustion(
   ledger: Ledger,
@@ -17,28 +22,47 @@ export function secondsToExhaustion(
   edges: readonly number[] | null,
   window: SloWindow,
   minute: number,
+  recently: Recent = recentIn(ledger, minute),
 ): number | null {
-  const length = minutesIn(window);
-  const start = minute - length;
+  const { from: start, end, length } = spanOf(window, minute);
   const now = budgetOf(ledger, versions, edges, start, minute);
   if (now.allowed <= 0) return null;
   if (now.spent >= now.allowed) return 0;
   const version = targetAt(versions, minute);
-  const recent = judgedIn(ledger, minute - RATE_MINUTES, minute);
+  const recent = recently(RATE_MINUTES);
   const good = goodWithin(recent, edges, version.threshold);
   if (good === null || recent.observedSeconds === 0) return null;
   const minutesSeen = recent.observedSeconds / 60;
   const badRate = (recent.total - good) / minutesSeen;
   const allowedRate = allowedOf(recent.total, version.objective) / minutesSeen;
-  let rolledBad = 0;
-  let rolledAllowed = 0;
-  for (let ahead = STEP_MINUTES; ahead <= length; ahead += STEP_MINUTES) {
-    const rolled = budgetOf(ledger, versions, edges, start + ahead - STEP_MINUTES, start + ahead);
-    rolledBad += rolled.spent;
-    rolledAllowed += rolled.allowed;
-    const spent = now.spent - rolledBad + badRate * ahead;
-    // Where everything rolled off and nothing comes, there is no budget rather than none left.
-    if (spent > 0 && spent >= now.allowed - rolledAllowed + allowedRate * ahead) return ahead * 60;
+  const noise = NOISE * now.allowed;
+  if (!("days" in window)) {
+    const ahead = Math.max(1, Math.ceil((now.allowed - now.spent - noise) / (badRate - allowedRate)));
+    return badRate > allowedRate && minute + ahead <= end ? ahead * 60 : null;
   }
-  return null;
+  const rows = remembered(ledger);
+
+  const rolledOff = (before: RolledOff, ahead: number): RolledOff => {
+    const { spent, allowed } = budgetOf(rows, versions, edges, start + before.ahead, start + ahead);
+    return { ahead, bad: before.bad + spent, allowed: before.allowed + allowed };
+  };
+  const spentBy = (ahead: number, rolled: RolledOff): number => now.spent - rolled.bad + badRate * ahead;
+  const allowedBy = (ahead: number, rolled: RolledOff): number => now.allowed - rolled.allowed + allowedRate * ahead;
+  /** The smallest crossing after `a`, up to `b`. What rolls off only grows, so that both ends bound all between them. */
+  const crossing = (a: RolledOff, b: RolledOff): number | null => {
+    // Where everything rolled off and nothing comes, there is no budget rather than none left.
+    if (spentBy(b.ahead, a) <= noise) return null;
+    const grown = (badRate - allowedRate) * (badRate > allowedRate ? b.ahead : a.ahead);
+    if (now.spent - a.bad - (now.allowed - b.allowed) + grown < -noise) return null;
+    if (b.ahead - a.ahead === 1) {
+      const spent = spentBy(b.ahead, b);
+      return spent > noise && spent >= allowedBy(b.ahead, b) - noise ? b.ahead : null;
+    }
+    const middle = rolledOff(a, (a.ahead + b.ahead) >> 1);
+    return crossing(a, middle) ?? crossing(middle, b);
+  };
+
+  const none: RolledOff = { ahead: 0, bad: 0, allowed: 0 };
+  const ahead = crossing(none, { ahead: length, bad: now.spent, allowed: now.allowed });
+  return ahead === null ? null : ahead * 60;
 }

@@ -45,6 +45,8 @@ export const Sli = z.discriminatedUnion("kind", [
     queries,
     timing,
   }),
+  /** A native histogram, whose buckets are not stored: the events within the threshold are interpolated by the engine. */
+  z.object({ kind: z.literal("native"), histogram: z.string(), queries, timing }),
   /** Each series is one slice a minute, good where its value meets the bound: the target's threshold, in the query's own unit. */
   z.object({ kind: z.literal("gauge"), op: BoundOp, query: z.string(), timing }),
   /** Gauges that hold the sum of one period; the expressions give that of the period that ends at the evaluation time. */
@@ -75,9 +77,13 @@ export type CountedSli = SliOf<"ratio" | "latency">;
 export const isCounted = (sli: Sli): sli is CountedSli => sli.kind === "ratio" || sli.kind === "latency";
 
 /** Whether its figures are no exact counts. */
-export const isApproximate = (sli: Sli): boolean => sli.kind === "approximate";
+export const isApproximate = (sli: Sli): boolean => sli.kind === "approximate" || sli.kind === "native";
 
 export type SliKind = "ratio" | "latency" | "gauge";
 
 /** The kind as people and the API know it. */
-export const publicKind = ({ kind }: Sli): SliKind => (kind === "latency" || kind === "gauge" ? kind : "ratio");
+export const publicKind = ({ kind }: Sli): SliKind =>
+  kind === "native" ? "latency" : kind === "latency" || kind === "gauge" ? kind : "ratio";
+
+/** Minutes that one sample stands for: only the last of them is observed. */
+export const periodMinutes = ({ timing }: Sli): number => (timing?.periodSeconds ?? 60) / 60;

@@ -3,7 +3,7 @@ export type TargetVersion = {
   version: number;
   /** 0 < objective < 1. */
   objective: number;
-  /** Upper edge of a good latency, s; null for ratios. */
+  /** The bound of a good event: s for latencies, the query's own unit for gauges, null for ratios. */
   threshold: number | null;
   window: string;
   /** ms. */
@@ -19,10 +19,15 @@ export type TargetSpan = { from: number; to: number; version: TargetVersion };
 
 const startMinute = (version: TargetVersion): number => Math.ceil(version.inForceFrom / 60_000);
 
-function ascending(versions: readonly TargetVersion[]): TargetVersion[] {
-  const sorted = [...versions].sort((a, b) => a.inForceFrom - b.inForceFrom || a.version - b.version);
-  if (sorted.length === 0) throw new RangeError("a target history has at least one version");
-  return sorted;
+const inOrder = (a: TargetVersion, b: TargetVersion): number => a.inForceFrom - b.inForceFrom || a.version - b.version;
+
+/** As they mostly are already: this is asked for several times a minute and SLO. */
+function ascending(versions: readonly TargetVersion[]): readonly TargetVersion[] {
+  if (versions.length === 0) throw new RangeError("a target history has at least one version");
+  const isAscending = versions.every(
+    (version, i) => i === 0 || inOrder(versions[i - 1] as TargetVersion, version) <= 0,
+  );
+  return isAscending ? versions : versions.toSorted(inOrder);
 }
 
 /** Before the first version, the first one is assumed (arithmetic.md 12). */
@@ -34,7 +39,18 @@ export function targetAt(versions: readonly TargetVersion[], minute: number): Ta
 /** The minutes (from, to] cut at every change of target, oldest first. */
 export function targetSpans(versions: readonly TargetVersion[], from: number, to: number): TargetSpan[] {
   const sorted = ascending(versions);
-  const cuts = sorted.map(startMinute).filter((minute) => minute > from && minute < to);
-  const edges = [from, ...new Set(cuts), to];
-  return edges.slice(1).map((end, i) => ({ from: edges[i] as number, to: end, version: targetAt(sorted, end) }));
+  const spans: TargetSpan[] = [];
+  let begin = from;
+  let version = sorted[0] as TargetVersion;
+  for (const next of sorted) {
+    const cut = startMinute(next);
+    if (cut >= to) break;
+    if (cut > begin) {
+      spans.push({ from: begin, to: cut, version });
+      begin = cut;
+    }
+    version = next;
+  }
+  spans.push({ from: begin, to, version });
+  return spans;
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import * as schema from "@/db/schema";
+import { excludedSpans } from "@/lib/slo/exclusion";
 import { parseWindow, spanOf } from "@/lib/slo/window";
 import type { Database } from "./database";
+import { exclusionsOf } from "./exclusions";
 import { storedLedger } from "./ledger";
 import type { Slo } from "./slos";
 
@@ -18,7 +20,11 @@ export function edgesInUse(db: Database, slo: Slo): number[] {
     .where(eq(schema.breaches.sloId, slo.id))
     .all()
     .flatMap(({ opened, closed }) => (closed === null ? [opened] : [opened, closed]));
-  return [first.minute, ...versions, ...breaches, ...calendarEdges(slo, first.minute, last.minute)];
+  const exclusions = excludedSpans(exclusionsOf(db, slo.id), first.minute, last.minute).flatMap(({ from, to }) => [
+    from,
+    to,
+  ]);
+  return [first.minute, ...versions, ...breaches, ...exclusions, ...calendarEdges(slo, first.minute, last.minute)];
 }
 
 function calendarEdges({ targets }: Slo, first: number, last: number): number[] {

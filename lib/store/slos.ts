@@ -119,14 +119,32 @@ export function saveSlo(db: Database, facts: SloFacts, now: Date): void {
     .run();
 }
 
-/** Begins a segment where the definition differs from the last one; answers whether it replaced one. */
+/** Begins a segment where something else is counted than was; answers whether it replaced one. */
 export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boolean {
   const last = newestSli(db, sloId);
-  if (last && JSON.stringify(Sli.parse(last.definition)) === JSON.stringify(Sli.parse(sli))) return false;
-  db.insert(schema.slis)
-    .values({ sloId, version: (last?.version ?? 0) + 1, definition: sli, edges: null, createdAt: now.getTime() })
-    .run();
+  const known = last && parsed(last.definition);
+  if (last && known && countedBy(known) === countedBy(Sli.parse(sli))) {
+    if (known.timing?.delaySeconds !== sli.timing?.delaySeconds)
+      db.update(schema.slis).set({ definition: sli }).where(eq(schema.slis.id, last.id)).run();
+    return false;
+  }
+  addSegment(db, sloId, { sli, edges: null }, now);
   return last !== undefined;
+}
+
+/** How late samples come changes nothing of what they say. */
+const countedBy = ({ timing, ...sli }: Sli): string =>
+  JSON.stringify({ ...sli, periodSeconds: timing?.periodSeconds ?? null });
+
+/** From now on, this is counted: in a ledger of its own, above the one that was (arithmetic.md 9). */
+export function addSegment(
+  db: Database,
+  sloId: string,
+  { sli, edges }: { sli: Sli; edges: number[] | null },
+  now: Date,
+): void {
+  const version = (newestSli(db, sloId)?.version ?? 0) + 1;
+  db.insert(schema.slis).values({ sloId, version, definition: sli, edges, createdAt: now.getTime() }).run();
 }
 
 export function saveEdges(db: Database, sliId: number, edges: number[]): void {

@@ -3,8 +3,11 @@ import { targetStatement } from "@/lib/format/target";
 import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
 import { msOf } from "@/lib/slo/window";
 import type { Breach } from "@/lib/store/breaches";
+import type { Database } from "@/lib/store/database";
+import { storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 import type { AdrIndex } from "./adr-index";
+import { coverageIn } from "./coverage";
 import type { DecisionLink } from "./slo-row";
 
 export type BreachRow = {
@@ -22,12 +25,14 @@ export type BreachRow = {
   totalEvents: number;
   /** Share of the window's whole budget that the episode spent, 0..1 and more. */
   budgetSpent: number | null;
+  /** Observed share of the episode's minutes; null where they were counted by an earlier definition of the SLI. */
+  coverage: number | null;
   targetVersion: number;
   targetStatement: string;
   decision: DecisionLink | null;
 };
 
-export function breachRow(breach: Breach, slo: Slo, adrs: AdrIndex, now: Date): BreachRow {
+export function breachRow(db: Database, adrs: AdrIndex, breach: Breach, slo: Slo, now: Date): BreachRow {
   const target = slo.targets.find(({ version }) => version === breach.targetVersion) ?? slo.targets[0];
   const openedMs = msOf(breach.openedMinute);
   const closedMs = breach.closedMinute === null ? null : msOf(breach.closedMinute);
@@ -44,8 +49,16 @@ export function breachRow(breach: Breach, slo: Slo, adrs: AdrIndex, now: Date): 
     badEvents: breach.badEvents,
     totalEvents: breach.totalEvents,
     budgetSpent: breach.budgetSpent,
+    coverage: coverageOf(db, breach, slo),
     targetVersion: breach.targetVersion,
-    targetStatement: target ? targetStatement(target) : "",
+    targetStatement: target ? targetStatement(target, slo.sli) : "",
     decision: adrs.link(breach.decisionPath, breach.decisionId),
   };
+}
+
+function coverageOf(db: Database, { openedMinute, closedMinute }: Breach, slo: Slo): number | null {
+  const ledger = storedLedger(db, slo.sliId);
+  const [first, last] = [ledger.first(), ledger.last()];
+  if (!first || !last || openedMinute <= first.minute) return null;
+  return coverageIn(ledger, openedMinute - 1, Math.max(openedMinute, closedMinute ?? last.minute));
 }

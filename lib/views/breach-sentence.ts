@@ -16,11 +16,15 @@ const WORDS: Record<BreachKind, string> = {
 export const kindInWords = (kind: BreachKind): string => WORDS[kind];
 
 /** Since when, how long, how bad. */
-export function breachSentence(row: BreachRow, since: { bad: number; allowed: number; total: number }): string {
-  const opened = briefly(row.openedAt, row.closedAt ?? row.openedAt);
+export function breachSentence(
+  row: BreachRow,
+  since: { bad: number; allowed: number; total: number },
+  now: string,
+): string {
+  const opened = briefly(row.openedAt, now);
   const when = row.closedAt
-    ? `Open from ${opened} to ${briefly(row.closedAt, row.closedAt)} UTC, ${duration(row.durationSeconds)}.`
-    : `Open since ${briefly(row.openedAt, row.openedAt)} UTC, ${duration(row.durationSeconds)}.`;
+    ? `Open from ${opened} to ${briefly(row.closedAt, row.openedAt)} UTC, ${duration(row.durationSeconds)}.`
+    : `Open since ${opened} UTC, ${duration(row.durationSeconds)}.`;
   const bad = `${count(Math.max(0, since.bad))} of ${count(since.total)} events missed, where ${count(since.allowed)} were allowed.`;
   if (row.worst === null) return `${when} ${bad}`;
   if (row.kind === "budget-exhausted")

@@ -5,18 +5,20 @@ import { type Budget, budgetOf } from "@/lib/slo/error-budget";
 import { type Ledger, remembered } from "@/lib/slo/ledger";
 import type { TargetVersion } from "@/lib/slo/target-history";
 import { minuteAt, msOf } from "@/lib/slo/window";
-import { assessments } from "@/lib/store/assessments";
-import { type Breach, breachById, breachesOf, openBreaches } from "@/lib/store/breaches";
+import { type Breach, breachById, breachesOf } from "@/lib/store/breaches";
 import { type Database, database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
-import { type Slo, sloById } from "@/lib/store/slos";
+import type { Slo } from "@/lib/store/slos";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type BreachRow, breachRow } from "./breach-row";
 import { breachSentence, kindInWords } from "./breach-sentence";
+import { snappedOutward } from "./coverage";
 import type { QueryLink } from "./query-link";
+import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
 import { queriesOf } from "./slo";
 import { type DecisionLink, type SloRow, sloRow } from "./slo-row";
+import { standingOf } from "./standing";
 
 export type BreachView = {
   now: string;
@@ -49,7 +51,14 @@ export type BreachView = {
     kind: "opened" | "closed" | "target" | "other-breach";
   }[];
   queries: QueryLink[];
-  previous: { label: "Yesterday" | "A week ago"; from: string; to: string; attainment: number | null; total: number }[];
+  previous: {
+    label: "Yesterday" | "A week ago";
+    from: string;
+    to: string;
+    attainment: number | null;
+    total: number;
+    coverage: number;
+  }[];
 };
 
 const MOST_SLICES = 240;
@@ -60,9 +69,11 @@ const LEAD = 120;
 export async function breachView(_reader: Reader, now: Date, id: number): Promise<BreachView | null> {
   const db = database();
   const breach = breachById(db, id);
-  const slo = breach && sloById(db, breach.sloId);
-  const target = slo?.targets.find(({ version }) => version === breach?.targetVersion) ?? slo?.targets[0];
-  if (!breach || !slo || !target) return null;
+  const standing = breach && standingOf(db, breach.sloId);
+  if (!breach || !standing) return null;
+  const { slo } = standing;
+  const target = slo.targets.find(({ version }) => version === breach.targetVersion) ?? slo.targets[0];
+  if (!target) return null;
   const adrs = await adrIndex();
   const ledger = remembered(storedLedger(db, slo.sliId));
   const last = ledger.last()?.minute ?? minuteAt(now.getTime());
@@ -72,7 +83,7 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
   const step = Math.max(1, Math.ceil((until + lead / 2 - (breach.openedMinute - lead)) / MOST_SLICES));
   const to = Math.min(last, until + Math.round(lead / 2));
   const from = to - Math.ceil((to - (breach.openedMinute - lead)) / step) * step;
-  const row = breachRow(breach, slo, adrs, now);
+  const row = breachRow(db, adrs, breach, slo, now);
   const budget = budgetOf(
     ledger,
     slo.targets,
@@ -83,14 +94,14 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
   return {
     now: now.toISOString(),
     row,
-    slo: sloRow(db, adrs, slo, assessments(db).get(slo.id) ?? null, openBreaches(db, slo.id), now),
+    slo: sloRow(adrs, ranked(standing, now)),
     runbook: slo.runbook,
-    sentence: breachSentence(row, sinceOpening(budget)),
+    sentence: breachSentence(row, sinceOpening(budget), now.toISOString()),
     sinceOpening: sinceOpening(budget),
     series: seriesOf(ledger, slo, from, to, step),
     seriesFrom: iso(from),
     seriesTo: iso(to),
-    target: { version: target.version, objective: target.objective, statement: targetStatement(target) },
+    target: { version: target.version, objective: target.objective, statement: targetStatement(target, slo.sli) },
     decision: decisionThen(breach, target, slo, adrs),
     timeline: timelineOf(db, breach, slo),
     queries: queriesOf(slo, target.threshold, to, to - from),
@@ -143,7 +154,7 @@ function timelineOf(db: Database, breach: Breach, slo: Slo): BreachView["timelin
     })),
     ...targets.map((target) => ({
       at: new Date(target.inForceFrom).toISOString(),
-      what: `Target v${target.version}: ${targetStatement(target)}`,
+      what: `Target v${target.version}: ${targetStatement(target, slo.sli)}`,
       detail: target.reason,
       kind: "target" as const,
     })),
@@ -161,8 +172,8 @@ function previousOf(ledger: Ledger, slo: Slo, opened: number, until: number): Br
       ["A week ago", 7 * DAY],
     ] as const
   ).map(([label, shift]) => {
-    const [from, to] = [opened - shift, Math.max(until, opened + 1) - shift];
-    const { attainment, total } = budgetOf(ledger, slo.targets, slo.edges, from, to);
-    return { label, from: iso(from), to: iso(to), attainment, total };
+    const { from, to } = snappedOutward(ledger, opened - shift, Math.max(until, opened + 1) - shift);
+    const { attainment, total, coverage } = budgetOf(ledger, slo.targets, slo.edges, from, to);
+    return { label, from: iso(from), to: iso(to), attainment, total, coverage };
   });
 }

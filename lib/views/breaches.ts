@@ -20,7 +20,7 @@ export async function breachesView(_reader: Reader, now: Date, before?: string):
   const rows = (breaches: readonly Breach[]): BreachRow[] =>
     breaches.flatMap((breach) => {
       const slo = sloOf(breach.sloId);
-      return slo ? [breachRow(breach, slo, adrs, now)] : [];
+      return slo ? [breachRow(db, adrs, breach, slo, now)] : [];
     });
   const closed = closedBreaches(db, PAGE + 1, before === undefined ? undefined : readCursor(before));
   const last = closed.length > PAGE ? closed[PAGE - 1] : undefined;

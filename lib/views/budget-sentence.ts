@@ -1,14 +1,14 @@
 import "server-only";
 import { count } from "@/lib/format/count";
-import { duration, windowInWords } from "@/lib/format/duration";
+import { duration, theWindow } from "@/lib/format/duration";
+import { eventWords } from "@/lib/format/events";
 import type { SloRow } from "./slo-row";
 
 /** The budget in words and figures: counts before shares, then what follows at this rate. */
 export function budgetSentence(row: SloRow): string {
   const { allowed, spent, remaining } = row.budget;
   if (remaining === null) return row.reason ?? "Nothing has happened in the window, so nothing is spent.";
-  const noun = row.kind === "latency" ? "slow requests" : "misses";
-  const figures = `${count(Math.max(0, spent))} of ${count(allowed)} allowed ${noun} spent in ${windowInWords(row.window)}`;
+  const figures = `${count(Math.max(0, spent))} of ${count(allowed)} allowed ${eventWords(row.kind).bad} spent in ${theWindow(row.window)}`;
   if (remaining < 0) return `${figures}: the budget is gone.`;
   if (row.exhaustedInSeconds === 0) return `${figures}: nothing is left.`;
   if (row.exhaustedInSeconds !== null)

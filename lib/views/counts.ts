@@ -7,13 +7,16 @@ import { minuteAt, msOf } from "@/lib/slo/window";
 import { database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import { sloById } from "@/lib/store/slos";
+import { snappedOutward } from "./coverage";
 
-/** Events of the minutes (from, to]; the edges are those that were used, ISO 8601. */
+/** Events of the minutes (from, to]; the edges are those that were used (arithmetic.md 7), ISO 8601. */
 export type CountsView = {
   good: number;
   total: number;
   observedSeconds: number;
   elapsedSeconds: number;
+  /** Observed share of the elapsed time, 0..1. */
+  coverage: number;
   from: string;
   to: string;
 };
@@ -36,25 +39,18 @@ export async function countsView(
   const start = from === null ? end - 3_600_000 : instant("from", from);
   if (start >= end) throw new DomainError("bad-input", "from is not before to.", WAY_OUT);
   // Edges snap outward to whole minutes, and on to the rows that are kept.
-  const wanted = { from: minuteAt(start), to: Math.ceil(end / 60_000) };
-  const last = ledger.last()?.minute ?? wanted.to;
-  const upper = Math.min(wanted.to, last);
-  const lower = ledger.at(wanted.from)?.minute ?? wanted.from;
-  const effective = { from: Math.min(lower, wanted.from, upper), to: upper };
-  const { good, total } = budgetOf(
-    ledger,
-    slo.targets,
-    slo.edges,
-    effective.from,
-    Math.max(effective.to, effective.from + 1),
-  );
+  const kept = snappedOutward(ledger, minuteAt(start), Math.ceil(end / 60_000));
+  const { good, total } = budgetOf(ledger, slo.targets, slo.edges, kept.from, kept.to);
+  const { observedSeconds } = countsIn(ledger, kept.from, kept.to);
+  const elapsedSeconds = Math.max(0, kept.to - kept.from) * 60;
   return {
     good,
     total,
-    observedSeconds: countsIn(ledger, effective.from, effective.to).observedSeconds,
-    elapsedSeconds: (effective.to - effective.from) * 60,
-    from: new Date(msOf(effective.from)).toISOString(),
-    to: new Date(msOf(effective.to)).toISOString(),
+    observedSeconds,
+    elapsedSeconds,
+    coverage: elapsedSeconds > 0 ? Math.min(1, observedSeconds / elapsedSeconds) : 0,
+    from: new Date(msOf(kept.from)).toISOString(),
+    to: new Date(msOf(kept.to)).toISOString(),
   };
 }
 

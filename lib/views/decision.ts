@@ -10,7 +10,7 @@ import { log } from "@/lib/log";
 import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type Evidence, evidenceFor } from "./evidence";
-import { sloRows } from "./slo-row";
+import { ranking } from "./ranking";
 
 export type { Evidence } from "./evidence";
 
@@ -89,7 +89,7 @@ function render(record: AdrRecord): ReturnType<typeof renderAdr> | null {
 function evidenceOf(adrs: AdrIndex, record: AdrRecord, decisionId: string | null, now: Date): Evidence[] {
   if (decisionId === null) return [];
   const db = database();
-  return sloRows(db, adrs, now)
-    .filter(({ decision }) => decision?.path === record.path && decision.id === decisionId)
-    .map((row) => evidenceFor(db, adrs, row, now));
+  return ranking(db, now)
+    .filter(({ target }) => target.decisionPath === record.path && target.decisionId === decisionId)
+    .map((each) => evidenceFor(db, adrs, each, now));
 }

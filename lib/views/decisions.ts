@@ -4,7 +4,7 @@ import type { Reader } from "@/lib/auth/actor";
 import type { Verdict } from "@/lib/slo/verdict";
 import { database } from "@/lib/store/database";
 import { adrIndex } from "./adr-index";
-import { sloRows } from "./slo-row";
+import { ranking } from "./ranking";
 
 export type AdrRow = {
   path: string;
@@ -29,7 +29,7 @@ export type DecisionsView = { now: string; adrs: AdrRow[]; folderProblem: string
 
 export async function decisionsView(_reader: Reader, now: Date): Promise<DecisionsView> {
   const adrs = await adrIndex();
-  const rows = sloRows(database(), adrs, now);
+  const all = ranking(database(), now);
   return {
     now: now.toISOString(),
     adrs: adrs.records.map((record) => ({
@@ -44,9 +44,9 @@ export async function decisionsView(_reader: Reader, now: Date): Promise<Decisio
         title: decision.title,
         href: decisionHref({ path: record.path, id: decision.id }),
         status: decision.status,
-        slos: rows
-          .filter((row) => row.decision?.path === record.path && row.decision.id === decision.id)
-          .map(({ id, name, verdict }) => ({ id, name, verdict })),
+        slos: all
+          .filter(({ target }) => target.decisionPath === record.path && target.decisionId === decision.id)
+          .map(({ slo, verdict }) => ({ id: slo.id, name: slo.name, verdict })),
       })),
       problem:
         record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`)).join(" ") ||

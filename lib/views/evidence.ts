@@ -6,9 +6,9 @@ import { minuteAt } from "@/lib/slo/window";
 import { breachesOf } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
-import { sloById } from "@/lib/store/slos";
 import type { AdrIndex } from "./adr-index";
-import type { SloRow } from "./slo-row";
+import type { Ranked } from "./ranking";
+import { type SloRow, sloRow } from "./slo-row";
 
 export type Evidence = {
   slo: SloRow;
@@ -25,19 +25,18 @@ export type Evidence = {
 const QUARTERS = 4;
 
 /** What the ledger says of a decision's target: this quarter, the three before, and the breaches of this one. UTC quarters. */
-export function evidenceFor(db: Database, adrs: AdrIndex, row: SloRow, now: Date): Evidence {
-  const slo = sloById(db, row.id);
-  if (!slo) throw new Error(`${row.id} is listed and not stored`);
+export function evidenceFor(db: Database, adrs: AdrIndex, each: Ranked, now: Date): Evidence {
+  const { slo } = each;
   const ledger = remembered(storedLedger(db, slo.sliId));
   const until = ledger.last()?.minute ?? minuteAt(now.getTime());
   const begun = ledger.first()?.minute ?? until;
   const target = targetAt(slo.targets, until);
   const start = startOfQuarter(now, 0);
-  const breaches = breachesOf(db, row.id, start).filter(({ kind }) => kind === "objective-missed");
+  const breaches = breachesOf(db, slo.id, start).filter(({ kind }) => kind === "objective-missed");
   return {
-    slo: row,
-    statement: adrs.promised(target.decisionPath, target.decisionId, row.id)?.statement ?? null,
-    drift: adrs.drift(row.id, target),
+    slo: sloRow(adrs, each),
+    statement: adrs.promised(target.decisionPath, target.decisionId, slo.id)?.statement ?? null,
+    drift: adrs.drift(slo.id, target),
     breachesThisQuarter: breaches.length,
     minutesBreachedThisQuarter: breaches.reduce(
       (sum, { openedMinute, closedMinute }) =>

@@ -1,16 +1,16 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
+import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
-import { cursorOf } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
 import { type EngineState, engineState } from "@/lib/store/engine-state";
 import { generatedSpans } from "@/lib/store/generated-spans";
 import { type Problem, problems } from "@/lib/store/problems";
-import { activeSlos } from "@/lib/store/slos";
 import { type AdrIndex, adrIndex } from "./adr-index";
-import { sloRows } from "./slo-row";
+import { backfillOfAll } from "./backfill";
+import { type Ranked, ranking } from "./ranking";
 
 export type { Problem } from "@/lib/store/problems";
 
@@ -31,7 +31,8 @@ export type ShellView = {
   problems: Problem[];
   /** Spans of history that were generated for the demo, not measured. */
   generated: { from: string; to: string; note: string }[];
-  backfill: { done: number; total: number; running: string[] } | null;
+  /** Set while history is being counted: how many SLOs are done, and the share of all of it. */
+  backfill: { done: number; total: number; share: number } | null;
 };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -39,29 +40,25 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export async function shellView(_reader: Reader, now: Date): Promise<ShellView> {
   const db = database();
   const adrs = await adrIndex();
-  const rows = sloRows(db, adrs, now);
-  const slos = activeSlos(db).map((slo) => ({ slo, cursor: cursorOf(db, slo.sliId) }));
-  const counted = slos.flatMap(({ cursor }) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
-  const running = slos.filter(({ cursor }) => cursor && !cursor.replayed);
+  const all = ranking(db, now);
+  const counted = all.flatMap(({ cursor }) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
   return {
     now: now.toISOString(),
     engine: engineView(engineState(db)),
-    ledgerFinalTo: counted.length > 0 ? iso(msOf(Math.min(...counted))) : null,
+    ledgerFinalTo: counted.length > 0 ? iso(msOf(counted.reduce((a, b) => Math.min(a, b)))) : null,
     counts: {
-      today: rows.filter((row) => row.verdict === "breached" || row.verdict === "at-risk" || row.verdict === "unknown")
-        .length,
-      slos: rows.length,
+      today: all.filter(({ verdict }) => NEEDY.has(verdict)).length,
+      slos: all.length,
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
     },
-    problems: [...problems(db), ...adrProblems(adrs), ...strays(rows)],
+    problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
-    backfill:
-      running.length > 0
-        ? { done: slos.length - running.length, total: slos.length, running: running.map(({ slo }) => slo.name) }
-        : null,
+    backfill: backfillOfAll(all.map(({ cursor }) => cursor)),
   };
 }
+
+const NEEDY = new Set<Verdict>(["breached", "at-risk", "unknown"]);
 
 function engineView(state: EngineState | null): ShellView["engine"] {
   const { prometheusUrl } = config();
@@ -92,16 +89,18 @@ const adrProblems = (adrs: AdrIndex): Problem[] => [
   ),
 ];
 
+const MOST_STRAYS = 20;
+
 /** SLOs that point at a decision that no record holds. */
-const strays = (rows: ReturnType<typeof sloRows>): Problem[] =>
-  rows.flatMap(({ id, decision }) =>
-    decision?.missing
-      ? [
-          {
-            subject: id,
-            message: `points at ${decision.path}#${decision.id}, and no record holds that decision.`,
-            wayOut: "Mend plumbline.dev/decision in its file, or ADR_DIR.",
-          },
-        ]
-      : [],
-  );
+function strays(adrs: AdrIndex, all: readonly Ranked[]): Problem[] {
+  const wayOut = "Mend plumbline.dev/decision in its file, or ADR_DIR.";
+  const found = all.flatMap(({ slo, target }): Problem[] => {
+    const decision = adrs.link(target.decisionPath, target.decisionId);
+    const message = `points at ${decision?.path}#${decision?.id}, and no record holds that decision.`;
+    return decision?.missing ? [{ subject: slo.id, message, wayOut }] : [];
+  });
+  const more = found.length - MOST_STRAYS;
+  if (more <= 0) return found;
+  const rest = { subject: `${more} more`, message: "point at decisions that no record holds.", wayOut };
+  return [...found.slice(0, MOST_STRAYS), rest];
+}

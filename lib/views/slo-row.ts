@@ -1,18 +1,13 @@
 import "server-only";
-import { config } from "@/lib/config";
-import { latency } from "@/lib/format/latency";
 import { targetStatement } from "@/lib/format/target";
-import type { Assessment } from "@/lib/slo/assessment";
-import type { SliKind } from "@/lib/slo/sli";
-import { targetAt } from "@/lib/slo/target-history";
-import { type Verdict, verdictOf } from "@/lib/slo/verdict";
-import { minuteAt, msOf, parseWindow } from "@/lib/slo/window";
-import { assessments } from "@/lib/store/assessments";
-import { type Breach, openBreaches } from "@/lib/store/breaches";
-import { cursorOf } from "@/lib/store/cursors";
+import { isApproximate, publicKind, type SliKind } from "@/lib/slo/sli";
+import type { Verdict } from "@/lib/slo/verdict";
+import { msOf } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
-import { activeSlos, type Slo } from "@/lib/store/slos";
+import { storedLedger } from "@/lib/store/ledger";
 import type { AdrIndex, DecisionLink } from "./adr-index";
+import { coverageIn } from "./coverage";
+import type { Ranked } from "./ranking";
 
 export type { DecisionLink } from "./adr-index";
 
@@ -23,6 +18,8 @@ export type SloRow = {
   service: string;
   tier: string | null;
   kind: SliKind;
+  /** Its figures are no exact counts: the expression is evaluated as it was written. */
+  approximate: boolean;
   verdict: Verdict;
   /** Why the verdict is what it is, in one sentence; null where the figures say it. */
   reason: string | null;
@@ -31,7 +28,7 @@ export type SloRow = {
   /** End of the last counted minute. */
   finalTo: string | null;
   objective: number;
-  /** Upper edge of a good latency, in seconds. */
+  /** The bound of a good event: s for latencies, the query's own unit for gauges. */
   threshold: number | null;
   window: string;
   /** "≥ 95 %" or "95 % ≤ 200 ms". */
@@ -40,85 +37,48 @@ export type SloRow = {
   /** Over the SLO's own window. */
   attainment: number | null;
   attainmentReason: "no-traffic" | "unknown" | null;
+  /** Observed share of the window. */
   coverage: number;
-  /** remaining: 1 = untouched, 0 = spent, negative = overspent. Counts are events. */
-  budget: { remaining: number | null; allowed: number; spent: number };
-  /** How many times faster than allowed the budget was spent over the last 6 h. */
-  burn6h: number | null;
+  /** remaining: 1 = untouched, 0 = spent, negative = overspent. Counts are events of the window. */
+  budget: { remaining: number | null; allowed: number; spent: number; coverage: number };
   /** Seconds until the budget is gone at the present rate; null: it holds. */
   exhaustedInSeconds: number | null;
   /** Share of bad events in the last hour, as a multiple of the allowed share: 1 stands on the plumb line. */
   missesToAllowed: number | null;
   decision: DecisionLink | null;
   openBreach: { id: number; kind: string; openedAt: string } | null;
-  /** Attainment in equal slices of the window, oldest first; null where nothing was counted. */
+  /** Attainment in equal slices of the window, oldest first, to four digits; null where nothing was counted. */
   sparkline: (number | null)[];
 };
 
-/** Every active SLO, in the order of need: by verdict, then by time to exhaustion, then by name. */
-export function sloRows(db: Database, adrs: AdrIndex, now: Date): SloRow[] {
-  const assessed = assessments(db);
-  const open = new Map<string, Breach[]>();
-  for (const breach of openBreaches(db)) open.set(breach.sloId, [...(open.get(breach.sloId) ?? []), breach]);
-  return activeSlos(db)
-    .map((slo) => sloRow(db, adrs, slo, assessed.get(slo.id) ?? null, open.get(slo.id) ?? [], now))
-    .sort(byNeed);
-}
+/** A row with what a page of its own, or the API, says on top. */
+export type SloFigures = SloRow & {
+  /** How many times faster than allowed the budget was spent over the last 6 h, and the observed share of these. */
+  burn6h: number | null;
+  burn6hCoverage: number;
+};
 
-const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };
+const SIX_HOURS = 360;
 
-function byNeed(a: SloRow, b: SloRow): number {
-  const left = (row: SloRow): number => row.exhaustedInSeconds ?? Number.POSITIVE_INFINITY;
-  const remaining = (row: SloRow): number => row.budget.remaining ?? 1;
-  return (
-    ORDER[a.verdict] - ORDER[b.verdict] ||
-    (left(a) === left(b) ? 0 : left(a) - left(b)) ||
-    remaining(a) - remaining(b) ||
-    a.name.localeCompare(b.name)
-  );
-}
-
-export function sloRow(
-  db: Database,
-  adrs: AdrIndex,
-  slo: Slo,
-  assessed: Assessment | null,
-  open: readonly Breach[],
-  now: Date,
-): SloRow {
-  const { delaySeconds, tickSeconds } = config();
-  const target = targetAt(slo.targets, assessed?.minute ?? minuteAt(now.getTime()));
-  const window = parseWindow(target.window) ?? { days: 28 };
-  const ageSeconds = assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY;
-  const { verdict, stale, reason } = verdictOf({
-    openBreaches: open.map(({ kind }) => kind),
-    ageSeconds,
-    delaySeconds,
-    tickSeconds,
-    totalSeen: assessed?.totalSeen ?? false,
-    hourTotal: assessed?.hour.total ?? 0,
-    unjudged: unjudged(slo, target.threshold),
-    burn6h: assessed?.burn6h ?? null,
-    exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
-    window,
-  });
-  const refusal = cursorOf(db, slo.sliId)?.error ?? null;
+export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, verdict, reason, stale }: Ranked): SloRow {
   const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
   const attainment = assessed?.window.attainment ?? null;
+  const coverage = assessed?.window.coverage ?? 0;
   return {
     id: slo.id,
     name: slo.name,
     service: slo.service,
     tier: slo.tier,
-    kind: slo.sli.kind,
+    kind: publicKind(slo.sli),
+    approximate: isApproximate(slo.sli),
     verdict,
-    reason: refusal ?? (assessed ? reason : "Nothing has been counted yet."),
+    reason,
     stale,
     finalTo: assessed ? new Date(msOf(assessed.minute)).toISOString() : null,
     objective: target.objective,
     threshold: target.threshold,
     window: target.window,
-    targetStatement: targetStatement(target),
+    targetStatement: targetStatement(target, slo.sli),
     lastHour: {
       attainment: assessed?.hour.attainment ?? null,
       total: assessed?.hour.total ?? 0,
@@ -126,29 +86,33 @@ export function sloRow(
       p95Seconds: assessed?.hour.p95Seconds ?? null,
     },
     attainment,
-    attainmentReason: attainment !== null ? null : assessed && assessed.window.coverage > 0 ? "no-traffic" : "unknown",
-    coverage: assessed?.window.coverage ?? 0,
+    attainmentReason: attainment !== null ? null : coverage > 0 ? "no-traffic" : "unknown",
+    coverage,
     budget: {
       remaining: assessed?.window.remaining ?? null,
       allowed: assessed?.window.allowed ?? 0,
       spent: assessed?.window.spent ?? 0,
+      coverage,
     },
-    burn6h: assessed?.burn6h ?? null,
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
     missesToAllowed: assessed?.missesToAllowed ?? null,
     decision: adrs.link(target.decisionPath, target.decisionId),
     openBreach: gravest
       ? { id: gravest.id, kind: gravest.kind, openedAt: new Date(msOf(gravest.openedMinute)).toISOString() }
       : null,
-    sparkline: assessed?.sparkline ?? [],
+    sparkline: (assessed?.sparkline ?? []).map((share) => share && Number(share.toPrecision(4))),
   };
 }
 
-/** A histogram without the threshold's edge tells nothing of good and bad. */
-function unjudged({ edges }: Slo, threshold: number | null): string | null {
-  if (edges === null || threshold === null || edges.some((edge) => Math.abs(edge - threshold) < 1e-9))
-    return null;
-  return `No bucket of the histogram ends at ${latency(threshold)}; it has ${edges.map(latency).join(", ")}.`;
+export function sloFigures(db: Database, adrs: AdrIndex, each: Ranked): SloFigures {
+  const { slo, assessed } = each;
+  return {
+    ...sloRow(adrs, each),
+    burn6h: assessed?.burn6h ?? null,
+    burn6hCoverage: assessed
+      ? coverageIn(storedLedger(db, slo.sliId), assessed.minute - SIX_HOURS, assessed.minute)
+      : 0,
+  };
 }
 
 const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];

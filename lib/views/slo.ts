@@ -1,39 +1,33 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
-import { targetStatement } from "@/lib/format/target";
 import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
 import type { BreachKind } from "@/lib/slo/breach-kind";
 import { budgetOf } from "@/lib/slo/error-budget";
 import { type Ledger, remembered } from "@/lib/slo/ledger";
 import { targetAt } from "@/lib/slo/target-history";
-import { minuteAt, minutesIn, msOf, parseWindow } from "@/lib/slo/window";
-import { assessments } from "@/lib/store/assessments";
-import { breachesOf, openBreaches } from "@/lib/store/breaches";
-import { cursorOf } from "@/lib/store/cursors";
+import { minuteAt, msOf, parseWindow, spanOf } from "@/lib/slo/window";
+import { breachesOf } from "@/lib/store/breaches";
 import { database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
-import { type Slo, sloById } from "@/lib/store/slos";
-import { type AdrIndex, adrIndex } from "./adr-index";
+import type { Slo } from "@/lib/store/slos";
+import { adrIndex } from "./adr-index";
+import { type Backfill, backfillOf } from "./backfill";
 import { type BreachRow, breachRow } from "./breach-row";
+import { type BudgetMethod, budgetMethod } from "./budget-method";
 import { budgetSentence } from "./budget-sentence";
+import { type Corrected, correctedOf } from "./corrected";
+import { coverageIn } from "./coverage";
+import { type HowCounted, howCounted } from "./how-counted";
+import { type Finding, findingsOf } from "./lint";
 import { type QueryLink, queryLink } from "./query-link";
+import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
-import { type DecisionLink, type SloRow, sloRow } from "./slo-row";
+import { type SloFigures, sloFigures } from "./slo-row";
+import { standingOf } from "./standing";
+import { type TargetRow, targetRows } from "./target-row";
 
 export type { QueryLink } from "./query-link";
 export type { SeriesPoint } from "./series";
-
-export type TargetRow = {
-  version: number;
-  objective: number;
-  threshold: number | null;
-  window: string;
-  statement: string;
-  inForceFrom: string;
-  author: string;
-  reason: string;
-  decision: DecisionLink | null;
-};
 
 /** Minutes shown, and minutes per slice, so that every range has about 300 slices. */
 const RANGES = {
@@ -47,14 +41,15 @@ const DEFAULT_RANGE: RangeName = "28d";
 
 export type SloView = {
   now: string;
-  row: SloRow;
+  row: SloFigures;
   description: string | null;
   runbook: string | null;
-  /** Over the SLO's window; latency SLIs only. */
+  /** Over the SLO's window, and of that share of it; latency SLIs only. */
   p95Seconds: number | null;
   range: { name: RangeName; from: string; to: string; stepSeconds: number };
   series: SeriesPoint[];
-  budgetSeries: { t: number; remaining: number | null }[];
+  /** `coverage`: observed share of the window that ended then. */
+  budgetSeries: { t: number; remaining: number | null; coverage: number }[];
   /** Newest first. */
   targets: TargetRow[];
   /** The promised sentence, as the ADR's front matter words it. */
@@ -67,7 +62,9 @@ export type SloView = {
     longLabel: string;
     shortLabel: string;
     long: number | null;
+    longCoverage: number;
     short: number | null;
+    shortCoverage: number;
     factor: number;
     kind: BreachKind;
     firing: boolean;
@@ -75,21 +72,23 @@ export type SloView = {
   /** "4,120 of 9,800 allowed slow requests spent; at this rate gone in 6 d 4 h." */
   budgetSentence: string;
   queries: QueryLink[];
-  /** null: the engine's history is counted. */
-  backfill: { countedFrom: string | null; daysToGo: number | null } | null;
-  /** The file that defines this SLO. */
-  source: string;
+  /** null where nothing was counted yet. */
+  budgetMethod: BudgetMethod | null;
+  backfill: Backfill;
+  counted: HowCounted;
+  corrected: Corrected | null;
+  /** What is doubtful about it, gravest first. */
+  lint: Finding[];
 };
 
 /** null where there is no such SLO. An unknown range is the default one. */
 export async function sloView(_reader: Reader, now: Date, id: string, range: string): Promise<SloView | null> {
   const db = database();
-  const slo = sloById(db, id);
-  if (!slo) return null;
+  const standing = standingOf(db, id);
+  if (!standing) return null;
+  const { slo, assessed, cursor } = standing;
   const adrs = await adrIndex();
-  const assessed = assessments(db).get(id) ?? null;
-  const open = openBreaches(db, id);
-  const row = sloRow(db, adrs, slo, assessed, open, now);
+  const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));
   const name: RangeName = range in RANGES ? (range as RangeName) : DEFAULT_RANGE;
   const { minutes, step } = RANGES[name];
@@ -99,6 +98,7 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
   const promised = adrs.promised(target.decisionPath, target.decisionId, id);
   const record = target.decisionPath === null ? null : adrs.record(target.decisionPath);
   const decision = record?.decisions.find((each) => each.id === target.decisionId);
+  const method = budgetMethod(ledger, slo, assessed);
   return {
     now: now.toISOString(),
     row,
@@ -112,20 +112,25 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
     decisionStatement: promised?.statement ?? null,
     decisionStatus: decision?.status ?? record?.status ?? null,
     drift: adrs.drift(id, target),
-    breaches: breachesOf(db, id, from, 50).map((breach) => breachRow(breach, slo, adrs, now)),
+    breaches: breachesOf(db, id, from, 50).map((breach) => breachRow(db, adrs, breach, slo, now)),
     burn: (assessed?.burn ?? []).map(({ longMinutes, shortMinutes, factor, kind, long, short }) => ({
       longLabel: span(longMinutes),
       shortLabel: span(shortMinutes),
       long,
+      longCoverage: coverageIn(ledger, to - longMinutes, to),
       short,
+      shortCoverage: coverageIn(ledger, to - shortMinutes, to),
       factor,
       kind: kind as BreachKind,
       firing: (long ?? 0) > factor && (short ?? 0) > factor,
     })),
     budgetSentence: budgetSentence(row),
     queries: queriesOf(slo, target.threshold, to, minutes),
-    backfill: backfillOf(slo, now),
-    source: slo.source,
+    budgetMethod: method,
+    backfill: backfillOf(cursor),
+    counted: howCounted(db, ledger, slo, method ? Date.parse(method.from) : now.getTime()),
+    corrected: correctedOf(db, id, assessed),
+    lint: findingsOf(ledger, slo, now),
   };
 }
 
@@ -140,26 +145,11 @@ function budgetSeries(ledger: Ledger, slo: Slo, from: number, to: number, step: 
   const points: SloView["budgetSeries"] = [];
   for (let end = from + step; end <= to; end += step) {
     const window = parseWindow(targetAt(slo.targets, end).window) ?? { days: 28 };
-    const budget = end <= first ? null : budgetOf(ledger, slo.targets, slo.edges, end - minutesIn(window), end);
-    points.push({ t: msOf(end), remaining: budget?.remaining ?? null });
+    const budget = end <= first ? null : budgetOf(ledger, slo.targets, slo.edges, spanOf(window, end).from, end);
+    points.push({ t: msOf(end), remaining: budget?.remaining ?? null, coverage: budget?.coverage ?? 0 });
   }
   return points;
 }
-
-const targetRows = (slo: Slo, adrs: AdrIndex): TargetRow[] =>
-  slo.targets
-    .map((target) => ({
-      version: target.version,
-      objective: target.objective,
-      threshold: target.threshold,
-      window: target.window,
-      statement: targetStatement(target),
-      inForceFrom: new Date(target.inForceFrom).toISOString(),
-      author: target.author,
-      reason: target.reason,
-      decision: adrs.link(target.decisionPath, target.decisionId),
-    }))
-    .reverse();
 
 export function queriesOf(slo: Slo, threshold: number | null, endMinute: number, minutes: number): QueryLink[] {
   const p95 = p95Query(slo.sli);
@@ -168,14 +158,4 @@ export function queriesOf(slo: Slo, threshold: number | null, endMinute: number,
     queryLink("Traffic", totalQuery(slo.sli), endMinute, minutes),
     ...(p95 ? [queryLink("p95", p95, endMinute, minutes)] : []),
   ];
-}
-
-function backfillOf(slo: Slo, now: Date): SloView["backfill"] {
-  const cursor = cursorOf(database(), slo.sliId);
-  if (!cursor || cursor.replayed) return null;
-  const { backfilledTo, backfillFloor } = cursor;
-  return {
-    countedFrom: backfilledTo < minuteAt(now.getTime()) ? iso(backfilledTo) : null,
-    daysToGo: backfillFloor === null ? null : (backfilledTo - backfillFloor) / 1440,
-  };
 }

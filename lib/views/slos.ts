@@ -1,12 +1,68 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
-import { database } from "@/lib/store/database";
-import { adrIndex } from "./adr-index";
-import { type SloRow, sloRows } from "./slo-row";
+import { DomainError } from "@/lib/errors";
+import { type Database, database } from "@/lib/store/database";
+import { type AdrIndex, adrIndex } from "./adr-index";
+import { findingsCount } from "./lint";
+import { type Ranked, ranked, ranking } from "./ranking";
+import { type SloFigures, type SloRow, sloFigures, sloRow } from "./slo-row";
+import { standings } from "./standing";
+
+/** As much of a row as a long list draws: there may be a thousand. */
+export type SloListRow = Omit<SloRow, "tier" | "kind" | "threshold" | "lastHour" | "missesToAllowed" | "openBreach"> & {
+  /** Findings of the lint that ask for something. */
+  findings: number;
+};
 
 /** Sorted by verdict, then by time to exhaustion. */
-export type SlosView = { now: string; rows: SloRow[] };
+export type SlosView = { now: string; rows: SloListRow[] };
 
 export async function slosView(_reader: Reader, now: Date): Promise<SlosView> {
-  return { now: now.toISOString(), rows: sloRows(database(), await adrIndex(), now) };
+  const db = database();
+  const adrs = await adrIndex();
+  return { now: now.toISOString(), rows: ranking(db, now).map((each) => listRow(db, adrs, each, now)) };
+}
+
+function listRow(db: Database, adrs: AdrIndex, each: Ranked, now: Date): SloListRow {
+  const {
+    tier: _,
+    kind: _k,
+    threshold: _t,
+    lastHour: _l,
+    missesToAllowed: _m,
+    openBreach: _o,
+    ...row
+  } = sloRow(adrs, each);
+  return { ...row, findings: findingsCount(db, each.slo, now) };
+}
+
+/** `next`: the `after` of the next page, null on the last one. */
+export type SlosPage = { items: SloFigures[]; next: string | null };
+
+const PAGE = 100;
+const LARGEST_PAGE = 1000;
+
+/**
+ * The SLOs by id, a page at a time: an order that does not change between two pages.
+ * @throws DomainError `bad-input` for a limit that is none
+ */
+export async function slosPage(
+  _reader: Reader,
+  now: Date,
+  { after, limit }: { after: string | null; limit: string | null },
+): Promise<SlosPage> {
+  const size = limit === null ? PAGE : Number(limit);
+  if (!Number.isInteger(size) || size < 1 || size > LARGEST_PAGE)
+    throw new DomainError(
+      "bad-input",
+      `limit=${JSON.stringify(limit)} is no size of a page.`,
+      `Give 1 to ${LARGEST_PAGE}.`,
+    );
+  const db = database();
+  const adrs = await adrIndex();
+  const from = [...standings(db).values()]
+    .filter(({ slo }) => after === null || slo.id > after)
+    .sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
+  const items = from.slice(0, size).map((standing) => sloFigures(db, adrs, ranked(standing, now)));
+  return { items, next: from.length > size ? (items.at(-1)?.id ?? null) : null };
 }

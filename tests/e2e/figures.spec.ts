@@ -35,8 +35,8 @@ const KINDS = [
 for (const kind of KINDS) {
   test(`${kind.id}: the ledger's last hour agrees with the engine's own increase within 1 %`, async ({ request }) => {
     await expect
-      .poll(async () => (await json(request, `/api/v1/slos/${kind.id}`)).backfill, { timeout: 50_000 })
-      .toBeNull();
+      .poll(async () => (await json(request, `/api/v1/slos/${kind.id}`)).backfill.state, { timeout: 50_000 })
+      .toBe("done");
     const to = new Date(Math.floor(Date.now() / 60_000 - 1) * 60_000).toISOString();
     const from = new Date(Date.parse(to) - 3_600_000).toISOString();
     const told = await json(request, `/api/v1/slos/${kind.id}/counts?from=${from}&to=${to}`);
@@ -74,9 +74,40 @@ test("the API answers every SLO with its verdict, its coverage and its decision"
   }
 });
 
+test("every figure of an SLO in the API carries its coverage", async ({ request }) => {
+  const coverage = expect.any(Number);
+  const slo = await json(request, "/api/v1/slos/product-latency");
+  expect(slo).toMatchObject({
+    coverage,
+    lastHour: { coverage },
+    budget: { coverage },
+    burn6hCoverage: coverage,
+    budgetMethod: { coverage },
+    backfill: { share: coverage },
+    counted: { delaySeconds: expect.any(Number) },
+  });
+  expect(slo.lint).toEqual(expect.any(Array));
+  expect(slo.burn.length).toBeGreaterThan(0);
+  for (const pair of slo.burn) expect(pair).toMatchObject({ longCoverage: coverage, shortCoverage: coverage });
+  for (const span of slo.budgetMethod.judgedBy) expect(span).toMatchObject({ coverage });
+  const counts = await json(request, "/api/v1/slos/product-latency/counts");
+  expect(counts.coverage).toBe(Math.min(1, counts.observedSeconds / counts.elapsedSeconds));
+  const { items } = await json(request, "/api/v1/breaches");
+  for (const breach of items) expect(breach).toHaveProperty("coverage");
+});
+
+test("a list of SLOs pages by id", async ({ request }) => {
+  const first = await json(request, "/api/v1/slos?limit=5");
+  const second = await json(request, `/api/v1/slos?limit=5&after=${first.next}`);
+  expect([first.items.length, second.items.length, second.next]).toEqual([5, 3, null]);
+  const ids = [...first.items, ...second.items].map(({ id }: { id: string }) => id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+});
+
 test("what is asked wrongly is answered with a problem document", async ({ request }) => {
   for (const [path, status] of [
     ["/api/v1/slos/nothing", 404],
+    ["/api/v1/slos?limit=0", 400],
     ["/api/v1/slos/edge-hit-rate/counts?from=yesterday", 400],
     ["/api/v1/slos/edge-hit-rate/counts?from=200&to=100", 400],
     ["/api/v1/breaches/x", 404],

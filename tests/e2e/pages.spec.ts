@@ -77,6 +77,39 @@ test("a chart's figures can be read as a table", async ({ page }) => {
   await expect(page.getByRole("table").first()).toBeVisible();
 });
 
+test("the page of an SLO explains its budget in words and figures, one press away", async ({ page, request }) => {
+  await page.goto("/slos/edge-hit-rate");
+  const { budgetMethod } = await (await request.get("/api/v1/slos/edge-hit-rate")).json();
+  await expect(page.getByText(/^[\d,]+ of [\d,]+ allowed misses spent in 28 days; at the rate/)).toBeVisible();
+  const how = page.getByText("How is this worked out?");
+  await how.focus();
+  await page.keyboard.press("Enter");
+  const steps = page.locator(".how");
+  for (const term of ["Spent", "Allowed", "Rate", "Rolls off", "Gone"])
+    await expect(steps.getByRole("term").filter({ hasText: new RegExp(`^${term}$`) })).toBeVisible();
+  // The ledger moves on between the two readings, but not by a tenth.
+  const told = Number(
+    (await steps.getByText(/ events from /).textContent())?.match(/among ([\d,]+) /)?.[1]?.replaceAll(",", ""),
+  );
+  expect(Math.abs(told / budgetMethod.total - 1)).toBeLessThan(0.1);
+});
+
+test("the page of an SLO says how it is counted and what is doubtful about it", async ({ page }) => {
+  await page.goto("/slos/edge-hit-rate");
+  const counted = page.getByRole("region", { name: "How it is counted" });
+  await expect(counted.getByText("storefront/slos/edge-hit-rate.yaml")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Lint" })).toBeVisible();
+});
+
+test("every key figure of an SLO carries its coverage", async ({ page }) => {
+  await page.goto("/slos/product-latency");
+  const figures = page
+    .locator(".figs > div")
+    .filter({ hasNot: page.getByRole("term").filter({ hasText: "Coverage" }) });
+  expect(await figures.count()).toBeGreaterThan(3);
+  for (const figure of await figures.all()) await expect(figure.getByText(/%.observed$/)).toBeVisible();
+});
+
 test("a decision's targets stand beside it with their evidence", async ({ page }) => {
   await page.goto(`${ADR}#d3`);
   const section = page.locator("#d3");

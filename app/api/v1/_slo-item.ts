@@ -1,13 +1,14 @@
-import type { SloRow } from "@/lib/views/slo-row";
+import type { SloFigures } from "@/lib/views/slo-row";
 
 /** An SLO as the API answers it: ratios 0..1, null where unknown, with the reason beside it. */
-export function sloItem(row: SloRow) {
+export function sloItem(row: SloFigures) {
   const {
     id,
     name,
     service,
     tier,
     kind,
+    approximate,
     objective,
     threshold,
     window,
@@ -25,6 +26,7 @@ export function sloItem(row: SloRow) {
     service,
     tier,
     kind,
+    approximate,
     objective,
     threshold,
     window,
@@ -39,6 +41,7 @@ export function sloItem(row: SloRow) {
     budgetRemaining: row.budget.remaining,
     budget: row.budget,
     burn6h: row.burn6h,
+    burn6hCoverage: row.burn6hCoverage,
     exhaustedInSeconds: row.exhaustedInSeconds,
     decision: row.decision && { path: row.decision.path, id: row.decision.id, title: row.decision.title },
     openBreach: row.openBreach,

@@ -5,6 +5,7 @@ import { unobserved } from "@/app/_charts/gaps";
 import { shareOption } from "@/app/_charts/share-option";
 import { TableTwin } from "@/app/_charts/table-twin";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
+import { observed } from "@/app/_parts/coverage";
 import { generatedSentence } from "@/app/_shell/generated";
 import { useGenerated } from "@/app/_shell/shell-context";
 import { count } from "@/lib/format/count";
@@ -22,7 +23,7 @@ export function BreachChart({ view }: { view: BreachView }) {
     const stepMs = series.length > 1 ? (series[1]?.t ?? 0) - (series[0]?.t ?? 0) : 60_000;
     return shareOption.bind(null, {
       range,
-      points: series.map((p) => ({ t: p.t, v: p.attainment })),
+      points: series.map((p) => ({ t: p.t, v: p.attainment, observed: p.observed })),
       steps: [{ ...range, value: target.objective, label: "" }],
       bands: [
         {
@@ -36,10 +37,10 @@ export function BreachChart({ view }: { view: BreachView }) {
       generated: generated.map((span) => ({ from: Date.parse(span.from), to: Date.parse(span.to) })),
     });
   }, [series, seriesFrom, seriesTo, target.objective, row.openedAt, row.closedAt, row.durationSeconds, generated]);
-  const { attainment } = view.sinceOpening;
+  const { attainment, coverage } = view.sinceOpening;
   const sentence =
     `${BREACH_KIND_WORDS[row.kind]} from ${briefly(row.openedAt, view.now)} ${row.closedAt === null ? "until now" : `to ${briefly(row.closedAt, view.now)}`}` +
-    `${attainment === null ? "" : `, ${percent(attainment)} in that time against ${target.statement}`}.` +
+    `${attainment === null ? "" : `, ${percent(attainment)} in that time against ${target.statement} (${observed(coverage)})`}.` +
     generatedSentence(generated, { from: seriesFrom, to: seriesTo }, view.now);
   return (
     <ChartPanel

@@ -7,10 +7,11 @@ import { VerdictChip } from "@/app/_parts/verdict";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import { count } from "@/lib/format/count";
-import { duration, windowInWords } from "@/lib/format/duration";
+import { duration, theWindow, windowInWords } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { briefly } from "@/lib/format/time";
 import type { BreachView } from "@/lib/views/breach";
+import type { SloRow } from "@/lib/views/slo-row";
 import { BreachChart } from "./breach-chart";
 import { BreachRail } from "./breach-rail";
 import { SameHoursBefore } from "./same-hours-before";
@@ -70,6 +71,7 @@ function figures({ row, slo, sinceOpening, target, now }: BreachView): KeyFigure
       label: open ? "Since opening" : "While open",
       value: attainment === null ? "–" : percent(attainment),
       note: `target ${target.statement}`,
+      coverage,
       bad: attainment !== null && attainment < target.objective,
     },
     {
@@ -81,24 +83,32 @@ function figures({ row, slo, sinceOpening, target, now }: BreachView): KeyFigure
           : slo.attainment < slo.objective
             ? "past the promise"
             : "within the promise",
+      coverage: slo.coverage,
     },
-    { label: events, value: count(bad), note: `${count(allowed)} were allowed` },
+    { label: events, value: count(bad), note: `${count(allowed)} were allowed`, coverage },
     {
       label: "Budget spent here",
       value: row.budgetSpent === null ? "–" : percent(row.budgetSpent),
-      note: `of what ${windowInWords(slo.window)} allow`,
+      note: `of what ${theWindow(slo.window)} may spend`,
+      coverage: row.coverage,
     },
     open
-      ? budgetGone(slo.budget.remaining, slo.exhaustedInSeconds, now)
+      ? budgetGone(slo, now)
       : { label: "Length", value: duration(row.durationSeconds), note: `until ${briefly(row.closedAt ?? now, now)}` },
-    { label: "Coverage", value: percent(coverage), note: "of these minutes observed" },
+    { label: "Coverage", value: percent(coverage), note: "of the breach’s minutes" },
   ];
 }
 
-function budgetGone(remaining: number | null, seconds: number | null, now: string): KeyFigure {
+function budgetGone({ budget, exhaustedInSeconds: seconds }: SloRow, now: string): KeyFigure {
+  const { remaining, coverage } = budget;
   const label = "Budget gone in";
   if (remaining !== null && remaining <= 0)
-    return { label, value: "gone", note: `${percent(-remaining, 0)} over`, bad: true };
-  if (seconds === null) return { label, value: "–", note: "it holds at this rate" };
-  return { label, value: duration(seconds), note: `${briefly(Date.parse(now) + seconds * 1_000, now)} at this rate` };
+    return { label, value: "gone", note: `${percent(-remaining, 0)} over`, coverage, bad: true };
+  if (seconds === null) return { label, value: "–", note: "it holds at this rate", coverage };
+  return {
+    label,
+    value: duration(seconds),
+    note: `${briefly(Date.parse(now) + seconds * 1_000, now)} at this rate`,
+    coverage,
+  };
 }

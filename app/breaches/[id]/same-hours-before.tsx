@@ -1,3 +1,4 @@
+import { observed } from "@/app/_parts/coverage";
 import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
 import { briefly } from "@/lib/format/time";
@@ -14,6 +15,7 @@ export function SameHoursBefore({ view }: { view: BreachView }) {
       to: row.closedAt ?? now,
       attainment: sinceOpening.attainment,
       total: sinceOpening.total,
+      coverage: sinceOpening.coverage,
     },
     ...previous,
   ];
@@ -34,7 +36,9 @@ export function SameHoursBefore({ view }: { view: BreachView }) {
                 <b className={past ? "tone-breach" : undefined}>
                   {span.attainment === null ? "–" : percent(span.attainment)}
                 </b>
-                <span className="muted">{count(span.total)} counted</span>
+                <span className="muted">
+                  {count(span.total)} counted, {observed(span.coverage)}
+                </span>
               </li>
             );
           })}

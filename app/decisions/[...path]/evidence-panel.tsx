@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { budgetLeft } from "@/app/_parts/budget";
+import { observed } from "@/app/_parts/coverage";
 import { Icon } from "@/app/_parts/icons";
 import { VerdictChip } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
@@ -34,7 +35,7 @@ export function EvidencePanel({ evidence, name }: { evidence: Evidence; name: st
         <div className="ef">
           {slo.verdict === "breached" && now !== null && (
             <span>
-              <b className="tone-breach">{percent(now)}</b> in the last hour
+              <b className="tone-breach">{percent(now)}</b> in the last hour, {observed(slo.lastHour.coverage)}
             </span>
           )}
           <span>
@@ -42,13 +43,13 @@ export function EvidencePanel({ evidence, name }: { evidence: Evidence; name: st
               {breaches}
               {minutesBreachedThisQuarter > 0 && `, ${duration(minutesBreachedThisQuarter * 60)}`}
             </b>{" "}
-            this quarter
+            this quarter, {observed(quarters.at(-1)?.coverage ?? null)}
           </span>
           <span>
             <b>{budgetLeft(slo.budget.remaining, "")}</b>
             {slo.budget.remaining !== null && slo.budget.remaining >= 0 ? " of budget left" : " budget"}
           </span>
-          <span>coverage {percent(slo.coverage)}</span>
+          <span>{observed(slo.coverage)}</span>
         </div>
       </div>
       {drift && (

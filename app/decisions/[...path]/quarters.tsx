@@ -1,11 +1,12 @@
+import { observed } from "@/app/_parts/coverage";
 import { percent } from "@/lib/format/percent";
 import type { Evidence } from "@/lib/views/decision";
 
-const PITCH = 41;
+const PITCH = 44;
 const TOP = 4;
 const FLOOR = 26;
 
-/** Quarters as bars that stand on the target, or hang below it. */
+/** Quarters as bars that stand on the target, or hang below it; below each its share, its name and its coverage. */
 export function Quarters({ quarters, objective }: { quarters: Evidence["quarters"]; objective: number }) {
   const width = quarters.length * PITCH + 4;
   const known = quarters.flatMap((quarter) => (quarter.attainment === null ? [] : [quarter.attainment]));
@@ -18,8 +19,8 @@ export function Quarters({ quarters, objective }: { quarters: Evidence["quarters
     <svg
       className="quarters"
       width={width}
-      height="58"
-      viewBox={`0 0 ${width} 58`}
+      height="72"
+      viewBox={`0 0 ${width} 72`}
       role="img"
       aria-label={inWords(quarters)}
     >
@@ -50,6 +51,9 @@ export function Quarters({ quarters, objective }: { quarters: Evidence["quarters
             <text x={x + 11} y="56" textAnchor="middle" style={{ font: "11px var(--sans)", fill: "var(--ink-3)" }}>
               {quarter.label}
             </text>
+            <text x={x + 11} y="70" textAnchor="middle" style={{ font: "11px var(--sans)", fill: "var(--ink-3)" }}>
+              {percent(quarter.coverage, 0)}
+            </text>
           </g>
         );
       })}
@@ -62,7 +66,8 @@ export function Quarters({ quarters, objective }: { quarters: Evidence["quarters
 function inWords(quarters: Evidence["quarters"]): string {
   return quarters
     .map(
-      (q) => `${q.label}${q.current ? " so far" : ""} ${q.attainment === null ? "not known" : percent(q.attainment)}`,
+      (q) =>
+        `${q.label}${q.current ? " so far" : ""} ${q.attainment === null ? "not known" : percent(q.attainment)}, ${observed(q.coverage)}`,
     )
     .join(", ");
 }

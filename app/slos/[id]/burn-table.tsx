@@ -1,4 +1,6 @@
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
+import { observed } from "@/app/_parts/coverage";
+import { percent } from "@/lib/format/percent";
 import { times } from "@/lib/format/times";
 import type { SloView } from "@/lib/views/slo";
 
@@ -49,6 +51,9 @@ export function BurnTable({ view: { burn, row } }: { view: SloView }) {
               <tr key={`${pair.longLabel} ${pair.shortLabel}`}>
                 <th scope="row">
                   {pair.longLabel} and {pair.shortLabel}
+                  <small>
+                    {percent(pair.longCoverage, 0)} and {observed(pair.shortCoverage)}
+                  </small>
                 </th>
                 <td className={`num ${pair.long !== null && pair.long >= pair.factor ? "strong" : ""}`}>
                   {factor(pair.long)}

@@ -43,10 +43,17 @@ export function chartData(source: Source): SloCharts {
   );
   const promisedP95 = targets.filter((target) => target.objective === 0.95 && target.threshold !== null);
   return {
-    share: { range, points: series.map((p) => ({ t: p.t, v: p.attainment })), steps, bands, gaps, generated },
+    share: {
+      range,
+      points: series.map((p) => ({ t: p.t, v: p.attainment, observed: p.observed })),
+      steps,
+      bands,
+      gaps,
+      generated,
+    },
     budget: {
       range,
-      points: budgetSeries.map((p) => ({ t: p.t, v: p.remaining })),
+      points: budgetSeries.map((p) => ({ t: p.t, v: p.remaining, observed: p.coverage })),
       exhaustedInSeconds: row.exhaustedInSeconds,
       generated,
     },
@@ -54,7 +61,7 @@ export function chartData(source: Source): SloCharts {
       row.kind === "latency"
         ? {
             range,
-            points: series.map((p) => ({ t: p.t, v: p.p95Seconds })),
+            points: series.map((p) => ({ t: p.t, v: p.p95Seconds, observed: p.observed })),
             // Only a promise to 95 % of the requests is one about their p95.
             steps:
               promisedP95.length === targets.length
@@ -67,6 +74,6 @@ export function chartData(source: Source): SloCharts {
             generated,
           }
         : null,
-    traffic: { range, points: series.map((p) => ({ t: p.t, total: p.total })), gaps, generated },
+    traffic: { range, points: series.map((p) => ({ t: p.t, total: p.total, observed: p.observed })), gaps, generated },
   };
 }

@@ -70,8 +70,12 @@ export function SloCharts({ view }: { view: SloView }) {
         table={
           <TableTwin
             caption="Error budget left by slice"
-            head={["Until (UTC)", "Left"]}
-            rows={budgetSeries.map((p) => [dayAndTime(p.t), p.remaining === null ? "–" : percent(p.remaining)])}
+            head={["Until (UTC)", "Left", "Window observed"]}
+            rows={budgetSeries.map((p) => [
+              dayAndTime(p.t),
+              p.remaining === null ? "–" : percent(p.remaining),
+              percent(p.coverage),
+            ])}
           />
         }
       />
@@ -86,11 +90,12 @@ export function SloCharts({ view }: { view: SloView }) {
           table={
             <TableTwin
               caption="95th percentile by slice"
-              head={["Until (UTC)", "p95", "Requests"]}
+              head={["Until (UTC)", "p95", "Requests", "Observed"]}
               rows={series.map((p) => [
                 dayAndTime(p.t),
                 p.p95Seconds === null ? "–" : latency(p.p95Seconds),
                 count(p.total),
+                percent(p.observed),
               ])}
             />
           }

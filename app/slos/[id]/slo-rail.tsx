@@ -1,12 +1,15 @@
 import Link from "next/link";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
+import { observed } from "@/app/_parts/coverage";
 import { DecisionTag } from "@/app/_parts/decision-tag";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import { duration, windowInWords } from "@/lib/format/duration";
+import { duration, theWindow, windowInWords } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { briefly, day } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
+import { HowCounted } from "./how-counted";
+import { LintPanel } from "./lint-panel";
 
 const SHOWN = 8;
 
@@ -16,11 +19,13 @@ export function SloRail({ view }: { view: SloView }) {
       <Why view={view} />
       <TargetHistory view={view} />
       <Breaches view={view} />
+      <HowCounted view={view} />
+      <LintPanel view={view} />
     </div>
   );
 }
 
-function Why({ view: { row, decisionStatement, decisionStatus, drift, source } }: { view: SloView }) {
+function Why({ view: { row, decisionStatement, decisionStatus, drift } }: { view: SloView }) {
   return (
     <section className="panel" aria-labelledby="why">
       <div className="ph">
@@ -37,7 +42,7 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift, source } }
           <div>
             <dt>Target</dt>
             <dd>
-              {row.targetStatement} over {windowInWords(row.window)}
+              {row.targetStatement} over {theWindow(row.window)}
             </dd>
           </div>
           {row.decision && (
@@ -52,10 +57,6 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift, source } }
               </div>
             </>
           )}
-          <div>
-            <dt>Defined in</dt>
-            <dd className="mono">{source}</dd>
-          </div>
         </dl>
       </div>
     </section>
@@ -120,6 +121,7 @@ function Breaches({ view: { breaches, now } }: { view: SloView }) {
                   {breach.closedAt === null ? "open, " : ""}
                   {duration(breach.durationSeconds)}
                   {breach.budgetSpent !== null && <small>{percent(breach.budgetSpent)} of budget</small>}
+                  <small>{observed(breach.coverage)}</small>
                 </span>
               </li>
             ))}

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { observed } from "@/app/_parts/coverage";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
 import { KeyFigures } from "@/app/_parts/key-figures";
@@ -8,7 +9,11 @@ import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import { briefly } from "@/lib/format/time";
 import type { RangeName, SloView } from "@/lib/views/slo";
+import { BackfillNote } from "./backfill-note";
+import { BudgetHow } from "./budget-how";
+import { assumedSentence, judgedSentence } from "./budget-words";
 import { BurnTable } from "./burn-table";
+import { CorrectedFigures } from "./corrected-figures";
 import { keyFigures } from "./key-figures";
 import { RANGE_WORDS } from "./range";
 import { SloCharts } from "./slo-charts";
@@ -17,7 +22,8 @@ import "./slo.css";
 
 export function SloScreen({ id, range, initial }: { id: string; range: RangeName; initial: SloView }) {
   const view = useScreen(screens.slo(id, range), initial);
-  const { row, backfill } = view;
+  const { row } = view;
+  const notes = [judgedSentence(view), assumedSentence(view)].filter((note) => note !== null);
   return (
     <div className="slo">
       <Crumbs
@@ -31,9 +37,10 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
         <div>
           <h1 className="ttl">
             {row.name} <VerdictChip verdict={row.verdict} />
+            {row.approximate && <span className="v note">approximate</span>}
           </h1>
           <p className="lede">
-            <b>{view.budgetSentence}</b> {row.reason}
+            <b>{view.budgetSentence}</b> {observed(row.coverage)}.{row.reason && ` ${row.reason}`}
             {row.openBreach && (
               <>
                 {" "}
@@ -44,6 +51,14 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
               </>
             )}
           </p>
+          <BudgetHow view={view} />
+          {notes.length > 0 && (
+            <ul className="notes">
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
           {view.description && <p className="hint desc">{view.description}</p>}
         </div>
         {view.runbook && (
@@ -55,18 +70,7 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
           </div>
         )}
       </div>
-      {backfill && (
-        <div className="ban back" role="status">
-          <Icon name="clock" />
-          <p>
-            <b>History is being counted{backfill.daysToGo === null ? "" : `: ${backfill.daysToGo} days to go`}.</b>{" "}
-            {backfill.countedFrom === null
-              ? "Nothing is counted yet."
-              : `Counted from ${briefly(backfill.countedFrom, view.now)}.`}{" "}
-            Figures hold for what is counted; coverage says how much that is.
-          </p>
-        </div>
-      )}
+      <BackfillNote view={view} />
       <KeyFigures figures={keyFigures(view)} />
       <div className="ctl noprint">
         <nav className="seg" aria-label="Range">
@@ -88,6 +92,7 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
       </div>
       <div className="two">
         <div className="stack">
+          <CorrectedFigures view={view} />
           <SloCharts view={view} />
           <BurnTable view={view} />
         </div>

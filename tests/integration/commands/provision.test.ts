@@ -7,6 +7,7 @@ import { provision } from "@/lib/commands/provision";
 import type { Episode } from "@/lib/slo/breach";
 import { openBreaches, saveEpisode } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
+import { addExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { problems } from "@/lib/store/problems";
 import { activeSlos } from "@/lib/store/slos";
 
@@ -21,9 +22,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const document = ({ name = "hits", query = "hits_total", target = 0.95 } = {}): string => `apiVersion: openslo/v1
+const document = ({
+  name = "hits",
+  query = "hits_total",
+  target = 0.95,
+  exclusions = "[]",
+} = {}): string => `apiVersion: openslo/v1
 kind: SLO
-metadata: { name: ${name}, annotations: { plumbline.dev/decision: "docs/adr/0001-caching.md#d1" } }
+metadata: { name: ${name}, annotations: { plumbline.dev/decision: "docs/adr/0001-caching.md#d1", plumbline.dev/exclusions: '${exclusions}' } }
 spec:
   service: shop
   indicator: { spec: { ratioMetric: { good: { metricSource: { spec: { query: ${query} } } }, total: { metricSource: { spec: { query: reads_total } } } } } }
@@ -125,4 +131,66 @@ test("a changed query begins a new count and closes what was open by the old one
   await start("2026-01-03T00:00:00Z");
   expect(activeSlos(db)[0]?.sliId).not.toBe(before?.sliId);
   expect(openBreaches(db)).toEqual([]);
+});
+
+const MOVE = '{from: "2026-01-01T20:00:00Z", to: "2026-01-01T23:00:00Z", reason: move}';
+const BACKUP =
+  '{from: "2026-01-04T01:00:00Z", duration: 2h, rrule: FREQ=WEEKLY;BYDAY=SU, timeZone: Europe/Berlin, reason: backup}';
+const excluded = () =>
+  exclusionsOf(db, "hits").map(({ reason, author, createdAt, endedAt }) => ({ reason, author, createdAt, endedAt }));
+const [JAN_1, JAN_2, JAN_3] = ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"] as const;
+
+test("exclusions of a file are added once, by the file, and end when they leave it", async () => {
+  write(document({ exclusions: `[${MOVE}, ${BACKUP}]` }));
+  expect(await start(JAN_1)).toEqual([]);
+  await start(JAN_2);
+  const added = { author: expect.stringMatching(/slo\.yaml$/), createdAt: Date.parse(JAN_1) };
+  expect(excluded()).toEqual([
+    { reason: "move", ...added, endedAt: null },
+    { reason: "backup", ...added, endedAt: null },
+  ]);
+  write(document({ exclusions: `[${MOVE}]` }));
+  await start(JAN_3);
+  expect(excluded()).toEqual([
+    { reason: "move", ...added, endedAt: null },
+    { reason: "backup", ...added, endedAt: Date.parse(JAN_3) },
+  ]);
+});
+
+test("exclusions stay when their file gets another name", async () => {
+  write(document({ exclusions: `[${MOVE}]` }), "a.yaml");
+  await start(JAN_1);
+  unlinkSync(join(folder, "a.yaml"));
+  write(document({ exclusions: `[${MOVE}]` }), "b.yaml");
+  expect(await start(JAN_2)).toEqual([]);
+  expect(excluded()).toMatchObject([{ reason: "move", endedAt: null }]);
+});
+
+test("exclusions that somebody made in the app are not the file's to end", async () => {
+  write(document());
+  await start(JAN_1);
+  const times = { fromAt: Date.parse(JAN_2), toAt: Date.parse(JAN_3), rrule: null, timeZone: null };
+  addExclusion(db, { sloId: "hits", ...times, reason: "move", author: "somebody", createdAt: Date.parse(JAN_1) });
+  await start(JAN_2);
+  expect(excluded()).toMatchObject([{ author: "somebody", endedAt: null }]);
+});
+
+test("an exclusion that begins more than 30 days back is not added, and the rest of its file is (rule 21)", async () => {
+  write(document({ exclusions: `[${BACKUP}, ${MOVE}]`, target: 0.9 }));
+  const found = await start("2026-02-02T00:00:00Z");
+  expect(found).toMatchObject([
+    {
+      subject: expect.stringMatching(/slo\.yaml:3$/),
+      message: expect.stringMatching(/exclusions\[1\] is not added: It begins more than 30 days ago\.$/),
+    },
+  ]);
+  expect(excluded()).toMatchObject([{ reason: "backup" }]);
+  expect(activeSlos(db)).toMatchObject([{ targets: [{ objective: 0.9 }] }]);
+});
+
+test("an exclusion that was added in time stays however old it grows", async () => {
+  write(document({ exclusions: `[${MOVE}]` }));
+  await start(JAN_2);
+  expect(await start("2026-06-01T00:00:00Z")).toEqual([]);
+  expect(excluded()).toMatchObject([{ reason: "move", endedAt: null }]);
 });

@@ -2,6 +2,7 @@ import { delimiter, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
+import { THINNING } from "@/lib/slo/thinning";
 
 /** The error that stops the start. */
 function refusal(env: Record<string, string>): DomainError {
@@ -27,6 +28,7 @@ const DEFAULTS = {
   demo: false,
   tickSeconds: 60,
   delaySeconds: 60,
+  thinning: THINNING,
 };
 const NAMES = [
   "PROMETHEUS_URL",
@@ -41,6 +43,7 @@ const NAMES = [
   "PLUMBLINE_DEMO",
   "TICK_SECONDS",
   "DELAY_SECONDS",
+  "LEDGER_KEEP",
 ];
 
 describe("the configuration", () => {
@@ -68,6 +71,7 @@ describe("the configuration", () => {
         PLUMBLINE_DEMO: "1",
         TICK_SECONDS: "5",
         DELAY_SECONDS: "300",
+        LEDGER_KEEP: "1m:30d,1h:800d",
         PATH: "/bin",
       }),
     ).toEqual({
@@ -83,6 +87,10 @@ describe("the configuration", () => {
       demo: true,
       tickSeconds: 5,
       delaySeconds: 300,
+      thinning: [
+        { everyMinutes: 1, days: 30 },
+        { everyMinutes: 60, days: 800 },
+      ],
     });
   });
 

@@ -52,6 +52,27 @@ describe("an assessment", () => {
     expect(found.window.spent).toBe(500);
   });
 
+  it("counts a calendar window from its period's beginning, and is covered by the period so far (rules 5, 12)", () => {
+    // Minute 0 is a Thursday's midnight: the week began at minute -4320.
+    expect(assessed("90/100*1440", "80% month@UTC").window).toMatchObject({ total: 144_000, coverage: 1 });
+    expect(assessed("90/100*1440", "80% week@UTC").window).toMatchObject({ total: 144_000, coverage: 0.25 });
+    // A minute into the next week.
+    expect(assessed("90/100*5760 50/100", "80% week@UTC").window).toMatchObject({ good: 50, total: 100, coverage: 1 });
+  });
+
+  it("scales the burn pairs of a calendar window by the days of its period (rule 16)", () => {
+    const factor = (minutes: number) => assessed("90/100*60", "99% month@UTC", null, minutes).burn[0]?.factor;
+    expect([factor(31 * 1440), factor(31 * 1440 + 1)]).toEqual([14.88, 13.44]);
+  });
+
+  it("draws a calendar window's line over its whole period, open where it is to come", () => {
+    const { sparkline } = assessed("90/100*1440", "80% month@UTC");
+    expect(sparkline).toHaveLength(56);
+    expect(sparkline.slice(0, 3)).toEqual([0.9, 0.9, null]);
+    // As of an earlier minute, what the ledger holds beyond it is still to come.
+    expect(assessed("90/100*2000", "80% month@UTC", null, 700).sparkline.slice(0, 3)).toEqual([0.9, null, null]);
+  });
+
   it.each(["28d", "30d", "7d", "1d"])("draws a line over %s in 56 slices that leave no minute out", (window) => {
     const length = Number.parseInt(window, 10) * 1440;
     // Two bad minutes, on either side of an edge between slices, show in exactly two slices.

@@ -43,6 +43,41 @@ describe("budget-exhausted", () => {
     expect(exhausted("1/1*1440 - ~0/1000", "90% 7d")).toEqual(["1442–"]);
   });
 
+  it("closes at the roll-over of a calendar window, and says why (rule 14)", () => {
+    // Minute 0 is a Thursday's midnight: the week ends with minute 5760. The next needs 24 h of its own.
+    expect(exhausted("0/1*5760", "90% week@UTC")).toEqual(["1440–"]);
+    expect(exhausted("0/1*5761", "90% week@UTC")).toEqual(["1440–5760"]);
+    expect(exhausted("0/1*7200", "90% week@UTC")).toEqual(["1440–5760", "7200–"]);
+    const [episode] = judged(watched("0/1*5761", "90% week@UTC")).episodes.filter(
+      ({ kind }) => kind === "budget-exhausted",
+    );
+    expect(episode).toMatchObject({ closeReason: "its week ended", badEvents: 4320, budgetSpent: 4320 / 576 });
+  });
+
+  it("closes at the roll-over even while nothing is observed: the calendar goes on (rule 14)", () => {
+    expect(exhausted("0/1*1440 -*4320", "90% week@UTC")).toEqual(["1440–"]);
+    expect(exhausted("0/1*1440 -*4321", "90% week@UTC")).toEqual(["1440–5760"]);
+  });
+
+  it("rolls nothing off a calendar window (rules 13, 14)", () => {
+    const minutes = "0/1*20 1/1*180 0/0*1251";
+    expect(exhausted(minutes, "95% 1d")).toEqual(["1440–1451"]);
+    expect(exhausted(minutes, "95% week@UTC")).toEqual(["1440–"]);
+  });
+
+  it("closes when its window has no traffic any more, and says why (rules 12, 14)", () => {
+    expect(exhausted("0/1*1440 0/0*1439", "90% 1d")).toEqual(["1440–"]);
+    expect(exhausted("0/1*1440 0/0*1440", "90% 1d")).toEqual(["1440–2880"]);
+    const { episodes } = judged(watched("0/1*1440 0/0*1440", "90% 1d"));
+    expect(episodes.find(({ kind }) => kind === "budget-exhausted")?.closeReason).toBe("no traffic in its window");
+  });
+
+  it("does not take a window that was mostly unobserved for one without traffic (rule 14)", () => {
+    expect(exhausted("0/1*1440 -*1439 0/0", "90% 1d")).toEqual(["1440–"]);
+    expect(exhausted("0/1*1440 -*577 0/0*863", "90% 1d")).toEqual(["1440–"]);
+    expect(exhausted("0/1*1440 -*576 0/0*864", "90% 1d")).toEqual(["1440–2880"]);
+  });
+
   it("remembers the lowest remainder", () => {
     const [episode] = judged(watched("0/1*10 1/1*40 0/0*1400 1/1*10", "90% 7d")).episodes.filter(
       ({ kind }) => kind === "budget-exhausted",

@@ -65,6 +65,12 @@ describe("objective-missed", () => {
     expect(missed(`${minutes}60`, "95%")).toEqual(["11–96"]);
   });
 
+  it("does not take an hour that was mostly unobserved for one without traffic (rule 15)", () => {
+    expect(missed("100/100*10 0/100*5 -*40 0/0*20", "95%")).toEqual(["11–"]);
+    expect(missed("100/100*10 0/100*5 -*24 0/0*35", "95%")).toEqual(["11–"]);
+    expect(missed("100/100*10 0/100*5 -*24 0/0*36", "95%")).toEqual(["11–75"]);
+  });
+
   it("is frozen by unobserved minutes: they neither close it nor count anew (rule 15)", () => {
     expect(missed("100/100*10 0/100 100/100*8 -*20 100/100*7", "95%")).toEqual(["11–"]);
     expect(missed("100/100*10 0/100 100/100*8 -*20 100/100*8", "95%")).toEqual(["11–47"]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BreachState, type Episode, evaluateMinute, type Watched } from "@/lib/slo/breach";
+import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
+import type { Watched } from "@/lib/slo/judgement";
 import { ledgerOf, rowsAbove } from "@/lib/slo/ledger";
 import { tallies, zeroAt } from "./notation";
 import { judged, watched } from "./watching";

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { burnPairs } from "@/lib/slo/burn-rate";
+import { minuteAt, parseWindow, spanOf } from "@/lib/slo/window";
 
 const NAMES: Record<number, string> = { 60: "1h/5m", 360: "6h/30m", 1440: "1d/2h", 4320: "3d/6h" };
 const pairs = (objective: number, days: number) =>
-  burnPairs(objective, { days })
+  burnPairs(objective, days * 1440)
     .map((pair) => `${NAMES[pair.longMinutes]} ${Number(pair.factor.toFixed(3))}`)
     .join(", ");
 
@@ -37,6 +38,20 @@ describe("burn pairs", () => {
     expect(pairs(objective, days)).toBe(expected);
   });
 
+  it.each([
+    [0.9, "week@Europe/Berlin", "1h/5m 3.36, 6h/30m 1.4"],
+    [0.95, "week@Europe/Berlin", "1h/5m 3.36, 6h/30m 1.4"],
+    [0.7, "week@Europe/Berlin", "1h/5m 2.667, 6h/30m 1.4"],
+    [0.9, "month@Europe/Berlin", "6h/30m 6.2, 1d/2h 3.1, 3d/6h 1.033"],
+    [0.95, "quarter@Europe/Berlin", "1d/2h 9.2, 3d/6h 3.067"],
+    [0.9, "quarter@Europe/Berlin", "1h/5m 8, 3d/6h 3.067"],
+  ])("at %d over a %s in October 2026 are %s, an hour more or less (rule 16)", (objective, text, expected) => {
+    const window = parseWindow(text);
+    // The week, the month and the quarter whose clocks go back on the 25th.
+    const span = window && spanOf(window, minuteAt(Date.parse("2026-10-24T12:00Z")));
+    expect(span && pairs(objective, span.length / 1440)).toBe(expected);
+  });
+
   it("keep a factor that equals 0.8 of the largest burn (rules 1, 16)", () => {
     // 0.05 · 80 d ÷ 6 h = 16 = 0.8 ÷ 0.05.
     expect(pairs(0.95, 80)).toBe("6h/30m 16, 1d/2h 8, 3d/6h 2.667");
@@ -51,7 +66,7 @@ describe("burn pairs", () => {
   });
 
   it("are fast over hours and slow over days (rule 16)", () => {
-    expect(burnPairs(0.999, { days: 90 }).map(({ kind }) => kind)).toEqual([
+    expect(burnPairs(0.999, 90 * 1440).map(({ kind }) => kind)).toEqual([
       "fast-burn",
       "fast-burn",
       "slow-burn",
@@ -60,6 +75,6 @@ describe("burn pairs", () => {
   });
 
   it("look back on a short window of a twelfth", () => {
-    for (const pair of burnPairs(0.999, { days: 90 })) expect(pair.longMinutes / pair.shortMinutes).toBe(12);
+    for (const pair of burnPairs(0.999, 90 * 1440)) expect(pair.longMinutes / pair.shortMinutes).toBe(12);
   });
 });

@@ -42,7 +42,7 @@ export const zeroAt = (minute: number): LedgerRow => ({
 /** The ledger of such minutes, the first of which is minute 1. */
 export const counted = (words: string): Ledger => ledgerOf([zeroAt(0), ...rowsAbove(zeroAt(0), tallies(words))]);
 
-/** Target versions, each `95% 28d`, with `≤0.2` for a latency and `@100` for the minute from whose end on it holds. */
+/** Target versions, each `95% 28d` or `95% month@UTC`, with `≤0.2` for a latency and `@100` for the minute from whose end on it holds. */
 export function targets(...lines: string[]): TargetVersion[] {
   return lines.map((line, i) => {
     const find = (pattern: RegExp): string | undefined => pattern.exec(line)?.[1];
@@ -51,7 +51,7 @@ export function targets(...lines: string[]): TargetVersion[] {
       version: i + 1,
       objective: Number((Number(find(/([\d.]+)%/)) / 100).toPrecision(12)),
       threshold: threshold === undefined ? null : Number(threshold),
-      window: find(/(\d+[dw])/) ?? "28d",
+      window: find(/(\d+[dw]|(?:week|month|quarter)@\S+)/) ?? "28d",
       inForceFrom: Number(find(/@([\d.]+)/) ?? 0) * 60_000,
       decisionPath: null,
       decisionId: null,

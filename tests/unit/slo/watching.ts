@@ -1,6 +1,7 @@
-import { type BreachState, type Episode, evaluateMinute, type Watched } from "@/lib/slo/breach";
+import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
 import type { BreachKind } from "@/lib/slo/breach-kind";
-import type { TargetVersion } from "@/lib/slo/target-history";
+import type { Watched } from "@/lib/slo/judgement";
+import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
 import { parseWindow } from "@/lib/slo/window";
 import { counted, targets } from "./notation";
 
@@ -12,7 +13,7 @@ export function watched(minutes: string, target: string | TargetVersion[], edges
   return { ledger: counted(minutes), versions, edges, window };
 }
 
-/** Judges the minutes (from, to] one by one; each episode as it stood when it was last touched. */
+/** Judges the minutes (from, to] one by one, each over the window then in force; each episode as it stood when it was last touched. */
 export function judged(
   what: Watched,
   from = 0,
@@ -22,7 +23,8 @@ export function judged(
   let now = state;
   const episodes = new Map<string, Episode>();
   for (let minute = from + 1; minute <= to; minute++) {
-    const result = evaluateMinute(what, now, minute);
+    const window = parseWindow(targetAt(what.versions, minute).window) ?? what.window;
+    const result = evaluateMinute({ ...what, window }, now, minute);
     now = result.state;
     for (const episode of result.touched) episodes.set(`${episode.kind} ${episode.openedMinute}`, episode);
   }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { finalMinute, minuteAt, minutesIn, msOf, parseWindow } from "@/lib/slo/window";
+import {
+  finalMinute,
+  minuteAt,
+  minutesIn,
+  msOf,
+  parseWindow,
+  riskHorizonSeconds,
+  spanOf,
+  windowText,
+} from "@/lib/slo/window";
 
 describe("a window", () => {
   it.each([
@@ -22,8 +31,62 @@ describe("a window", () => {
     },
   );
 
-  it("of 28 days has 40320 minutes", () => {
+  it.each([
+    ["week@UTC", { unit: "week", timeZone: "UTC" }],
+    ["month@Europe/Berlin", { unit: "month", timeZone: "Europe/Berlin" }],
+    [" quarter@America/Argentina/Buenos_Aires ", { unit: "quarter", timeZone: "America/Argentina/Buenos_Aires" }],
+    ["month@Etc/GMT+3", { unit: "month", timeZone: "Etc/GMT+3" }],
+  ])("written %j runs with the calendar", (text, window) => {
+    expect(parseWindow(text)).toEqual(window);
+  });
+
+  it.each([
+    "month",
+    "month@",
+    "@UTC",
+    "year@UTC",
+    "Month@UTC",
+    "month@Europe/Nowhere",
+    "month@+01:00",
+    "month@UTC@UTC",
+    "month @UTC",
+    "28d@UTC",
+  ])("cannot be written %j: no such unit or time zone", (text) => {
+    expect(parseWindow(text)).toBeNull();
+  });
+
+  it.each(["28d", "week@UTC", "quarter@Pacific/Apia"])("is read again from its own text %j", (text) => {
+    const window = parseWindow(text);
+    expect(window && windowText(window)).toBe(text);
+  });
+
+  it("of 28 days looks back on 40320 minutes, whenever it is asked (rule 5)", () => {
     expect(minutesIn({ days: 28 })).toBe(40_320);
+    expect(spanOf({ days: 28 }, 50_000)).toEqual({ from: 50_000 - 40_320, end: 50_000, length: 40_320 });
+  });
+});
+
+describe("a risk's horizon (rule 18)", () => {
+  const days = (text: string, at: string) => {
+    const window = parseWindow(text);
+    return window && riskHorizonSeconds(window, minuteAt(Date.parse(at))) / 86_400;
+  };
+
+  it.each([
+    ["28d", 7],
+    ["30d", 7],
+    ["90d", 7],
+    ["7d", 1.75],
+    ["1d", 0.25],
+  ])("over %s is %d days: 7, or a quarter of the window", (text, expected) => {
+    expect(days(text, "2026-11-22T00:00Z")).toBe(expected);
+  });
+
+  it("ends with a calendar window's period", () => {
+    expect(days("quarter@UTC", "2026-11-22T00:00Z")).toBe(7);
+    expect(days("month@UTC", "2026-11-27T12:00Z")).toBe(3.5);
+    expect(days("month@UTC", "2026-12-01T00:00Z")).toBe(0);
+    expect(days("week@UTC", "2026-11-17T00:00Z")).toBe(1.75);
   });
 });
 

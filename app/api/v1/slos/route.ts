@@ -1,11 +1,15 @@
 import { respond } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
-import { slosView } from "@/lib/views/slos";
+import { slosPage } from "@/lib/views/slos";
 import { sloItem } from "../_slo-item";
 
-/** Every SLO on one page; `next` is there for the day when one page is not enough. */
-export const GET = (): Promise<Response> =>
+/** The SLOs by id; `after` is the `next` of the page before, `limit` the size of a page. */
+export const GET = (request: Request): Promise<Response> =>
   respond(async () => {
-    const { rows } = await slosView(await currentReader(), new Date());
-    return { items: rows.map(sloItem), next: null };
+    const terms = new URL(request.url).searchParams;
+    const { items, next } = await slosPage(await currentReader(), new Date(), {
+      after: terms.get("after"),
+      limit: terms.get("limit"),
+    });
+    return { items: items.map(sloItem), next };
   });

@@ -11,6 +11,35 @@ export const GET = (_request: Request, { params }: Context): Promise<Response> =
     const { id } = await params;
     const view = await sloView(await currentReader(), new Date(), id, "28d");
     if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
-    const { row, description, runbook, targets, burn, budgetSentence, drift, source, backfill } = view;
-    return { ...sloItem(row), description, runbook, targets, burn, budgetSentence, drift, source, backfill };
+    const {
+      row,
+      description,
+      runbook,
+      targets,
+      burn,
+      p95Seconds,
+      budgetSentence,
+      budgetMethod,
+      corrected,
+      drift,
+      lint,
+    } = view;
+    const { lookingForBreaches: _, ...backfill } = view.backfill;
+    const { source, ...counted } = view.counted;
+    return {
+      ...sloItem(row),
+      description,
+      runbook,
+      source,
+      p95Seconds,
+      targets,
+      burn,
+      budgetSentence,
+      budgetMethod,
+      corrected,
+      drift,
+      lint,
+      backfill,
+      counted,
+    };
   });
