@@ -1,5 +1,5 @@
 import "server-only";
-import { type Engine, EngineError, type RangeSeries } from "@/lib/gateways/prometheus";
+import type { Engine, RangeSeries } from "@/lib/gateways/prometheus";
 import {
   type CountedSelector,
   fallsAndBirths,
@@ -15,6 +15,7 @@ import {
   targetsUp,
 } from "@/lib/rules/counting";
 import { emptyAnswer, gain, type SelectorAnswer } from "@/lib/rules/tally";
+import { divided, type Span } from "./divide";
 import { chunksOf, inParallel } from "./in-parallel";
 
 /** What is known of one selector's minutes so far. */
@@ -49,33 +50,37 @@ export async function askExactly(
     NEAR_MINUTES,
   );
   const batches = runs.flatMap((run) => {
-    const concerned = [...progress].filter(([, { special }]) => special.some((minute) => isIn(run, minute)));
-    const lookback = Math.max(
-      ...concerned.map(([key, each]) => lookbackFor(each, run, asked.from, asked.gapBefore?.get(key) ?? 0)),
-    );
-    const some = concerned.map(([, each]) => each);
-    return chunksOf(some, SELECTORS_PER_REQUEST).map((batch) => ({ run, lookback, batch }));
-  });
-  await inParallel(batches, ({ run, lookback, batch }) => askFor(run, lookback, batch));
-
-  async function askFor(run: Run, lookback: number, batch: readonly Progress[]): Promise<void> {
-    try {
-      const request = joined(batch.flatMap(({ selector }, i) => expressionsOf(selector, lookback, i)));
-      const series = await engine.range(request, run[0] * 60, run[1] * 60, 60);
-      const answers = batch.map((_, i) => answerOf(series, i));
-      await countInSteps(engine, batch, answers, lookback);
-      for (const [i, each] of batch.entries())
-        for (const minute of each.special)
-          if (isIn(run, minute)) replace(each.answer, (answers[i] as Exact).answer, minute);
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
-      if (batch.length > 1) for (const each of batch) await askFor(run, lookback, [each]);
-      else
-        for (const { selector } of batch) {
-          refused.set(keyOf(selector), error.message);
-          progress.delete(keyOf(selector));
-        }
+    // One that was silent for long must not make the others look back as far.
+    const byLookback = new Map<number, Progress[]>();
+    for (const [key, each] of progress) {
+      if (!each.special.some((minute) => isIn(run, minute))) continue;
+      const lookback = lookbackFor(each, run, asked.from, asked.gapBefore?.get(key) ?? 0);
+      byLookback.set(lookback, [...(byLookback.get(lookback) ?? []), each]);
     }
+    return [...byLookback].flatMap(([lookback, some]) =>
+      chunksOf(some, SELECTORS_PER_REQUEST).map((batch) => ({ run, lookback, batch })),
+    );
+  });
+  await inParallel(batches, ({ run: [from, to], lookback, batch }) =>
+    divided(
+      batch,
+      { from, to },
+      {
+        work: (some, span) => askFor(some, span, lookback),
+        refuse: ({ selector }, message) => void refused.set(keyOf(selector), message),
+      },
+    ),
+  );
+  for (const key of refused.keys()) progress.delete(key);
+
+  async function askFor(batch: readonly Progress[], { from, to }: Span, lookback: number): Promise<void> {
+    const request = joined(batch.flatMap(({ selector }, i) => expressionsOf(selector, lookback, i)));
+    const series = await engine.range(request, from * 60, to * 60, 60);
+    const answers = batch.map((_, i) => answerOf(series, i));
+    await countInSteps(engine, batch, answers, lookback);
+    for (const [i, each] of batch.entries())
+      for (const minute of each.special)
+        if (isIn([from, to], minute)) replace(each.answer, (answers[i] as Exact).answer, minute);
   }
 }
 
@@ -177,7 +182,7 @@ export async function askAboutTargets(engine: Engine, progress: ReadonlyMap<stri
     const up = each.absent.length > 0 ? targetsUp(each.selector.selector) : null;
     if (up !== null) byQuery.set(up, [...(byQuery.get(up) ?? []), each]);
   }
-  await inParallel(chunksOf([...byQuery], TARGETS_PER_REQUEST), async (batch) => {
+  const work = async (batch: readonly [string, Progress[]][]): Promise<void> => {
     const absent = batch.flatMap(([, some]) => some.flatMap((each) => [each.absent[0], each.absent.at(-1)]));
     const minutes = absent.filter((minute) => minute !== undefined);
     const request = joined(batch.map(([promql], i) => ({ key: String(i), promql })));
@@ -187,7 +192,10 @@ export async function askAboutTargets(engine: Engine, progress: ReadonlyMap<stri
       for (const { answer, absent: silent } of batch[Number(labels[TAG])]?.[1] ?? [])
         for (const minute of silent) if (up.has(minute)) answer.up.set(minute, up.get(minute) as number);
     }
-  });
+  };
+  // An engine that will not say it has no `up`.
+  const how = { work, refuse: () => {} };
+  await inParallel(chunksOf([...byQuery], TARGETS_PER_REQUEST), (batch) => divided(batch, { from: 0, to: 0 }, how));
 }
 
 /** Numbers as ascending runs of neighbours that are at most `near` apart. */

@@ -1,10 +1,11 @@
 import "server-only";
-import { type Engine, EngineError } from "@/lib/gateways/prometheus";
+import type { Engine } from "@/lib/gateways/prometheus";
 import { type CountedSelector, joined, keyOf, steadyIncrease, TAG } from "@/lib/rules/counting";
-import { type Family, familiesOf } from "@/lib/rules/family";
-import { type Answers, emptyAnswer, gain, type SelectorAnswer } from "@/lib/rules/tally";
+import { type Family, familiesOf, halvesOf } from "@/lib/rules/family";
+import { type Answers, emptyAnswer, gain } from "@/lib/rules/tally";
 import { askAboutTargets, askExactly, type Progress } from "./ask-exactly";
-import { chunksOf, inParallel } from "./in-parallel";
+import { divided, type Span } from "./divide";
+import { CONNECTIONS, chunksOf, inParallel } from "./in-parallel";
 
 /** Longer chains of `or` cost the engine more than they save. Three expressions each. */
 const SELECTORS_PER_REQUEST = 5;
@@ -33,56 +34,54 @@ export type Question = {
 
 /**
  * Asks what the selectors gained in each of the minutes: all of them cheaply, and once more exactly where something happened to
- * their series. What is too much for one answer is asked in halves.
+ * their series. What is too much for one answer is asked in parts.
  * @throws EngineError where the engine does not answer; a query that it refuses spoils only its own selector
  */
 export async function ask(engine: Engine, question: Question): Promise<Asked> {
-  try {
-    return await askWhole(engine, question);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.fault !== "too-much") throw error;
-    const halves = halvesOf(question);
-    if (halves === null) return refusedWhole(question, error.message);
-    const [first, second] = halves;
-    return together(await ask(engine, first), await ask(engine, second));
-  }
-}
-
-async function askWhole(engine: Engine, question: Question): Promise<Asked> {
   const { from, to } = question;
   const selectors = [...new Map(question.selectors.map((selector) => [keyOf(selector), selector])).values()];
   const progress = new Map<string, Progress>();
   const refused = new Map<string, string>();
   const seriesSeen = new Map<string, number>();
   const families = familiesOf(selectors);
-  await inParallel(batchesOf(families), (batch) => askSteadily(batch));
+  for (const selector of selectors)
+    progress.set(keyOf(selector), { selector, answer: emptyAnswer(), special: [], absent: [] });
+  const batches = batchesOf(families);
+  // A single SLI's long history is asked for in several pieces at a time.
+  const pieces =
+    batches.length < CONNECTIONS ? piecesOf(from, to, Math.floor(CONNECTIONS / batches.length)) : [{ from, to }];
+  await inParallel(
+    batches.flatMap((batch) => pieces.map((piece) => ({ batch, piece }))),
+    ({ batch, piece }) =>
+      divided(batch, piece, {
+        work: askSteadily,
+        partsOf: halvesOf,
+        refuse: ({ members }, message) => {
+          for (const member of members.values()) refused.set(keyOf(member), message);
+        },
+      }),
+  );
+  for (const key of refused.keys()) progress.delete(key);
+  for (const { special, absent, answer } of progress.values()) {
+    for (const minutes of [special, absent]) minutes.sort((a, b) => a - b);
+    answer.unsettled = new Set(special);
+  }
   await askExactly(engine, question, progress, refused);
   await askAboutTargets(engine, progress);
   const values = await askValues(engine, question, refused);
   return { answers: new Map([...progress].map(([key, { answer }]) => [key, answer])), values, refused, seriesSeen };
 
-  async function askSteadily(batch: readonly Family[]): Promise<void> {
-    try {
-      const expressions = batch.flatMap((family, i) =>
-        Object.entries(steadyIncrease(family, family.label)).map(([what, promql]) => ({ key: `${i} ${what}`, promql })),
-      );
-      read(batch, await engine.range(joined(expressions), from * 60, to * 60, 60));
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
-      const [only] = batch;
-      if (batch.length > 1) for (const family of batch) await askSteadily([family]);
-      else if (only && only.members.size > 1)
-        for (const member of only.members.values())
-          await askSteadily([{ ...member, label: null, members: new Map([["", member]]) }]);
-      else for (const member of only?.members.values() ?? []) refused.set(keyOf(member), error.message);
-    }
+  async function askSteadily(batch: readonly Family[], span: Span): Promise<void> {
+    const expressions = batch.flatMap((family, i) =>
+      Object.entries(steadyIncrease(family, family.label)).map(([what, promql]) => ({ key: `${i} ${what}`, promql })),
+    );
+    read(batch, span, await engine.range(joined(expressions), span.from * 60, span.to * 60, 60));
   }
 
-  function read(batch: readonly Family[], series: Awaited<ReturnType<Engine["range"]>>): void {
+  function read(batch: readonly Family[], piece: Span, series: Awaited<ReturnType<Engine["range"]>>): void {
     const counts = new Map<string, { series: Map<number, number>; quiet: Map<number, number> }>();
     for (const { members } of batch)
       for (const member of members.values()) {
-        progress.set(keyOf(member), { selector: member, answer: emptyAnswer(), special: [], absent: [] });
         counts.set(keyOf(member), { series: new Map(), quiet: new Map() });
       }
     for (const { labels, values } of series) {
@@ -99,17 +98,29 @@ async function askWhole(engine: Engine, question: Question): Promise<Asked> {
     }
     for (const [key, { series, quiet }] of counts) {
       const { answer, special, absent } = progress.get(key) as Progress;
-      seriesSeen.set(key, series.get(to) ?? 0);
-      for (let minute = from; minute <= to; minute++) {
-        if (!series.has(minute)) absent.push(minute);
-        // A sum that is no number is left out of the answer.
-        else if (series.get(minute) !== quiet.get(minute) || !answer.gained.has(minute)) special.push(minute);
-        // A quiet minute has a sample of every series.
-        else answer.newest.set(minute, minute * 60);
+      if (piece.to === to) seriesSeen.set(key, series.get(to) ?? 0);
+      for (let minute = piece.from; minute <= piece.to; minute++) {
+        if (!series.has(minute) && !answer.gained.has(minute)) absent.push(minute);
+        // A quiet minute has a sample of every series; a sum that is no number is left out of the answer.
+        else if (series.has(minute) && series.get(minute) === quiet.get(minute) && answer.gained.has(minute))
+          answer.newest.set(minute, minute * 60);
+        else {
+          special.push(minute);
+          answer.gained.delete(minute);
+        }
       }
-      for (const minute of special) answer.gained.delete(minute);
     }
   }
+}
+
+/** Minutes, below which it is not worth a request of its own. */
+const SHORTEST_PIECE = 180;
+
+function piecesOf(from: number, to: number, most: number): Span[] {
+  const size = Math.max(SHORTEST_PIECE, Math.ceil((to - from + 1) / Math.max(1, most)));
+  const pieces: Span[] = [];
+  for (let begin = from; begin <= to; begin += size) pieces.push({ from: begin, to: Math.min(to, begin + size - 1) });
+  return pieces;
 }
 
 /** Families fill a request of their own. */
@@ -117,74 +128,26 @@ function batchesOf(families: readonly Family[]): Family[][] {
   const alone = families.filter(({ members }) => members.size === 1);
   return [
     ...families.filter(({ members }) => members.size > 1).map((family) => [family]),
-    ...chunksOf(alone, SELECTORS_PER_REQUEST),
+    ...chunksOf(alone, Math.min(SELECTORS_PER_REQUEST, Math.ceil(alone.length / CONNECTIONS) || 1)),
   ];
 }
 
 /** Queries that give one number a minute; a minute without a finite one is left out. */
 async function askValues(engine: Engine, question: Question, refused: Map<string, string>): Promise<Asked["values"]> {
   const values = new Map<string, Map<number, number>>();
-  const askFor = async (some: readonly string[]): Promise<void> => {
-    try {
-      const expressions = some.map((promql, i) => ({ key: String(i), promql }));
-      const series = await engine.range(joined(expressions), question.from * 60, question.to * 60, 60);
-      for (const promql of some) values.set(promql, new Map());
-      for (const each of series)
-        for (const [at, value] of each.values)
-          values.get(some[Number(each.labels[TAG])] ?? "")?.set(Math.round(at / 60), value);
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
-      if (some.length > 1) for (const promql of some) await askFor([promql]);
-      else for (const promql of some) refused.set(promql, error.message);
-    }
+  const work = async (some: readonly string[], { from, to }: Span): Promise<void> => {
+    const expressions = some.map((promql, i) => ({ key: String(i), promql }));
+    const series = await engine.range(joined(expressions), from * 60, to * 60, 60);
+    for (const promql of some) if (!values.has(promql)) values.set(promql, new Map());
+    for (const each of series)
+      for (const [at, value] of each.values)
+        values.get(some[Number(each.labels[TAG])] ?? "")?.set(Math.round(at / 60), value);
   };
-  await inParallel(chunksOf([...new Set(question.values)], VALUES_PER_REQUEST), askFor);
+  const refuse = (promql: string, message: string): void => void refused.set(promql, message);
+  await inParallel(chunksOf([...new Set(question.values)], VALUES_PER_REQUEST), (some) =>
+    divided(some, question, { work, refuse }),
+  );
   return values;
-}
-
-/** Half the minutes, or half of what is asked of a single one; null where there is nothing to part. */
-function halvesOf(question: Question): [Question, Question] | null {
-  const { selectors, values, from, to } = question;
-  const middle = (from + to) >> 1;
-  if (to > from)
-    return [
-      { ...question, to: middle },
-      { ...question, from: middle + 1 },
-    ];
-  if (selectors.length + values.length < 2) return null;
-  const [s, v] = [Math.ceil(selectors.length / 2), Math.floor(values.length / 2)];
-  return [
-    { ...question, selectors: selectors.slice(0, s), values: values.slice(0, v) },
-    { ...question, selectors: selectors.slice(s), values: values.slice(v) },
-  ];
-}
-
-const refusedWhole = ({ selectors, values }: Question, message: string): Asked => ({
-  answers: new Map(),
-  values: new Map(),
-  refused: new Map([...selectors.map(keyOf), ...values].map((key) => [key, message])),
-  seriesSeen: new Map(),
-});
-
-function together(first: Asked, second: Asked): Asked {
-  const answers = new Map<string, SelectorAnswer>(first.answers);
-  for (const [key, answer] of second.answers) {
-    const earlier = answers.get(key);
-    if (earlier)
-      for (const what of ["newest", "samples", "up"] as const)
-        for (const [minute, value] of earlier[what]) answer[what].set(minute, value);
-    for (const [minute, gained] of earlier?.gained ?? []) answer.gained.set(minute, gained);
-    for (const minute of earlier?.odd ?? []) answer.odd.add(minute);
-    answers.set(key, answer);
-  }
-  const values = new Map(first.values);
-  for (const [key, byMinute] of second.values) values.set(key, new Map([...(values.get(key) ?? []), ...byMinute]));
-  return {
-    answers,
-    values,
-    refused: new Map([...first.refused, ...second.refused]),
-    seriesSeen: new Map([...first.seriesSeen, ...second.seriesSeen]),
-  };
 }
 
 /** Why an SLI cannot be counted from these answers; null where it can. */

@@ -5,13 +5,14 @@ import { keyOf } from "@/lib/rules/counting";
 import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
 import { edgesIn } from "@/lib/rules/tally";
 import { rowsBelow } from "@/lib/slo/ledger";
-import { cursorOf, saveCursor, saveCursorError } from "@/lib/store/cursors";
+import { cursorOf, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
 import { historyBegins } from "./history-begins";
+import { inParallel } from "./in-parallel";
 import { replayBreaches } from "./replay";
 import type { Due, World } from "./world";
 
@@ -19,6 +20,7 @@ import type { Due, World } from "./world";
 const CHUNK_MINUTES = 1440;
 /** And no more SLOs at a time than fit into memory. */
 const SLOS_PER_CHUNK = 30;
+const SETTLED = { gap: false, carried: false };
 /** What lies below a chunk is not known yet: a gap there is looked across for so long. */
 const UNKNOWN_GAP_MINUTES = 1440;
 
@@ -29,26 +31,26 @@ const UNKNOWN_GAP_MINUTES = 1440;
  */
 export async function backfillStep(world: World, belowFloor: (slo: Slo) => Promise<void>): Promise<boolean> {
   const { db } = world;
+  const known = cursors(db);
   const due = activeSlos(db).flatMap((slo): Due[] => {
-    const cursor = cursorOf(db, slo.sliId);
+    const cursor = known.get(slo.sliId);
     return cursor && !cursor.replayed ? [{ slo, cursor }] : [];
   });
-  const unasked = due.find(({ cursor }) => cursor.backfillFloor === null);
-  if (unasked) {
-    await findFloor(world, unasked);
+  const unasked = due.filter(({ cursor }) => cursor.backfillFloor === null).slice(0, SLOS_PER_CHUNK);
+  if (unasked.length > 0) {
+    await inParallel(unasked, (each) => findFloor(world, each));
     return true;
   }
-  const top = Math.max(...due.filter(isOpen).map(({ cursor }) => cursor.backfilledTo));
-  const together = due.filter((each) => isOpen(each) && each.cursor.backfilledTo === top).slice(0, SLOS_PER_CHUNK);
-  if (together.length > 0) {
-    await countChunk(world, together, top);
-    return true;
+  const counted = due.find((each) => !isOpen(each));
+  if (counted) {
+    await belowFloor(counted.slo);
+    await replayBreaches(world, counted.slo);
+    return due.length > 1;
   }
-  const counted = due[0];
-  if (!counted) return false;
-  await belowFloor(counted.slo);
-  await replayBreaches(world, counted.slo);
-  return due.length > 1;
+  const top = Math.max(...due.map(({ cursor }) => cursor.backfilledTo));
+  const together = due.filter(({ cursor }) => cursor.backfilledTo === top).slice(0, SLOS_PER_CHUNK);
+  if (together.length > 0) await countChunk(world, together, top);
+  return together.length > 0;
 }
 
 const isOpen = ({ cursor }: Due): boolean =>
@@ -60,7 +62,8 @@ async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<v
   try {
     if (probe !== null) floor = await historyBegins(engine, probe, cursor.backfilledTo);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.fault !== "rejected") throw error;
+    if (!(error instanceof EngineError) || error.fault === "unreachable" || error.fault === "not-prometheus")
+      throw error;
     saveCursorError(db, slo.sliId, error.message);
   }
   atomically(db, () => {
@@ -95,7 +98,7 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
     const lowest = storedLedger(db, slo.sliId).first();
     if (!lowest || lowest.minute !== top)
       throw new Error(`the ledger of ${slo.id} begins at ${lowest?.minute}, its cursor says ${top}`);
-    const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, from - 1, top, false);
+    const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, from - 1, top, SETTLED);
     const own = tallies.slice(1);
     atomically(db, () => {
       if (!slo.edges && edges) saveEdges(db, slo.sliId, edges);

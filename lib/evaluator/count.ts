@@ -54,8 +54,8 @@ export async function counted(
   const last = stored.last();
   if (!last || last.minute !== cursor.liveMinute)
     throw new Error(`the ledger of ${slo.id} ends at ${last?.minute}, its cursor says ${cursor.liveMinute}`);
-  const afterGap = silentMinutes(stored) > 0;
-  const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, cursor.liveMinute + 1, to, afterGap);
+  const before = { gap: silentMinutes(stored) > 0, carried: last.carried };
+  const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, cursor.liveMinute + 1, to, before);
   const rows = rowsAbove(last, tallies);
   const ledger = remembered(extended(stored, rows));
   const { state, touched } = judge({ ...slo, edges }, ledger, cursor, to);

@@ -1,5 +1,5 @@
 /** Requests to the engine at a time: more would take the slots that its other users need. */
-const CONNECTIONS = 4;
+export const CONNECTIONS = 4;
 
 /** Works through the items in order, a few at a time. @throws the first error, when the work under way has ended */
 export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

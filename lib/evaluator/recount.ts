@@ -1,4 +1,5 @@
 import "server-only";
+import { log } from "@/lib/log";
 import { keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
 import { add, type LedgerRow, rowsAbove, subtract, type Tally } from "@/lib/slo/ledger";
 import { atomically, type Database } from "@/lib/store/database";
@@ -6,6 +7,7 @@ import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { loadedLedger, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { addRecount } from "@/lib/store/recounts";
 import { ask, refusalOf } from "./ask";
+import { gapsAt } from "./gaps";
 import type { Passed, World } from "./world";
 
 /** Late samples are looked for so far back (arithmetic.md 4). */
@@ -35,14 +37,23 @@ export async function recount(world: World, passed: readonly Passed[], now: Date
       values: needed.flatMap(({ values }) => values),
       from: from - 1,
       to,
+      gapBefore: gapsAt(
+        world.db,
+        together.map(({ slo }) => slo),
+        from - 2,
+      ),
     });
     for (const { slo } of together) {
       if (refusalOf(keysOf(neededFor(slo)), asked.refused) !== null) continue;
-      const first = Math.max(from, (storedLedger(world.db, slo.sliId).first()?.minute ?? to) + 1);
-      const { tallies, worst } = talliesFrom(slo, asked, first - 1, to, false);
-      atomically(world.db, () => {
-        if (rewrite(world.db, slo.sliId, tallies.slice(1), now)) saveGaugeValues(world.db, slo.sliId, worst);
-      });
+      try {
+        const first = Math.max(from, (storedLedger(world.db, slo.sliId).first()?.minute ?? to) + 1);
+        const { tallies, worst } = talliesFrom(slo, asked, first - 1, to, { gap: false, carried: false });
+        atomically(world.db, () => {
+          if (rewrite(world.db, slo.sliId, tallies.slice(1), now)) saveGaugeValues(world.db, slo.sliId, worst);
+        });
+      } catch (error) {
+        log.error({ err: error }, `${slo.id} could not be counted again; it is tried again in an hour`);
+      }
     }
   }
 }
@@ -58,12 +69,15 @@ function rewrite(db: Database, sliId: number, tallies: readonly Tally[], now: Da
   const stored = loadedLedger(db, sliId, first.minute - 1, Number.MAX_SAFE_INTEGER);
   const base = stored.first();
   if (!base || base.minute !== first.minute - 1) return false;
+  let isLost = false;
   const merged = tallies.map((again) => {
     const [row, below] = [stored.at(again.minute), stored.at(again.minute - 1)];
     if (!row || !below) throw new Error(`minute ${again.minute} of SLI ${sliId} is not there`);
     const was: Tally = { ...subtract(row, below), minute: again.minute, carried: row.carried };
-    // What the engine has lost since then was counted all the same.
-    return again.observedSeconds < was.observedSeconds || same(was, again) ? was : again;
+    // What the engine has lost since then was counted all the same, and the first minute that it has begins nowhere.
+    const wasLost = isLost;
+    isLost = again.observedSeconds < was.observedSeconds;
+    return isLost || wasLost || same(was, again) ? was : again;
   });
   const rows = rowsAbove(base, merged);
   const changed = rows.filter((row, i) => {

@@ -32,11 +32,11 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   if (!first || !window) throw new RangeError(`${slo.id} has no window that can be counted`);
   // What was judged by an earlier definition keeps its verdict.
   if (slo.sliVersion > 1) return finish(start.breachState);
-  const ledger = loadedLedger(db, slo.sliId, start.backfilledTo - minutesIn(window), start.firstLiveMinute);
+  const ledger = loadedLedger(db, slo.sliId, start.backfilledTo - minutesIn(window), start.liveMinute);
   const edges = start && slo.edges;
   let state: BreachState = {};
   const episodes = new Map<string, Episode>();
-  for (let minute = start.backfilledTo + 1; minute <= start.firstLiveMinute; minute++) {
+  for (let minute = start.backfilledTo + 1; minute <= start.liveMinute; minute++) {
     const inForce = parseWindow(targetAt(slo.targets, minute).window) ?? window;
     const result = evaluateMinute({ ledger, versions: slo.targets, edges, window: inForce }, state, minute);
     state = result.state;
@@ -55,21 +55,21 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
     const live = { ...cursor.breachState };
     for (const episode of episodes.values()) {
       const reason = reasons.get(episode.targetVersion) as BreachReason;
-      if (episode.closedMinute !== null) saveEpisode(db, slo.id, "backfill", episode, reason);
-      else goOn(episode.kind, episode, reason);
-    }
-    finish(live);
-
-    function goOn(kind: BreachKind, episode: Episode, reason: BreachReason): void {
+      const { kind, openedMinute, closedMinute } = episode;
       const already = live[kind]?.episode;
-      if (already) {
+      // What began in live minutes was found there, unless it takes a whole window to see it.
+      if (openedMinute > start.firstLiveMinute && (already || closedMinute !== null)) continue;
+      if (already && (closedMinute ?? already.openedMinute) >= already.openedMinute) {
         const closed = { ...episode, closedMinute: already.openedMinute, closeReason: "went on as the live breach" };
         saveEpisode(db, slo.id, "backfill", closed, reason);
-      } else {
+      } else if (closedMinute !== null) saveEpisode(db, slo.id, "backfill", episode, reason);
+      else {
         saveEpisode(db, slo.id, "live", episode, reason);
-        live[kind] = { episode, calm: 0 };
+        const watch = state[kind];
+        if (watch) live[kind] = watch;
       }
     }
+    finish(live);
   });
 
   /** The figures know of the whole history from now on. */

@@ -2,18 +2,18 @@ import "server-only";
 import { setImmediate as breathe } from "node:timers/promises";
 import { EngineError } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
-import { keyOf } from "@/lib/rules/counting";
 import { keysOf, neededFor } from "@/lib/rules/question";
-import { type LedgerRow, silentMinutes } from "@/lib/slo/ledger";
+import type { LedgerRow } from "@/lib/slo/ledger";
 import { finalMinute } from "@/lib/slo/window";
 import { type Cursor, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { saveEngineState } from "@/lib/store/engine-state";
 import { exclusionsBySlo } from "@/lib/store/exclusions";
-import { appendRows, storedLedger } from "@/lib/store/ledger";
+import { appendRows } from "@/lib/store/ledger";
 import { activeSlos, type Slo } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
 import { type Counted, counted, write } from "./count";
+import { gapsAt } from "./gaps";
 import { chunksOf } from "./in-parallel";
 import { recount } from "./recount";
 import { thin } from "./thin";
@@ -25,6 +25,8 @@ export type { World } from "./world";
 const MINUTES_AT_A_TIME = 720;
 /** And no more than fit into memory, for many SLOs together. */
 const COUNTS_AT_A_TIME = 50_000;
+const SLOS_BEGUN_AT_ONCE = 500;
+const RETRY_MILLISECONDS = 10_000;
 /** SLOs written in one transaction; pages get their turn between two. */
 const SLOS_PER_WRITE = 20;
 
@@ -38,14 +40,14 @@ export async function tick(world: World, now: Date): Promise<boolean> {
   const due = dueSlos(world, now);
   try {
     let caughtUp = true;
-    // What the engine refused before is asked one by one, so that its old minutes hold nobody up.
-    for (const { slo, cursor, upTo } of due)
-      if (cursor.error !== null)
-        await countTogether(world, [{ slo, cursor }], Math.min(upTo, cursor.liveMinute + MINUTES_AT_A_TIME));
     for (const group of groupsOf(due.filter(({ cursor }) => cursor.error === null))) {
       await countTogether(world, group.due, group.to);
       caughtUp &&= group.to === group.upTo;
     }
+    await retry(
+      world,
+      due.filter(({ cursor }) => cursor.error !== null),
+    );
     const passed = passedBy(db, due);
     await recount(world, passed, now);
     thin(world, passed);
@@ -60,12 +62,32 @@ export async function tick(world: World, now: Date): Promise<boolean> {
 
 /** What is behind the last final minute of its engine's data. */
 function dueSlos({ db, delaySeconds }: World, now: Date): (Due & { upTo: number })[] {
+  const finalOf = ({ sli }: Slo): number => finalMinute(now, sli.timing?.delaySeconds ?? delaySeconds);
   const known = cursors(db);
-  return activeSlos(db).flatMap((slo) => {
-    const upTo = finalMinute(now, slo.sli.timing?.delaySeconds ?? delaySeconds);
-    const cursor = known.get(slo.sliId) ?? begin(db, slo, upTo - 1);
-    return cursor.liveMinute < upTo ? [{ slo, cursor, upTo }] : [];
+  const slos = activeSlos(db);
+  const fresh = slos.filter(({ sliId }) => !known.has(sliId));
+  for (const some of chunksOf(fresh, SLOS_BEGUN_AT_ONCE))
+    atomically(db, () => {
+      for (const slo of some) known.set(slo.sliId, begin(db, slo, finalOf(slo) - 1));
+    });
+  return slos.flatMap((slo) => {
+    const [upTo, cursor] = [finalOf(slo), known.get(slo.sliId)];
+    return cursor && cursor.liveMinute < upTo ? [{ slo, cursor, upTo }] : [];
   });
+}
+
+/**
+ * What the engine refused before comes after the others, and has a part of the time: where it always takes long, it is some
+ * today and others a minute later.
+ */
+async function retry(world: World, refused: readonly (Due & { upTo: number })[]): Promise<void> {
+  const end = performance.now() + RETRY_MILLISECONDS;
+  const groups = groupsOf(refused);
+  const start = (refused[0]?.upTo ?? 0) % Math.max(1, groups.length);
+  for (const group of [...groups.slice(start), ...groups.slice(0, start)]) {
+    if (performance.now() > end) return;
+    await countTogether(world, group.due, group.to);
+  }
 }
 
 /** What was counted, with the cursors before and after. */
@@ -103,7 +125,10 @@ async function countTogether(world: World, due: readonly Due[], to: number): Pro
     values: needed.flatMap(({ values }) => values),
     from: Math.min(...due.map(({ cursor }) => cursor.liveMinute)) + 1,
     to,
-    gapBefore: gapsOf(db, due),
+    gapBefore: gapsAt(
+      db,
+      due.map(({ slo }) => slo),
+    ),
   });
   const exclusions = exclusionsBySlo(db);
   for (const some of chunksOf(due, SLOS_PER_WRITE)) {
@@ -141,17 +166,6 @@ async function alone(db: Database, slo: Slo, work: () => Promise<void>): Promise
   }
 }
 
-/** Unobserved minutes up to the cursor, by selector, where there are any. */
-function gapsOf(db: Database, due: readonly Due[]): Map<string, number> {
-  const gaps = new Map<string, number>();
-  for (const { slo } of due) {
-    const silent = silentMinutes(storedLedger(db, slo.sliId));
-    if (silent > 0)
-      for (const key of neededFor(slo).selectors.map(keyOf)) gaps.set(key, Math.max(gaps.get(key) ?? 0, silent));
-  }
-  return gaps;
-}
-
 /** The first row is the zero from which everything is counted, upward live and downward by backfill. */
 function begin(db: Database, slo: Slo, minute: number): Cursor {
   const zero: LedgerRow = { minute, good: 0, total: 0, observedSeconds: 0, buckets: null, carried: false };
@@ -165,9 +179,7 @@ function begin(db: Database, slo: Slo, minute: number): Cursor {
     error: null,
     breachState: {},
   };
-  atomically(db, () => {
-    appendRows(db, slo.sliId, [zero]);
-    saveCursor(db, cursor);
-  });
+  appendRows(db, slo.sliId, [zero]);
+  saveCursor(db, cursor);
   return cursor;
 }

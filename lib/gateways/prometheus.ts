@@ -4,10 +4,10 @@ import * as z from "zod";
 
 /**
  * Why the engine gave no answer that can be used. `rejected`: it answered and refuses this very query, today and tomorrow;
- * whatever may pass (an overload, a partial answer) is `unreachable`, and is asked again. `too-much`: it would answer for
- * less at a time.
+ * whatever may pass (an overload) is `unreachable`, and is asked again. `too-much`: it would answer for less at a time.
+ * `partial`: it answered this query and warns that the answer may not be whole.
  */
-export type EngineFault = "unreachable" | "not-prometheus" | "rejected" | "too-much";
+export type EngineFault = "unreachable" | "not-prometheus" | "rejected" | "too-much" | "partial";
 
 export class EngineError extends Error {
   readonly fault: EngineFault;
@@ -53,24 +53,29 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 /** The engine gives up a little earlier, so that it is heard to say so. */
 const ENGINE_TIMEOUT = "25s";
+/** How engines say that it is the query: Prometheus in words, VictoriaMetrics by the status. */
+const REFUSALS = new Set(["bad_data", "execution", "400", "422"]);
 /** How engines say that an answer would be too large for them. */
 const TOO_MUCH = /too many samples|exceeded maximum resolution|query result too large|limit.*(samples|series)/i;
 
 /** What an HTTP answer says, or why it says nothing. prometheus-query would lose warnings, ±Inf and status codes. */
 function parseAnswer(status: number, body: unknown, name: string): RangeSeries[] {
   const parsed = Answer.safeParse(body);
+  // A gateway in between says that the answer is too large or takes too long.
+  if (!parsed.success && (status === 413 || status === 504))
+    throw new EngineError("too-much", `${name} answered HTTP ${status}`);
   if (!parsed.success)
     throw new EngineError("not-prometheus", `${name} answered HTTP ${status}, and it is not a Prometheus answer`);
   const { status: outcome, error, errorType, warnings, data } = parsed.data;
   if (outcome === "error" || !data) {
     const message = `${name} refused the query: ${error ?? `HTTP ${status}`}`;
     if (errorType === "timeout" || TOO_MUCH.test(error ?? "")) throw new EngineError("too-much", message);
-    throw new EngineError(errorType === "bad_data" || errorType === "execution" ? "rejected" : "unreachable", message);
+    throw new EngineError(REFUSALS.has(errorType ?? "") ? "rejected" : "unreachable", message);
   }
   if (status >= 400) throw new EngineError("unreachable", `${name} answered HTTP ${status}`);
   // A partial answer would book too few events for good.
   if (warnings && warnings.length > 0)
-    throw new EngineError("unreachable", `${name} answered in part: ${warnings.join("; ")}`);
+    throw new EngineError("partial", `${name} answered in part: ${warnings.join("; ")}`);
   return data.result.map(({ metric, values }) => ({
     labels: metric,
     values: (values ?? []).flatMap(([at, text]): [number, number][] =>

@@ -92,6 +92,13 @@ export function matchersOf(selector: string): Matcher[] {
   });
 }
 
+/** The selector with one matcher more. */
+export function withMatcher(selector: string, matcher: string): string {
+  const brace = selector.indexOf("{");
+  const metric = (brace < 0 ? selector : selector.slice(0, brace)).trim();
+  return `${metric}{${[...matchersOf(selector).map(({ text }) => text), matcher].join(",")}}`;
+}
+
 /** The selector without its `le`, and the edge that the `le` named, s; null where it has none. */
 export function splitBucket(selector: string): { buckets: string; edge: number } | null {
   const tree = parser.parse(selector);

@@ -1,5 +1,5 @@
 import type { CountedSli, CounterSum } from "@/lib/slo/sli";
-import { matchersOf } from "./counter-sum";
+import { matchersOf, withMatcher } from "./counter-sum";
 
 /** One series of counts to ask for: a selector, summed to one number or kept per bucket. */
 export type CountedSelector = { selector: string; perBucket: boolean };
@@ -45,39 +45,47 @@ const by = (operation: string, labels: readonly (string | null)[], promql: strin
 
 const summed = (gained: string, perBucket: boolean): string => by("sum", [perBucket ? "le" : null], gained);
 
+/** A histogram's buckets begin and fall together; the last one stands for all. */
+const standIn = ({ selector, perBucket }: CountedSelector): string =>
+  perBucket ? withMatcher(selector, 'le="+Inf"') : selector;
+
 /**
  * What a counter gained in the minute, for the usual minute in which nothing happens to its series: `gained` is right where
  * `quiet` equals `series`. Quiet is a series with a sample in the minute, a value before it, and no fall near it. Much cheaper
  * than `increasePerMinute`, and for every value of `label` at once.
  */
-export function steadyIncrease({ selector, perBucket }: CountedSelector, label: string | null) {
-  const { now, before } = at(selector, STEADY_SECONDS);
-  const noFall = `resets(${selector}[${STEADY_SECONDS}s]) == 0`;
+export function steadyIncrease(counted: CountedSelector, label: string | null) {
+  const gained = at(counted.selector, STEADY_SECONDS);
+  const one = standIn(counted);
+  const { now, before } = at(one, STEADY_SECONDS);
+  const noFall = `resets(${one}[${STEADY_SECONDS}s]) == 0`;
   return {
-    gained: by("sum", [perBucket ? "le" : null, label], `${now} - ${before}`),
+    gained: by("sum", [counted.perBucket ? "le" : null, label], `${gained.now} - ${gained.before}`),
     series: by("count", [label], now),
-    quiet: by("count", [label], `(min_over_time(${selector}[${MINUTE}]) >= ${before}) and ${noFall}`),
+    quiet: by("count", [label], `(min_over_time(${one}[${MINUTE}]) >= ${before}) and ${noFall}`),
   };
 }
 
 /**
  * Series that the look-back did not hold at the beginning of the minute, where they may be counted from zero: if they began with
- * at most ten times the largest increase of their siblings, or small and their target is known to be older or younger than
- * they could be otherwise: it was scraped before without them, or its process has just begun. Otherwise they only set a
+ * at most ten times the largest increase of their siblings, or small and their target says that they are new: it was scraped
+ * before without them, or its process has just begun, and no other series of it has just ended. Otherwise they only set a
  * baseline: a whole counter, first seen, is not this minute's (arithmetic.md 2).
  */
 function newborn(selector: string, lookback: number): string {
-  const { now } = at(selector, lookback);
+  const { now, before } = at(selector, lookback);
   const everBefore = at(selector, Math.max(lookback, AWAY_SECONDS)).before;
   const first = `(min_over_time(${selector}[${MINUTE}]) unless ${everBefore})`;
   // Siblings may have come back from a gap a little earlier.
   const siblings = `max((${now} - last_over_time(${selector}[${lookback}s] offset ${SIBLINGS})) >= 0)`;
   const targets = targetMatchers(selector);
   const scrapedBefore = `max_over_time(up${targets}[${lookback}s] offset 1m) == 1`;
+  // Where another series of the target has just ended, it may be that one under a new name.
+  const ended = `(${before} unless last_over_time(${selector}[${MINUTE}]))`;
   const justBegun = `process_start_time_seconds${targets} > time() - ${lookback}`;
   return [
     `(${first} <= on () group_left () clamp_min(10 * ${siblings}, ${FEW}))`,
-    `((${first} and on (job, instance) ((${scrapedBefore}) or (${justBegun}))) <= ${FIRST})`,
+    `((${first} and on (job, instance) ((${scrapedBefore}) or (${justBegun})) unless on (job, instance) ${ended}) <= ${FIRST})`,
   ].join(" or ");
 }
 

@@ -13,6 +13,8 @@ export type SelectorAnswer = {
   up: Map<number, number>;
   /** Minutes in which one of its series is no number, or was none at the beginning. */
   odd: Set<number>;
+  /** Minutes in which some of its series began, fell, or fell silent. */
+  unsettled: Set<number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
 
@@ -22,7 +24,11 @@ export const emptyAnswer = (): SelectorAnswer => ({
   samples: new Map(),
   up: new Map(),
   odd: new Set(),
+  unsettled: new Set(),
 });
+
+/** What the minute before the first one held. */
+export type Before = { gap: boolean; carried: boolean };
 
 export function gain(answer: SelectorAnswer, minute: number, le: string, value: number): void {
   const perEdge = answer.gained.get(minute) ?? new Map<string, number>();
@@ -70,7 +76,7 @@ export function edgesReplaced(
  * was gained in it still counts, and so is one in which the targets of any selector are down: what a dead exporter no
  * longer says is not zero. Where a counter is no number, nothing is known. A part without series is zero else, because nothing of it has happened yet.
  *
- * @param afterGap the minute before `from` was unobserved
+ * What comes back after a gap may take more than a minute to come: as long as series are unsettled, it is carried.
  */
 export function talliesOf(
   sli: CountedSli,
@@ -78,11 +84,11 @@ export function talliesOf(
   answers: Answers,
   from: number,
   to: number,
-  afterGap: boolean,
+  before: Before,
 ): Tally[] {
   const tallies: Tally[] = [];
   const selectors = selectorsOf(sli);
-  let gap = afterGap;
+  let { gap, carried } = before;
   for (let minute = from; minute <= to; minute++) {
     const total = sumAt(sli.total, answers, minute);
     const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
@@ -91,13 +97,15 @@ export function talliesOf(
     const isNumber = selectors.every((selector) => !answers.get(keyOf(selector))?.odd.has(minute));
     const known = isNumber && total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
     const observed = known && total.fresh && reachable;
+    const isReturn = gap || (carried && selectors.some((each) => answers.get(keyOf(each))?.unsettled.has(minute)));
+    carried = isReturn && observed && total.value > 0;
     tallies.push({
       minute,
       total: known ? total.value : 0,
       good: known && sli.kind === "ratio" ? (sli.counts === "good" ? part : total.value - part) : 0,
       observedSeconds: observed ? 60 : 0,
       buckets: known ? buckets : null,
-      carried: gap && observed && total.value > 0,
+      carried,
     });
     gap = !observed;
   }

@@ -10,7 +10,7 @@ export type Exclusion = {
   rrule: string | null;
   /** IANA name, in which the rule recurs. */
   timeZone: string | null;
-  /** No occurrence that begins from here on counts; null while it holds. */
+  /** Nothing is excluded from here on; null while it holds. */
   endedAt: number | null;
 };
 
@@ -54,5 +54,8 @@ function spansOf({ fromAt, toAt, rrule, timeZone, endedAt }: Exclusion, begin: n
       : occurrences({ rrule, timeZone: timeZone ?? "UTC", firstAt: fromAt }, begin - length, end);
   return starts
     .filter((at) => at < end && at + length > begin && (endedAt === null || at < endedAt))
-    .map((at) => ({ from: Math.floor(at / 60_000), to: Math.ceil((at + length) / 60_000) }));
+    .map((at) => ({
+      from: Math.floor(at / 60_000),
+      to: Math.ceil(Math.min(at + length, endedAt ?? Number.POSITIVE_INFINITY) / 60_000),
+    }));
 }

@@ -94,9 +94,9 @@ export function judgedIn(ledger: Ledger, from: number, to: number): Counts {
   return carried.total === 0 ? countsIn(ledger, from, to) : subtract(countsIn(ledger, from, to), carried);
 }
 
-/** Minutes at the end of a ledger in which nothing was observed. */
-export function silentMinutes(ledger: Ledger): number {
-  const [first, last] = [ledger.first(), ledger.last()];
+/** Minutes up to a minute, or to the end of the ledger, in which nothing was observed. */
+export function silentMinutes(ledger: Ledger, upTo?: number): number {
+  const [first, last] = [ledger.first(), upTo === undefined ? ledger.last() : ledger.at(upTo)];
   if (!first || !last) return 0;
   const isSilentFrom = (minute: number): boolean => ledger.at(minute)?.observedSeconds === last.observedSeconds;
   if (first.minute === last.minute || !isSilentFrom(last.minute - 1)) return 0;

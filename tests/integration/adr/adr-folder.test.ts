@@ -22,7 +22,7 @@ const read = async (...folders: string[]) => readAdrFolders(folders.map((folder)
 const pathsIn = async (...folders: string[]) => (await read(...folders)).records.map(({ path }) => path);
 
 describe("the records of a folder", () => {
-  test("are named from the root of the repository that holds it, in order", async () => {
+  test("are named from the root of the repository that holds it, in order (rule 22)", async () => {
     mkdirSync(join(dir, ".git"));
     for (const name of [
       "0002-b.md",
@@ -43,7 +43,7 @@ describe("the records of a folder", () => {
     ]);
   });
 
-  test("are named from the parent of the folder where there is no repository", async () => {
+  test("are named from the parent of the folder where there is no repository (rule 22)", async () => {
     write("some/adr/0001-a.md");
     expect(await pathsIn("some/adr")).toEqual(["adr/0001-a.md"]);
   });

@@ -85,7 +85,7 @@ describe("an answer that cannot be used is an error with its kind", () => {
     [
       "a partial answer",
       sends(200, matrix([[60, "1"]], { warnings: ["store-2 is down"] })),
-      "unreachable",
+      "partial",
       /in part: store-2 is down/,
     ],
     [

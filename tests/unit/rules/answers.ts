@@ -16,6 +16,7 @@ function answer(words: string): SelectorAnswer {
     samples: new Map(),
     up: new Map(),
     odd: new Set(),
+    unsettled: new Set(),
   };
   words
     .split(/\s+/)

@@ -23,7 +23,7 @@ function counted(
   afterGap = false,
 ): string {
   const minutes = Math.max(...Object.values(given).map((words) => words.split(/\s+/).length));
-  return talliesOf(sli, edges, answers(given), 1, minutes, afterGap)
+  return talliesOf(sli, edges, answers(given), 1, minutes, { gap: afterGap, carried: false })
     .map(({ good, total, observedSeconds, buckets, carried }) => {
       const mark = `${observedSeconds === 0 ? "!" : ""}${carried ? "~" : ""}`;
       return `${mark}${buckets ? buckets.join(",") : good}/${total}`;
@@ -105,11 +105,11 @@ describe("what arrives after a gap", () => {
     const given = { all: "1 - 30 1 0@300 7 -" };
     let gap = false;
     const single = [1, 2, 3, 4, 5, 6, 7].flatMap((minute) => {
-      const one = talliesOf(sli, null, answers(given), minute, minute, gap);
+      const one = talliesOf(sli, null, answers(given), minute, minute, { gap, carried: false });
       gap = one[0]?.observedSeconds === 0;
       return one;
     });
-    expect(single).toEqual(talliesOf(sli, null, answers(given), 1, 7, false));
+    expect(single).toEqual(talliesOf(sli, null, answers(given), 1, 7, { gap: false, carried: false }));
   });
 });
 

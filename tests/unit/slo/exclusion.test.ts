@@ -101,12 +101,12 @@ describe("excluded minutes", () => {
     ]);
   });
 
-  it("begin no more once the exclusion has ended; what had begun goes on", () => {
+  it("end with the exclusion, in the middle of one as well (rule 21)", () => {
     const nightly = excluded("2026-11-01T22:00Z", "2026-11-02T06:00Z", "FREQ=DAILY", "UTC");
     const ended = { ...nightly, endedAt: Date.parse("2026-11-02T23:00Z") };
     expect(spans([ended], "2026-11-01T00:00Z", "2026-11-09T00:00Z")).toEqual([
       "11-01T22:00 – 11-02T06:00",
-      "11-02T22:00 – 11-03T06:00",
+      "11-02T22:00 – 11-02T23:00",
     ]);
     expect(spans([{ ...nightly, endedAt: nightly.fromAt }], "2026-11-01T00:00Z", "2026-11-09T00:00Z")).toEqual([]);
   });

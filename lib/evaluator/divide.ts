@@ -1,0 +1,53 @@
+import "server-only";
+import { EngineError } from "@/lib/gateways/prometheus";
+
+/** Minutes [from, to]. */
+export type Span = { from: number; to: number };
+
+type Divided<T> = {
+  work(items: readonly T[], span: Span): Promise<void>;
+  /** What one item is made of, where it can be asked in parts; itself alone where not. */
+  partsOf?(item: T): readonly T[];
+  /** What the engine will not answer even alone. */
+  refuse(item: T, message: string): void;
+};
+
+/** Faults that lie in what is asked: a part of it may be answered. A partial answer of one query is no reason to distrust another. */
+const OF_THE_QUESTION = new Set(["rejected", "too-much", "partial"]);
+
+/**
+ * Asks for items together; where the engine refuses that, one by one, and where it is too much, for fewer minutes.
+ * @throws EngineError where the engine does not answer at all
+ */
+export async function divided<T>(items: readonly T[], span: Span, how: Divided<T>): Promise<void> {
+  try {
+    await how.work(items, span);
+  } catch (error) {
+    if (!(error instanceof EngineError) || !OF_THE_QUESTION.has(error.fault)) throw error;
+    const [item] = items;
+    if (item === undefined) return;
+    const parts = items.length > 1 ? items : (how.partsOf?.(item) ?? [item]);
+    if (parts.length > 1) for (const part of parts) await divided([part], span, how);
+    else if (error.fault === "too-much" && span.to > span.from) await inPieces(item, span, how);
+    else how.refuse(item, error.message);
+  }
+}
+
+/** A single minute first: what is too much even then need not be tried in many pieces. */
+async function inPieces<T>(item: T, { from, to }: Span, how: Divided<T>): Promise<void> {
+  let isRefused = false;
+  const watching: Divided<T> = {
+    ...how,
+    refuse(refused, message) {
+      isRefused = true;
+      how.refuse(refused, message);
+    },
+  };
+  const middle = (from + 1 + to) >> 1;
+  const pieces = [
+    { from, to: from },
+    { from: from + 1, to: middle },
+    { from: middle + 1, to },
+  ];
+  for (const piece of pieces) if (!isRefused && piece.from <= piece.to) await divided([item], piece, watching);
+}
