@@ -1,4 +1,4 @@
-import { countsIn } from "@/lib/slo/ledger";
+import { countsIn, remembered } from "@/lib/slo/ledger";
 import { minuteAt } from "@/lib/slo/window";
 import { atomically } from "@/lib/store/database";
 import { appendRows, storedLedger } from "@/lib/store/ledger";
@@ -38,7 +38,7 @@ async function windows(): Promise<{ all: Figure; one: number[] }> {
   const rows = thinnedRows(last, YEAR_DAYS, false);
   fillLedgers(db, ids, rows);
   const lookUp = (id: number, minutes: readonly number[]): number => {
-    const ledger = storedLedger(db, id);
+    const ledger = remembered(storedLedger(db, id));
     return minutes.reduce((sum, window) => sum + countsIn(ledger, last - window, last).total, 0);
   };
   const total = (minute: number): number => rows.findLast((row) => row.minute <= minute)?.total ?? Number.NaN;

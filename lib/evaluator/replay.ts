@@ -2,7 +2,6 @@ import "server-only";
 import { setImmediate as breathe } from "node:timers/promises";
 import { assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
-import type { BreachKind } from "@/lib/slo/breach-kind";
 import { remembered } from "@/lib/slo/ledger";
 import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import * as schema from "@/db/schema";
 import { Sli } from "@/lib/slo/sli";
@@ -37,20 +37,18 @@ export function activeSlos(db: Database): Slo[] {
   const rows = db.select().from(schema.slos).where(isNull(schema.slos.retiredAt)).orderBy(asc(schema.slos.id)).all();
   const newest = new Map(
     db
-      .select()
+      .select(segmentColumns)
       .from(schema.slis)
       .orderBy(asc(schema.slis.version))
       .all()
       .map((sli) => [sli.sloId, sli]),
   );
   const targets = new Map<string, TargetVersion[]>();
-  for (const { sloId, version } of db
-    .select()
-    .from(schema.targetVersions)
-    .orderBy(asc(schema.targetVersions.version))
-    .all()
-    .map((row) => ({ sloId: row.sloId, version: asTarget(row) })))
-    targets.set(sloId, [...(targets.get(sloId) ?? []), version]);
+  for (const row of db.select().from(schema.targetVersions).orderBy(asc(schema.targetVersions.version)).all()) {
+    const earlier = targets.get(row.sloId);
+    if (earlier) earlier.push(asTarget(row));
+    else targets.set(row.sloId, [asTarget(row)]);
+  }
   return rows.flatMap((row) => whole(row, newest.get(row.id), targets.get(row.id) ?? []));
 }
 
@@ -60,14 +58,19 @@ export function sloById(db: Database, id: string): Slo | null {
   return row ? (whole(row, newestSli(db, id), targetsOf(db, id))[0] ?? null) : null;
 }
 
-const newestSli = (db: Database, sloId: string) =>
-  db.select().from(schema.slis).where(eq(schema.slis.sloId, sloId)).orderBy(desc(schema.slis.version)).get();
+/** The definition as text: most are known already, and need not be read again. */
+const segmentColumns = { ...getTableColumns(schema.slis), definition: sql<string>`${schema.slis.definition}` };
+type Segment = Omit<typeof schema.slis.$inferSelect, "definition"> & { definition: string };
 
-function whole(
-  row: typeof schema.slos.$inferSelect,
-  sli: typeof schema.slis.$inferSelect | undefined,
-  targets: TargetVersion[],
-): Slo[] {
+const newestSli = (db: Database, sloId: string): Segment | undefined =>
+  db
+    .select(segmentColumns)
+    .from(schema.slis)
+    .where(eq(schema.slis.sloId, sloId))
+    .orderBy(desc(schema.slis.version))
+    .get();
+
+function whole(row: typeof schema.slos.$inferSelect, sli: Segment | undefined, targets: TargetVersion[]): Slo[] {
   if (!sli || targets.length === 0) return [];
   const { createdAt: _, retiredAt: __, ...facts } = row;
   return [
@@ -87,9 +90,8 @@ function whole(
 /** Definitions are read for every SLO and minute, and hardly ever change. */
 const definitions = new LRUCache<string, Sli>({ max: 20_000 });
 
-function parsed(definition: unknown): Sli {
-  const text = JSON.stringify(definition);
-  const known = definitions.get(text) ?? Sli.parse(definition);
+function parsed(text: string): Sli {
+  const known = definitions.get(text) ?? Sli.parse(JSON.parse(text));
   definitions.set(text, known);
   return known;
 }
