@@ -7,7 +7,7 @@ import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
 import { minutesIn, parseWindow } from "@/lib/slo/window";
 import { saveAssessment } from "@/lib/store/assessments";
-import { type BreachReason, saveEpisode } from "@/lib/store/breaches";
+import { type BreachReason, breachesOf, saveEpisode } from "@/lib/store/breaches";
 import { type Cursor, cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
 import { exclusionsOf } from "@/lib/store/exclusions";
@@ -52,10 +52,13 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   atomically(db, () => {
     const cursor = cursorOf(db, slo.sliId) ?? start;
     const live = { ...cursor.breachState };
+    const foundLive = breachesOf(db, slo.id, start.firstLiveMinute, Number.MAX_SAFE_INTEGER)
+      .filter(({ origin }) => origin === "live")
+      .reverse();
     for (const episode of episodes.values()) {
       const reason = reasons.get(episode.targetVersion) as BreachReason;
       const { kind, openedMinute, closedMinute } = episode;
-      const already = live[kind]?.episode;
+      const already = foundLive.find((breach) => breach.kind === kind && breach.openedMinute > start.firstLiveMinute);
       // What began in live minutes was found there, unless it takes a whole window to see it.
       if (openedMinute > start.firstLiveMinute && (already || closedMinute !== null)) continue;
       if (already && (closedMinute ?? already.openedMinute) >= already.openedMinute) {

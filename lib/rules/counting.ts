@@ -98,7 +98,7 @@ function newborn(selector: string, lookback: number): string {
  */
 export function increasePerMinute({ selector, perBucket }: CountedSelector, lookback = LOOKBACK_SECONDS): string {
   const { now, before } = at(selector, lookback);
-  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before}) or (${now} unless ${before}) * 0`, perBucket);
+  return summed(`(${now} - ${before}) >= 0 or (${now} and ${before})`, perBucket);
 }
 
 /** How many series fell within the minute, or began in it. */
@@ -124,7 +124,7 @@ export function increaseInSteps({ selector, perBucket }: CountedSelector, lookba
   // `+ 0` drops the metric's name, as the subtraction does: with and without it, one series would be two.
   const steps = (first: string): string => `sum_over_time(((${now} - ${before}) >= 0 or (${first}) + 0)[59s:5s])`;
   const fromZero = `(${steps(now)} and (${newborn(selector, lookback)}))`;
-  return summed(`${fromZero} or ${steps(`${now} and ${before}`)} or ${now} * 0`, perBucket);
+  return summed(`${fromZero} or ${steps(`${now} and ${before}`)}`, perBucket);
 }
 
 /**
