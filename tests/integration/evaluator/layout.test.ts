@@ -21,7 +21,12 @@ function samples(): string {
     for (const edge of [...edges, "+Inf"])
       for (let at = from; at <= to; at += 15) {
         const requests = at - from;
-        add("shop_seconds_bucket", `,le="${edge}"`, edge === "+Inf" ? requests : Number(edge) >= 0.2 ? requests / 2 : 0, at);
+        add(
+          "shop_seconds_bucket",
+          `,le="${edge}"`,
+          edge === "+Inf" ? requests : Number(edge) >= 0.2 ? requests / 2 : 0,
+          at,
+        );
         if (edge === "+Inf")
           for (const name of ["shop_seconds_count", "up"]) add(name, "", name === "up" ? 1 : requests, at);
       }
