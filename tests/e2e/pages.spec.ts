@@ -53,6 +53,16 @@ test("no page says an error on the browser's console, and none scrolls sideways 
   expect(complaints).toEqual([]);
 });
 
+test("the list of SLOs shows every column, coverage the last, at 1280 px", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto("/slos");
+  const beyond = await page.getByRole("columnheader", { name: "Coverage" }).evaluate((header) => {
+    const frame = header.closest("table")?.parentElement;
+    return header.getBoundingClientRect().right - (frame?.getBoundingClientRect().right ?? 0);
+  });
+  expect(beyond).toBeLessThanOrEqual(0.5);
+});
+
 test("the review page sends at most 250 kB of JavaScript", async ({ page }) => {
   const { gzipSync } = await import("node:zlib");
   const scripts = new Map<string, number>();
