@@ -2,6 +2,7 @@ import "server-only";
 import { setImmediate as breathe } from "node:timers/promises";
 import { assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import { remembered } from "@/lib/slo/ledger";
 import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
@@ -35,11 +36,18 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   const edges = start && slo.edges;
   let state: BreachState = {};
   const episodes = new Map<string, Episode>();
+  const foundLive = breachesOf(db, slo.id, start.firstLiveMinute, Number.MAX_SAFE_INTEGER)
+    .filter(({ origin, openedMinute }) => origin === "live" && openedMinute > start.firstLiveMinute)
+    .reverse();
+  const liveOf = (kind: BreachKind) => foundLive.find((breach) => breach.kind === kind);
   for (let minute = start.backfilledTo + 1; minute <= start.liveMinute; minute++) {
     const inForce = parseWindow(targetAt(slo.targets, minute).window) ?? window;
     const result = evaluateMinute({ ledger, versions: slo.targets, edges, window: inForce }, state, minute);
     state = result.state;
-    for (const episode of result.touched) episodes.set(`${episode.kind} ${episode.openedMinute}`, episode);
+    // From there on it is the live breach's.
+    for (const episode of result.touched)
+      if (minute <= (liveOf(episode.kind)?.openedMinute ?? minute))
+        episodes.set(`${episode.kind} ${episode.openedMinute}`, episode);
     if (minute % SLICE_MINUTES === 0) await breathe();
   }
   const reasons = new Map<number, BreachReason>();
@@ -52,13 +60,10 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   atomically(db, () => {
     const cursor = cursorOf(db, slo.sliId) ?? start;
     const live = { ...cursor.breachState };
-    const foundLive = breachesOf(db, slo.id, start.firstLiveMinute, Number.MAX_SAFE_INTEGER)
-      .filter(({ origin }) => origin === "live")
-      .reverse();
     for (const episode of episodes.values()) {
       const reason = reasons.get(episode.targetVersion) as BreachReason;
       const { kind, openedMinute, closedMinute } = episode;
-      const already = foundLive.find((breach) => breach.kind === kind && breach.openedMinute > start.firstLiveMinute);
+      const already = liveOf(kind);
       // What began in live minutes was found there, unless it takes a whole window to see it.
       if (openedMinute > start.firstLiveMinute && (already || closedMinute !== null)) continue;
       if (already && (closedMinute ?? already.openedMinute) >= already.openedMinute) {
