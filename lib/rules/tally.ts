@@ -35,15 +35,9 @@ export function gain(answer: SelectorAnswer, minute: number, le: string, value: 
   answer.gained.set(minute, perEdge.set(le, value));
 }
 
-/** A minute is observed if its sample is younger than this or than two scrape intervals, s (arithmetic.md 5). */
-const FRESH_SECONDS = 60;
-
-const isFresh = (answer: SelectorAnswer, minute: number): boolean => {
-  const newest = answer.newest.get(minute);
-  if (newest === undefined) return false;
-  const interval = 600 / (answer.samples.get(minute) ?? 10);
-  return minute * 60 - newest <= Math.max(FRESH_SECONDS, 2 * interval);
-};
+/** A minute is observed if its sample is younger than 60 s or than two scrape intervals (arithmetic.md 5). */
+export const isFresh = (newestSeconds: number, samplesInTenMinutes: number, minute: number): boolean =>
+  minute * 60 - newestSeconds <= Math.max(60, (2 * 600) / samplesInTenMinutes);
 
 /** The finite bucket edges that the engine has, s, ascending; null where it has none. */
 export function edgesIn(sli: Sli, answers: Answers): number[] | null {
@@ -122,7 +116,8 @@ function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: numb
     if (!answer || gained === undefined) continue;
     value += sign * gained;
     seen = true;
-    fresh &&= isFresh(answer, minute);
+    const newest = answer.newest.get(minute);
+    fresh &&= newest !== undefined && isFresh(newest, answer.samples.get(minute) ?? 10, minute);
   }
   return { value, seen, fresh };
 }

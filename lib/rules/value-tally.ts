@@ -1,5 +1,6 @@
 import type { Tally } from "@/lib/slo/ledger";
 import type { Sli, SliOf } from "@/lib/slo/sli";
+import { isFresh } from "./tally";
 import { expressionQueries, type Freshness, gaugeQueries, nativeQueries } from "./value-query";
 
 /** What the engine answered, by expression and minute: finite numbers only. */
@@ -130,7 +131,3 @@ const areFresh = (fresh: readonly Freshness[], at: ValueAt, minute: number): boo
     const newestAt = at(newest, minute);
     return newestAt === undefined || isFresh(newestAt, at(samples, minute) ?? 10, minute);
   });
-
-/** A minute is observed if its sample is younger than 60 s or than two scrape intervals (arithmetic.md 5). */
-export const isFresh = (newestSeconds: number, samplesInTenMinutes: number, minute: number): boolean =>
-  minute * 60 - newestSeconds <= Math.max(60, (2 * 600) / samplesInTenMinutes);

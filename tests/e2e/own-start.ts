@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { treeOf } from "../fixtures/process-tree";
 
 /** An `npm start` of a test's own. `lines`: what it printed so far. */
 export type OwnStart = {
@@ -40,20 +40,4 @@ export async function ownStart(port: number, env: Record<string, string>): Promi
       await exitCode;
     },
   };
-}
-
-/** A process with all that descend from it, children first. */
-function treeOf(child: ChildProcess): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch {
-      // It ended while the list was read.
-    }
-  }
-  const below = (pid: number): number[] =>
-    [...parents].filter(([, parent]) => parent === pid).flatMap(([own]) => [...below(own), own]);
-  return child.pid === undefined ? [] : [...below(child.pid), child.pid];
 }

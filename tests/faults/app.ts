@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { treeOf } from "../fixtures/process-tree";
 
 /** The app, as `npm start` starts it. `lines`: what it printed so far. */
 export type App = {
@@ -60,17 +60,4 @@ function killHard(pid: number): void {
 }
 
 /** All processes that descend from one. */
-function descendantsOf(child: ChildProcess): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch {
-      // It ended while the list was read.
-    }
-  }
-  const below = (pid: number): number[] =>
-    [...parents].filter(([, parent]) => parent === pid).flatMap(([own]) => [...below(own), own]);
-  return child.pid === undefined ? [] : below(child.pid);
-}
+const descendantsOf = (child: ChildProcess): number[] => treeOf(child).filter((pid) => pid !== child.pid);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgesIn, talliesOf } from "@/lib/rules/tally";
+import { edgesIn, isFresh, talliesOf } from "@/lib/rules/tally";
 import type { CountedSli, CounterSum } from "@/lib/slo/sli";
 import { answers } from "./answers";
 
@@ -160,5 +160,17 @@ describe("the edges of a histogram", () => {
     expect(edges("+Inf=2")).toBeNull();
     expect(edgesIn(LATENCY, answers({}))).toBeNull();
     expect(edgesIn(ratio("good", "a", "b"), answers({ a: "1" }))).toBeNull();
+  });
+});
+
+describe("a sample is recent", () => {
+  it.each([
+    [60, 40, true],
+    [61, 40, false],
+    [120, 10, true],
+    [121, 10, false],
+    [600, 2, true],
+  ])("or not %d s after it, with %d samples in ten minutes: %s (rule 5)", (age, samples, expected) => {
+    expect(isFresh(29_000_000 * 60 - age, samples, 29_000_000)).toBe(expected);
   });
 });

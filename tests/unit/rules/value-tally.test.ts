@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { valueQueriesOf } from "@/lib/rules/value-query";
-import { isFresh, valueTalliesOf } from "@/lib/rules/value-tally";
+import { valueTalliesOf } from "@/lib/rules/value-tally";
 import type { Sli, SliOf } from "@/lib/slo/sli";
 
 const MINUTE = 29_000_000;
@@ -186,18 +186,6 @@ describe("a bare ratio", () => {
     expect(held(raw("good"), { "avg(share": 97 })).toEqual(UNOBSERVED);
     expect(held(raw("bad"), { "avg(share": -0.1 })).toEqual(UNOBSERVED);
     expect(held(raw("good"), { "avg(share": 1 + 1e-12 })).toEqual([1, 1, 60]);
-  });
-});
-
-describe("a sample is recent", () => {
-  it.each([
-    [60, 40, true],
-    [61, 40, false],
-    [120, 10, true],
-    [121, 10, false],
-    [600, 2, true],
-  ])("or not %d s after it, with %d samples in ten minutes: %s (rule 5)", (age, samples, expected) => {
-    expect(isFresh(MINUTE * 60 - age, samples, MINUTE)).toBe(expected);
   });
 });
 
