@@ -79,7 +79,14 @@ function saveSlos(db: Database, slos: readonly SloToCount[]): void {
       const { id, name, service, tier, team, description, runbook, sli, target } = definition;
       saveSlo(db, { id, name, service, tier, team, description, runbook, source: "bench.yaml" }, created);
       saveSli(db, id, sli, created);
-      const by = { decisionPath: null, decisionId: null, author: "bench", reason: "Generated for a benchmark." };
+      const by = {
+        decisionPath: null,
+        decisionId: null,
+        adrCommit: null,
+        asDrift: false,
+        author: "bench",
+        reason: "Generated for a benchmark.",
+      };
       addTarget(db, id, { version: 1, ...target, inForceFrom: 0, ...by }, created);
     }
   });

@@ -3,7 +3,7 @@ import { Refusal } from "./refusal";
 
 /** A page that may not, or cannot, be read now. */
 export function Refused({ refused }: { refused: RefusedWords }) {
-  const closed = refused.code === "not-allowed";
+  const closed = refused.code === "not-signed-in";
   return (
     <Refusal icon={closed ? "lock" : "warning"} title={closed ? "Reading is closed" : "This page cannot be shown now"}>
       <p>{refused.message}</p>

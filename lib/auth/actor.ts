@@ -1,18 +1,71 @@
 import "server-only";
+import { headers } from "next/headers";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
+import { mayEdit, type Rights } from "@/lib/rights";
+import { sessionOf } from "./session";
+import { bearerIn, tokenOf } from "./token";
 
+declare const known: unique symbol;
 declare const allowed: unique symbol;
-/** Somebody who may read. Only `currentReader` makes one, so that a view cannot be called without the check. */
-export type Reader = { readonly name: string; readonly [allowed]: true };
 
-/** @throws DomainError `not-allowed` where anonymous reading is off. */
+/** Whoever asks. Only `currentActor` makes one, from a session or a bearer token, so that nothing can be done without the check. */
+export type Actor = Rights & {
+  readonly kind: "anonymous" | "person" | "token";
+  /** Of the person or the token; null for anonymous ones. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly ip: string | null;
+  readonly [known]: true;
+};
+
+/** Somebody who may read. */
+export type Reader = Actor & { readonly [allowed]: true };
+
+const ANONYMOUS = { kind: "anonymous", id: null, name: "anonymous", role: "viewer", services: null } as const;
+
+/** @throws DomainError `not-signed-in` where a token is given that is unknown, expired or revoked */
+export async function currentActor(): Promise<Actor> {
+  const given = await headers();
+  const ip = ipOf(given);
+  const bearer = bearerIn(given);
+  const found = bearer === null ? await sessionOf(given) : tokenOf(bearer, new Date());
+  return { ...(found ?? ANONYMOUS), ip } as Actor;
+}
+
+/** @throws DomainError `not-signed-in` where anonymous reading is off */
 export async function currentReader(): Promise<Reader> {
-  if (!config().anonymousRead)
+  const actor = await currentActor();
+  if (actor.kind === "anonymous" && !config().anonymousRead)
+    throw new DomainError("not-signed-in", "Reading is closed to visitors who are not signed in.", "Sign in.");
+  return actor as Reader;
+}
+
+/** @throws DomainError `not-signed-in` for an anonymous one */
+export function mustBeSignedIn(actor: Actor): void {
+  if (actor.kind === "anonymous") throw new DomainError("not-signed-in", "This needs somebody signed in.", "Sign in.");
+}
+
+/** @throws DomainError `not-signed-in` or `not-allowed` */
+export function mustEdit(actor: Actor, service: string): void {
+  mustBeSignedIn(actor);
+  if (!mayEdit(actor, service))
     throw new DomainError(
       "not-allowed",
-      "Reading is closed to visitors who are not signed in.",
-      "Set ANONYMOUS_READ=on to open it to everyone who can reach this address.",
+      `${actor.name} may not change what belongs to ${service}.`,
+      "Propose the change instead, or ask an admin to be made an editor of it.",
     );
-  return { name: "anonymous" } as Reader;
+}
+
+/** @throws DomainError `not-signed-in` or `not-allowed` */
+export function mustAdminister(actor: Actor): void {
+  mustBeSignedIn(actor);
+  if (actor.role !== "admin")
+    throw new DomainError("not-allowed", `${actor.name} is no admin.`, "Ask an admin to do it.");
+}
+
+/** The last address is the one that the server saw; those before it are whatever the caller wrote. */
+function ipOf(given: Headers): string | null {
+  const last = given.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+  return last ? last : null;
 }

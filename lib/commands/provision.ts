@@ -82,6 +82,8 @@ function save(db: Database, source: string, definition: SloDefinition, now: Date
       inForceFrom: now.getTime(),
       decisionPath: decision?.path ?? null,
       decisionId: decision?.id ?? null,
+      adrCommit: null,
+      asDrift: false,
       author: source,
       reason: last ? "The file's target changed." : "First promise.",
     },

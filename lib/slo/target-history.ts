@@ -12,6 +12,10 @@ export type TargetVersion = {
   decisionId: string | null;
   author: string;
   reason: string;
+  /** The commit that last changed the decision's ADR when the version was made; null where git does not know the file. */
+  adrCommit: string | null;
+  /** It was loosened without a decision that says so, on purpose. */
+  asDrift: boolean;
 };
 
 /** A span of minutes (from, to] with the version that held in it. */

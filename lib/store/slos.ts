@@ -15,8 +15,14 @@ export type Slo = {
   team: string | null;
   description: string | null;
   runbook: string | null;
-  /** The file that defines it. */
+  /** The file that defines it; "app" where it was made in the app. */
   source: string;
+  /** The OpenSLO document of one that was made in the app. */
+  document: string | null;
+  /** What its file promises, which an edit in the app may have gone on top of; null where no file defines it. */
+  fileTarget: FileTarget | null;
+  /** Its target is changed in its file only. */
+  targetLocked: boolean;
   sliId: number;
   /** Counts up with every changed definition or histogram. */
   sliVersion: number;
@@ -31,7 +37,20 @@ export type Slo = {
   targets: TargetVersion[];
 };
 
-export type SloFacts = Pick<Slo, "id" | "name" | "service" | "tier" | "team" | "description" | "runbook" | "source">;
+export type SloFacts = Pick<Slo, "id" | "name" | "service" | "tier" | "team" | "description" | "runbook" | "source"> & {
+  document?: string | null;
+  fileTarget?: FileTarget | null;
+  targetLocked?: boolean;
+};
+
+/** What a file of SLO_DIR promises. */
+export type FileTarget = {
+  objective: number;
+  threshold: number | null;
+  window: string;
+  decisionPath: string | null;
+  decisionId: string | null;
+};
 
 export function activeSlos(db: Database): Slo[] {
   const rows = db.select().from(schema.slos).where(isNull(schema.slos.retiredAt)).orderBy(asc(schema.slos.id)).all();
@@ -44,7 +63,12 @@ export function activeSlos(db: Database): Slo[] {
       .map((sli) => [sli.sloId, sli]),
   );
   const targets = new Map<string, TargetVersion[]>();
-  for (const row of db.select().from(schema.targetVersions).orderBy(asc(schema.targetVersions.version)).all()) {
+  for (const row of db
+    .select(targetColumns)
+    .from(schema.targetVersions)
+    .where(isStanding)
+    .orderBy(asc(schema.targetVersions.version))
+    .all()) {
     const earlier = targets.get(row.sloId);
     if (earlier) earlier.push(asTarget(row));
     else targets.set(row.sloId, [asTarget(row)]);
@@ -76,6 +100,7 @@ function whole(row: typeof schema.slos.$inferSelect, sli: Segment | undefined, t
   return [
     {
       ...facts,
+      fileTarget: (facts.fileTarget as FileTarget | null) ?? null,
       sliId: sli.id,
       sliVersion: sli.version,
       sliCreatedAt: sli.createdAt,
@@ -96,11 +121,16 @@ function parsed(text: string): Sli {
   return known;
 }
 
+const targetColumns = getTableColumns(schema.targetVersions);
+/** What was taken back before it held never held. */
+const isStanding = sql`${schema.targetVersions.id} NOT IN (SELECT ${schema.cancelledTargets.targetId} FROM ${schema.cancelledTargets})`;
+
+/** Those that hold, held or will hold, ascending; without what was cancelled. */
 export function targetsOf(db: Database, sloId: string): TargetVersion[] {
   return db
-    .select()
+    .select(targetColumns)
     .from(schema.targetVersions)
-    .where(eq(schema.targetVersions.sloId, sloId))
+    .where(and(eq(schema.targetVersions.sloId, sloId), isStanding))
     .orderBy(asc(schema.targetVersions.version))
     .all()
     .map(asTarget);

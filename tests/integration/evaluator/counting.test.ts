@@ -61,7 +61,17 @@ function world(documents: string[], url = engine.url): World {
     addTarget(
       db,
       id,
-      { version: 1, ...target, inForceFrom: 0, decisionPath: null, decisionId: null, author: "test", reason: "test" },
+      {
+        version: 1,
+        ...target,
+        inForceFrom: 0,
+        decisionPath: null,
+        decisionId: null,
+        adrCommit: null,
+        asDrift: false,
+        author: "test",
+        reason: "test",
+      },
       created,
     );
   }

@@ -121,7 +121,15 @@ describe("thinning the ledger (rule 7)", () => {
   test("keeps the rows at the edges of targets, breaches, exclusions, calendar periods and of the ledger", () => {
     const [version, opened, closed, from, to] = [17, 13, 11.5, 7, 27].map((days) => Math.floor(M - days * DAY) + 2);
     if (!version || !opened || !closed || !from || !to) throw new RangeError("a day without a minute");
-    const target = { decisionPath: null, decisionId: null, author: "test", reason: "test", threshold: null };
+    const target = {
+      decisionPath: null,
+      decisionId: null,
+      adrCommit: null,
+      asDrift: false,
+      author: "test",
+      reason: "test",
+      threshold: null,
+    };
     const window = `${KATHMANDU.unit}@${KATHMANDU.timeZone}`;
     const inForceFrom = (version - 1) * 60_000 + 1;
     addTarget(world.db, "availability", { version: 2, objective: 0.9, window, inForceFrom, ...target }, new Date(0));

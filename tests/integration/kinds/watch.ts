@@ -33,7 +33,7 @@ export function watch(url: string, document: string): Watched {
   const { id, name, service, tier, team, description, runbook, sli, target } = definition;
   saveSlo(db, { id, name, service, tier, team, description, runbook, source: "test.yaml" }, new Date(0));
   saveSli(db, id, sli, new Date(0));
-  const noDecision = { decisionPath: null, decisionId: null };
+  const noDecision = { decisionPath: null, decisionId: null, adrCommit: null, asDrift: false };
   addTarget(
     db,
     id,

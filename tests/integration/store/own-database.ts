@@ -34,7 +34,14 @@ export function addSlo(db: Database, id: string): number {
   const nothing = { tier: null, team: null, description: null, runbook: null };
   saveSlo(db, { id, name: id, service: "shop", ...nothing, source: `${id}.yaml` }, now);
   saveSli(db, id, LATENCY, now);
-  const origin = { decisionPath: null, decisionId: null, author: "test", reason: "test" };
+  const origin = {
+    decisionPath: null,
+    decisionId: null,
+    adrCommit: null,
+    asDrift: false,
+    author: "test",
+    reason: "test",
+  };
   addTarget(db, id, { version: 1, objective: 0.9, threshold: 0.2, window: "28d", inForceFrom: 0, ...origin }, now);
   const slo = sloById(db, id);
   if (!slo) throw new Error(`${id} was not stored`);

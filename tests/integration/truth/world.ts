@@ -33,7 +33,14 @@ export function worldOf(url: string, documents: readonly string[]): World {
     const { id, name, service, tier, team, description, runbook, sli, target } = definition;
     saveSlo(db, { id, name, service, tier, team, description, runbook, source: "test.yaml" }, created);
     saveSli(db, id, sli, created);
-    const origin = { decisionPath: null, decisionId: null, author: "test", reason: "test" };
+    const origin = {
+      decisionPath: null,
+      decisionId: null,
+      adrCommit: null,
+      asDrift: false,
+      author: "test",
+      reason: "test",
+    };
     addTarget(db, id, { version: 1, ...target, inForceFrom: 0, ...origin }, created);
   }
   return { db, engine: prometheus(url, {}), delaySeconds: 60, commitOf: async () => null };

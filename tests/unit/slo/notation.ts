@@ -55,6 +55,8 @@ export function targets(...lines: string[]): TargetVersion[] {
       inForceFrom: Number(find(/@([\d.]+)/) ?? 0) * 60_000,
       decisionPath: null,
       decisionId: null,
+      adrCommit: null,
+      asDrift: false,
       author: "ada",
       reason: "measured",
     };

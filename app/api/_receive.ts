@@ -1,0 +1,66 @@
+import type * as z from "zod";
+import { type Actor, currentActor } from "@/lib/auth/actor";
+import { mustBeSameOrigin } from "@/lib/auth/same-origin";
+import { DomainError } from "@/lib/errors";
+import { problemOf, respond, type Shape } from "./_respond";
+
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * Answers an unsafe method: checks that it comes from our own pages or with a bearer token, reads its JSON, and hands it to one
+ * command. A problem document tells what is wrong: `issues` names the fields.
+ */
+export async function receive<Schema extends z.ZodType, Result>(
+  request: Request,
+  schema: Schema,
+  act: (actor: Actor, body: z.infer<Schema>, now: Date) => Result | Promise<Result>,
+  shape?: Shape<Result>,
+): Promise<Response> {
+  try {
+    mustBeSameOrigin(request.headers);
+    const actor = await currentActor();
+    const body = parsed(schema, await bodyOf(request));
+    return await respond(() => act(actor, body, new Date()), shape);
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** @throws DomainError `too-large`, `wrong-media-type`, `bad-input` */
+async function bodyOf(request: Request): Promise<unknown> {
+  if (!/^application\/json(\s*;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new DomainError(
+      "wrong-media-type",
+      "The body is not application/json.",
+      "Send content-type: application/json.",
+    );
+  const bytes: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES)
+      throw new DomainError("too-large", "The body is larger than 256 KiB.", "Send less at a time.");
+    bytes.push(chunk);
+  }
+  const text = Buffer.concat(bytes).toString("utf8");
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("bad-input", "The body is not JSON.", "Send one JSON object.");
+  }
+}
+
+/** @throws DomainError `bad-input` that names the first field that is wrong, with all of them as `issues` */
+export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  const [first] = issues;
+  throw new DomainError(
+    "bad-input",
+    `${first?.field ? `${first.field}: ` : ""}${first?.message ?? "is not what is asked for"}`,
+    null,
+    { details: { issues } },
+  );
+}
