@@ -4,7 +4,7 @@ import { browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 const { db, clear } = ownHouse();
 afterAll(clear);
 const { signIn } = await import("@/lib/commands/sign-in");
-const { linkForAdmin } = await import("@/lib/commands/make-link");
+const { linkForAdmin } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { sessionOf } = await import("@/lib/auth/session");
 

@@ -3,7 +3,8 @@ import { browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
 const { db, clear } = ownHouse();
 afterAll(clear);
-const { linkForAdmin, linkForEmail, linksOfStart, makeLink } = await import("@/lib/commands/make-link");
+const { makeLink } = await import("@/lib/commands/make-link");
+const { linkForAdmin, linkForEmail, linksOfStart } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { signIn } = await import("@/lib/commands/sign-in");
 const { linkView } = await import("@/lib/views/link");

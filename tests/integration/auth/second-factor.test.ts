@@ -6,7 +6,7 @@ const { db, clear } = ownHouse();
 afterAll(clear);
 const { signIn } = await import("@/lib/commands/sign-in");
 const { showSecondFactor } = await import("@/lib/commands/show-second-factor");
-const { linkForAdmin } = await import("@/lib/commands/make-link");
+const { linkForAdmin } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { changePassword } = await import("@/lib/commands/change-password");
 const { confirmSecondFactor, dropOwnSecondFactor, prepareSecondFactor } = await import("@/lib/commands/second-factor");

@@ -8,7 +8,7 @@ afterAll(clear);
 const { signIn } = await import("@/lib/commands/sign-in");
 const { signOut } = await import("@/lib/commands/sign-out");
 const { endSessions } = await import("@/lib/commands/end-sessions");
-const { linkForAdmin } = await import("@/lib/commands/make-link");
+const { linkForAdmin } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { sessionOf, IDLE_MS } = await import("@/lib/auth/session");
 const { SESSION_S } = await import("@/lib/auth/better-auth");
