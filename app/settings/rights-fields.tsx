@@ -2,10 +2,10 @@
 import { useId } from "react";
 import { type Rights, ROLES, type Role } from "@/lib/rights";
 
-export const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
-  viewer: { name: "Viewer", may: "reads, and proposes targets" },
-  editor: { name: "Editor", may: "also changes targets, exclusions and SLOs" },
-  admin: { name: "Admin", may: "does all that, and manages people, tokens and the audit log" },
+const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
+  viewer: { name: "Viewer", may: "Reads, and proposes targets." },
+  editor: { name: "Editor", may: "Also changes targets, exclusions and SLOs." },
+  admin: { name: "Admin", may: "Does all that, manages people and tokens, and reads the audit log." },
 };
 
 type Props = {

@@ -2,7 +2,9 @@ import "server-only";
 import { type Actor, mustAdminister, mustBeInPerson } from "@/lib/auth/actor";
 import { addAudit } from "@/lib/store/audit";
 import { atomically, database } from "@/lib/store/database";
-import { endSessionsOf, expireLinksFor, type Person, saveDisabled } from "@/lib/store/people";
+import { expireResets } from "@/lib/store/links";
+import { type Person, saveDisabled } from "@/lib/store/people";
+import { endSessionsOf } from "@/lib/store/sessions";
 import { countLiveTokens } from "@/lib/store/tokens";
 import { mustLeaveAnAdmin, personAsSeen } from "./one-person";
 
@@ -20,8 +22,8 @@ export function disablePerson(actor: Actor, id: string, seen: string | null, now
     if (person.disabledAt !== null) return person;
     mustLeaveAnAdmin(db, person);
     saveDisabled(db, id, now.getTime(), now);
-    const sessionsEnded = endSessionsOf(db, id);
-    expireLinksFor(db, id, now);
+    const sessionsEnded = endSessionsOf(db, id, null);
+    expireResets(db, id, now);
     addAudit(
       db,
       actor,

@@ -1,13 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, asc, count, desc, eq, gt, isNull, max, ne } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, max, ne } from "drizzle-orm";
 import * as z from "zod";
 import * as schema from "@/db/schema";
 import { type Rights, ROLES } from "@/lib/rights";
 import type { AuditAction } from "./audit";
 import type { Database } from "./database";
 
-const { audit, oneTimeLinks, people, sessions } = schema;
+const { audit, people, sessions } = schema;
 
 /** What is kept of rights, as `role` and `services` columns. */
 const StoredRights = z.object({ role: z.enum(ROLES), services: z.array(z.string()).nullable() });
@@ -46,6 +46,7 @@ export function allPeople(db: Database): ListedPerson[] {
     db
       .select({ id: sessions.userId, at: max(sessions.updatedAt) })
       .from(sessions)
+      .where(eq(sessions.pending, false))
       .groupBy(sessions.userId)
       .all()
       .map(({ id, at }) => [id, at?.getTime() ?? null]),
@@ -85,19 +86,4 @@ export function saveRights(db: Database, id: string, { role, services }: Rights,
 /** From `disabledAt` on nobody signs in as them; null: they may again. */
 export function saveDisabled(db: Database, id: string, disabledAt: number | null, now: Date): void {
   db.update(people).set({ disabledAt, updatedAt: now }).where(eq(people.id, id)).run();
-}
-
-/** Answers how many there were. */
-export function endSessionsOf(db: Database, personId: string): number {
-  return db.delete(sessions).where(eq(sessions.userId, personId)).run().changes;
-}
-
-/** Links that would let somebody back in. */
-export function expireLinksFor(db: Database, personId: string, now: Date): void {
-  db.update(oneTimeLinks)
-    .set({ expiresAt: now.getTime() })
-    .where(
-      and(eq(oneTimeLinks.personId, personId), isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, now.getTime())),
-    )
-    .run();
 }

@@ -62,7 +62,7 @@ export function AuditDetail({ item, onNarrow }: Props) {
           </dd>
         </div>
         <div>
-          <dt>To</dt>
+          <dt>About</dt>
           <dd>
             {item.subject.kind} <code>{item.subject.id}</code>{" "}
             {kind && (
@@ -71,7 +71,7 @@ export function AuditDetail({ item, onNarrow }: Props) {
                 className="link"
                 onClick={() => onNarrow({ subject: kind, subjectId: item.subject.id })}
               >
-                Only what was done to it
+                Only what is about it
               </button>
             )}
           </dd>

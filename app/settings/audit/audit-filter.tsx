@@ -60,7 +60,7 @@ export function AuditFilter({ filter, onChange, people, tokens }: Props) {
         <Icon name="down" size={12} />
       </label>
       <label className="chip">
-        To
+        About
         <select
           value={filter.subject ?? ""}
           onChange={(event) =>

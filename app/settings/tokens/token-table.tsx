@@ -40,7 +40,7 @@ export function TokenTable({ rows, now, me, everybodys, caption }: Props) {
               <th scope="col">May do</th>
               {everybodys && <th scope="col">Of</th>}
               <th scope="col">Last used</th>
-              <th scope="col">Expires</th>
+              <th scope="col">{rows.some(({ state }) => state === "works") ? "Expires" : "State"}</th>
               <td />
             </tr>
           </thead>

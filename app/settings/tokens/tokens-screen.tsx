@@ -29,8 +29,8 @@ export function TokensScreen({ initial }: { initial: TokensView }) {
         </button>
       </div>
       <p className="lede">
-        <b>{headline(working.length)}</b> A program sends its token as <code>Authorization: Bearer …</code>. It may do
-        what you may at most, and less as soon as you may less. Times are UTC.
+        <b>{headline(working.length)}</b> A program sends one as <code>Authorization: Bearer plb_…</code>, and may do
+        what you may at most: less as soon as you may less. Times are UTC.
       </p>
       <section id="new-token" aria-label="New token" hidden={!making}>
         {making && <TokenForm own={own} services={services} onDone={() => setMaking(false)} />}
@@ -44,7 +44,9 @@ export function TokensScreen({ initial }: { initial: TokensView }) {
       )}
       {ended.length > 0 && (
         <details className="ended">
-          <summary>{count(ended.length)} that work no longer</summary>
+          <summary>
+            {count(ended.length)} {ended.length === 1 ? "token works" : "tokens work"} no longer
+          </summary>
           <TokenTable
             rows={ended}
             now={now}
