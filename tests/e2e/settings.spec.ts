@@ -45,7 +45,7 @@ async function another(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name }).first();
 
 test("a token is made, told once, used and revoked, and the audit log has it all", async ({ page }) => {
   await signedIn(page, "Token admin", "admin");
