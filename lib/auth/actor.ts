@@ -64,6 +64,22 @@ export function mustAdminister(actor: Actor): void {
     throw new DomainError("not-allowed", `${actor.name} is no admin.`, "Ask an admin to do it.");
 }
 
+/**
+ * People and tokens are managed by somebody who signed in: a token that leaked must not make its successor.
+ * @returns the id of the person
+ * @throws DomainError `not-signed-in` or `not-allowed`
+ */
+export function mustBeInPerson(actor: Actor): string {
+  mustBeSignedIn(actor);
+  if (actor.kind !== "person" || actor.id === null)
+    throw new DomainError(
+      "not-allowed",
+      "A token can neither manage people nor make, list or revoke tokens.",
+      "Sign in and do it in Settings.",
+    );
+  return actor.id;
+}
+
 /** The last address is the one that the server saw; those before it are whatever the caller wrote. */
 function ipOf(given: Headers): string | null {
   const last = given.get("x-forwarded-for")?.split(",").at(-1)?.trim();
