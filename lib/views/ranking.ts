@@ -1,7 +1,9 @@
 import "server-only";
 import { config } from "@/lib/config";
 import { latency } from "@/lib/format/latency";
-import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
+import { targetStatement } from "@/lib/format/target";
+import { briefly } from "@/lib/format/time";
+import { type TargetVersion, targetAfter, targetAt, targetInForce } from "@/lib/slo/target-history";
 import { type Verdict, verdictOf } from "@/lib/slo/verdict";
 import { minuteAt, msOf, parseWindow, riskHorizonSeconds } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
@@ -10,7 +12,9 @@ import { type Standing, standings } from "./standing";
 
 /** A standing with its verdict at an instant: as much as an order and a count need. */
 export type Ranked = Standing & {
+  /** The version that the figures are judged by, and what takes its place. */
   target: TargetVersion;
+  next: ReturnType<typeof targetAfter>;
   verdict: Verdict;
   /** Why, in one sentence; null where the figures say it. */
   reason: string | null;
@@ -35,7 +39,7 @@ export function ranked(standing: Standing, now: Date): Ranked {
   const { slo, assessed, cursor, open } = standing;
   const { delaySeconds, tickSeconds } = config();
   const minute = assessed?.minute ?? minuteAt(now.getTime());
-  const target = targetAt(slo.targets, minute);
+  const target = assessed ? targetAt(slo.targets, minute) : targetInForce(slo.targets, now.getTime());
   const judged = verdictOf({
     openBreaches: open.map(({ kind }) => kind),
     ageSeconds: assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY,
@@ -49,8 +53,13 @@ export function ranked(standing: Standing, now: Date): Ranked {
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
     horizonSeconds: riskHorizonSeconds(parseWindow(target.window) ?? { days: 28 }, minute),
   });
-  const reason = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
-  return { ...standing, target, ...judged, reason };
+  const next = targetAfter(slo.targets, target, now.getTime());
+  const changed = next?.holds
+    ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
+    : null;
+  const known = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
+  const reason = changed && assessed ? [known, changed].filter(Boolean).join(" ") : known;
+  return { ...standing, target, next, ...judged, reason };
 }
 
 const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };

@@ -30,6 +30,7 @@ const DEFAULTS = {
   demo: false,
   tickSeconds: 60,
   delaySeconds: 60,
+  loosening: "drift",
   thinning: THINNING,
 };
 const NAMES = [
@@ -45,6 +46,7 @@ const NAMES = [
   "PLUMBLINE_DEMO",
   "TICK_SECONDS",
   "DELAY_SECONDS",
+  "LOOSENING",
   "LEDGER_KEEP",
 ];
 
@@ -73,6 +75,7 @@ describe("the configuration", () => {
         PLUMBLINE_DEMO: "1",
         TICK_SECONDS: "5",
         DELAY_SECONDS: "300",
+        LOOSENING: "refuse",
         LEDGER_KEEP: "1m:30d,1h:800d",
         PATH: "/bin",
       }),
@@ -91,6 +94,7 @@ describe("the configuration", () => {
       demo: true,
       tickSeconds: 5,
       delaySeconds: 300,
+      loosening: "refuse",
       thinning: [
         { everyMinutes: 1, days: 30 },
         { everyMinutes: 60, days: 800 },
