@@ -9,7 +9,7 @@ import { seed, seeded } from "./seeded";
 const EDITS = 200;
 const KILLS = 40;
 /** After the first edit that was acknowledged; some ten edits long. */
-const KILL_WITHIN_MS = 60;
+const KILL_WITHIN_MS = 200;
 
 const random = seeded(`killed edits ${seed}`);
 let folder: string;
