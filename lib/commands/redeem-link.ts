@@ -16,7 +16,7 @@ import { endSession, endSessionsOf } from "@/lib/store/sessions";
 import { mustBeGood } from "./change-password";
 import { PersonName } from "./rename-oneself";
 
-export const LinkUse = z.strictObject({
+export const LinkRedemption = z.strictObject({
   secret: z.string().min(1, "is empty").max(200),
   name: PersonName.optional(),
   email: z.string().trim().toLowerCase().max(200).pipe(z.email("is not an email address")).optional(),
@@ -33,9 +33,9 @@ type Wanted = { name: string; email: string; hash: string | null };
  * factor that they may have lost. They are signed in then.
  * @throws DomainError `not-found` for a link that no longer works, `bad-input`, `conflict`, `too-many-requests`
  */
-export async function useLink(
+export async function redeemLink(
   actor: Actor,
-  { secret, name, email, password }: z.infer<typeof LinkUse>,
+  { secret, name, email, password }: z.infer<typeof LinkRedemption>,
   given: Headers,
   now: Date,
 ): Promise<{ cookies: string[] }> {
