@@ -53,7 +53,7 @@ function NamePanel({ name, onChanged }: { name: string; onChanged: () => Promise
   const problem = problemIn(saving.error);
   return (
     <section className="panel" aria-labelledby="name-title">
-      <h2 id="name-title">Name</h2>
+      <h2 id="name-title">How you are called</h2>
       <ProblemNote problem={besideFields(problem)} />
       <form className="form" onSubmit={submit}>
         <TextField
@@ -124,12 +124,14 @@ function PasswordPanel({ email, onChanged }: { email: string; onChanged: () => P
           <button type="submit" className="btn" disabled={changing.isPending}>
             Change the password and end other sessions
           </button>
+          <span className="hint" role="status">
+            {changing.isSuccess && `The password was changed${otherSessions(ended)}.`}
+          </span>
         </div>
-        <p className="hint" role="status">
-          {changing.isSuccess &&
-            `The password was changed. ${ended === 0 ? "No other session was open." : `${countInWords(ended)} other ${ended === 1 ? "session" : "sessions"} ended.`}`}
-        </p>
       </form>
     </section>
   );
 }
+
+const otherSessions = (ended: number): string =>
+  ended === 0 ? "" : `, and ${countInWords(ended)} other ${ended === 1 ? "session" : "sessions"} ended`;
