@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Refusal } from "@/app/_parts/refusal";
+import { SignInLink } from "@/app/_parts/sign-in-link";
 import type { Refused } from "@/app/_reading";
 
 /** A part of the settings that the reader may not see. */
@@ -13,13 +13,12 @@ export function Closed({ refused }: { refused: Refused }) {
   return (
     <Refusal icon={unknown || refused.code === "not-allowed" ? "lock" : "warning"} title={title}>
       <p>{refused.message}</p>
-      {refused.wayOut && <p>{refused.wayOut}</p>}
-      {unknown && (
-        <p className="go-on">
-          <Link className="btn sm" href="/sign-in">
-            Sign in
-          </Link>
-        </p>
+      {unknown ? (
+        <div className="go-on">
+          <SignInLink className="btn sm pri" />
+        </div>
+      ) : (
+        refused.wayOut && <p>{refused.wayOut}</p>
       )}
     </Refusal>
   );

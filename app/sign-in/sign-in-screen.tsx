@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { besideFields, TextField, typed } from "@/app/_parts/text-field";
 import { problemIn, send } from "@/app/_send";
@@ -92,6 +92,8 @@ function SecondFactor({ to, onBack }: { to: string; onBack: () => void }) {
     mutationFn: (code: string) => send<{ state: State }>("POST", "/api/auth/second-factor", { code }),
     onSuccess: () => goTo(to),
   });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     showing.mutate(typed(event.currentTarget, "code"));
@@ -100,7 +102,7 @@ function SecondFactor({ to, onBack }: { to: string; onBack: () => void }) {
   return (
     <>
       <ProblemNote problem={besideFields(problem)} />
-      <form className="panel form" onSubmit={submit}>
+      <form className="panel form" ref={form} onSubmit={submit}>
         <TextField
           label="Code"
           name="code"

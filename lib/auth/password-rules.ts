@@ -77,14 +77,13 @@ function isCommon(password: string, own: readonly string[]): boolean {
 }
 
 /**
- * Why a password is not taken, as a sentence; null where it is. Any characters may be in it, and none has to be.
+ * Why a password is not taken, as the end of a sentence; null where it is. Any characters may be in it, and none has to be.
  * `own`: words that are known of the person, such as their name.
  */
 export function passwordFault(password: string, own: readonly string[] = []): string | null {
   const length = [...password].length;
-  if (length < SHORTEST_PASSWORD)
-    return `is shorter than ${SHORTEST_PASSWORD} characters. Four or five unrelated words are easy to keep in mind.`;
-  if (length > LONGEST_PASSWORD) return `is longer than ${LONGEST_PASSWORD} characters.`;
-  if (isCommon(password, own)) return "is among the first that are guessed. Four or five unrelated words are not.";
+  if (length < SHORTEST_PASSWORD) return `is shorter than ${SHORTEST_PASSWORD} characters`;
+  if (length > LONGEST_PASSWORD) return `is longer than ${LONGEST_PASSWORD} characters`;
+  if (isCommon(password, own)) return "is among the first that are guessed";
   return null;
 }

@@ -66,7 +66,12 @@ export function mustBeGood(password: string, own: readonly string[]): void {
     own.flatMap((each) => each.split(/[\s@.]+/)),
   );
   if (message !== null)
-    throw new DomainError("bad-input", `password: ${message}`, null, {
-      details: { issues: [{ field: "password", message }] },
-    });
+    throw new DomainError(
+      "bad-input",
+      `password: ${message}.`,
+      "Four or five unrelated words are easy to keep in mind.",
+      {
+        details: { issues: [{ field: "password", message }] },
+      },
+    );
 }

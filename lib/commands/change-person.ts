@@ -1,7 +1,7 @@
 import "server-only";
 import type * as z from "zod";
 import { type Actor, mustAdminister, mustBeInPerson } from "@/lib/auth/actor";
-import { rightsInWords } from "@/lib/rights";
+import { type Rights, rightsInWords } from "@/lib/rights";
 import { addAudit } from "@/lib/store/audit";
 import { atomically, database } from "@/lib/store/database";
 import { type Person, saveRights } from "@/lib/store/people";
@@ -39,10 +39,13 @@ export function changePerson(
         subjectKind: "person",
         subjectId: id,
         summary: `${actor.name} made ${person.name} ${rightsInWords(rights)}; before: ${rightsInWords(before)}.`,
-        detail: { person: person.name, before, after: rights },
+        detail: { person: person.name, before: told(before), after: told(rights) },
       },
       now,
     );
     return { ...person, ...rights };
   });
 }
+
+/** For an editor null means all, which a reader of the log need not know. */
+const told = ({ role, services }: Rights) => ({ role, services: role === "editor" ? (services ?? "all") : null });

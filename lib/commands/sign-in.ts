@@ -3,12 +3,12 @@ import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { auth } from "@/lib/auth/better-auth";
 import { refusalIn } from "@/lib/auth/library-refusal";
-import { headersFor, sessionOf } from "@/lib/auth/session";
+import { headersFor, IDLE_MS, sessionOf } from "@/lib/auth/session";
 import { takeGuess } from "@/lib/auth/throttle";
 import { DomainError } from "@/lib/errors";
 import { addAudit } from "@/lib/store/audit";
 import { database } from "@/lib/store/database";
-import { endSession } from "@/lib/store/sessions";
+import { endOldSessions, endSession } from "@/lib/store/sessions";
 
 export const SignIn = z.strictObject({
   email: z.string().trim().toLowerCase().max(200).pipe(z.email("is not an email address")),
@@ -39,6 +39,7 @@ export async function signIn(
     await wasRight();
     const db = database();
     if (before) endSession(db, before.id, before.sessionId);
+    endOldSessions(db, now, new Date(now.getTime() - IDLE_MS));
     return {
       state: "twoFactorRedirect" in response ? "second-factor" : "signed-in",
       cookies: headers.getSetCookie(),

@@ -215,7 +215,10 @@ test("a viewer finds only their own tokens, and nobody signed in finds nothing",
   for (const path of ["/settings", "/settings/people", "/settings/tokens", "/settings/audit"]) {
     await nobody.goto(path);
     await expect(nobody.getByRole("heading", { level: 1 })).toHaveText("Settings are for people who signed in");
-    await expect(nobody.getByRole("link", { name: "Sign in" }).last()).toHaveAttribute("href", "/sign-in");
+    await expect(nobody.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
+      "href",
+      `/sign-in?to=${encodeURIComponent(path)}`,
+    );
   }
   for (const path of ["people", "tokens", "audit", "audit/export"])
     expect((await nobody.request.get(`/api/v1/${path}`)).status(), path).toBe(401);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { freePort, startProvider, trusting } from "../fixtures/identity-provider";
 import { totp } from "../fixtures/totp";
 import { type OwnStart, ownStart } from "./own-start";
 
@@ -13,13 +14,16 @@ const PASSWORD = "brittle lanterns over Vega";
 /** One that watches an engine of somebody's own, closed to visitors; nothing answers there, which is none of this test's business. */
 let app: OwnStart;
 let dataDir: string;
+let providerPort: number;
 
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   dataDir = mkdtempSync(join(tmpdir(), "plumbline-signed-"));
+  providerPort = await freePort();
   app = await ownStart(PORT, {
+    ...trusting(providerPort, `http://127.0.0.1:${PORT}`),
     DATA_DIR: dataDir,
     PROMETHEUS_URL: "http://127.0.0.1:9",
     ADR_DIR: "",
@@ -74,7 +78,7 @@ test("the first start prints a link, and whoever opens it becomes the admin", as
   await page.getByLabel("Email address").fill(EMAIL);
   await page.getByLabel("Password").fill("password1234");
   await page.getByRole("button", { name: "Become an admin" }).click();
-  await expect(page.getByText("Password is among the first that are guessed.")).toBeVisible();
+  await expect(page.getByText("Password is among the first that are guessed")).toBeVisible();
   await shoot(page, "set-up-refused");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Become an admin" }).click();
@@ -172,6 +176,7 @@ test("a second factor is turned on, asked for, and turned off again", async ({ p
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
   await signIn(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Second factor");
+  await expect(page.getByLabel("Code")).toBeFocused();
   await expectSound(page, "second-step");
   await page.getByLabel("Code").fill("123456");
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
@@ -212,6 +217,45 @@ test("one's own sessions are listed, and end in the browser where they were", as
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
   await page.goto(`${app.url}/account`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Reading is closed");
+});
+
+test("an identity provider that is out of reach says so; once it answers, people come in by it and are led back", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto(`${app.url}/sign-in?to=/decisions`);
+  const elsewhere = page.getByRole("button", { name: "Sign in with Example ID" });
+  await elsewhere.click();
+  await expect(page.getByText("Example ID does not answer, so nobody can sign in by it now.")).toBeVisible();
+  await shoot(page, "provider-silent");
+  const provider = await startProvider(providerPort, app.url);
+  try {
+    provider.claims.set("rosa", { name: "Rosa", email: "rosa@example.org" });
+    await elsewhere.click();
+    await page.getByPlaceholder("Enter any login").fill("rosa");
+    await page.getByPlaceholder("and password").fill("any");
+    await page.getByRole("button").click();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Decisions");
+    await expect(side(page).getByRole("link", { name: "Rosa, viewer" })).toBeVisible();
+    await page.goto(`${app.url}/account`);
+    await expect(page.getByText("You sign in by Example ID.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Password" })).toHaveCount(0);
+    await signOut(page);
+
+    provider.claims.set("eve", { name: "Eve", email: EMAIL, email_verified: true });
+    await page.context().clearCookies();
+    await page.goto(`${app.url}/sign-in`);
+    await elsewhere.click();
+    await page.getByPlaceholder("Enter any login").fill("eve");
+    await page.getByPlaceholder("and password").fill("any");
+    await page.getByRole("button").click();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("Somebody has an account here under the email address")).toBeVisible();
+    await shoot(page, "provider-refused");
+  } finally {
+    await provider.stop();
+  }
 });
 
 test("the demo is read without signing in, which it offers", async ({ page }) => {

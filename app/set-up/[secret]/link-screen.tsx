@@ -4,6 +4,7 @@ import type { FormEvent } from "react";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { besideFields, TextField, typed } from "@/app/_parts/text-field";
 import { problemIn, send } from "@/app/_send";
+import { useReader } from "@/app/_shell/shell-context";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/lib/auth/password-rules";
 import { dayAndTime } from "@/lib/format/time";
 import { rightsInWords } from "@/lib/rights";
@@ -36,6 +37,7 @@ export function LinkScreen({ secret, link }: { secret: string; link: LinkView })
     using.mutate(Object.fromEntries([...new FormData(form).keys()].map((name) => [name, typed(form, name)])));
   };
   const problem = problemIn(using.error);
+  const reader = useReader();
   return (
     <div className="door">
       <h1>{TITLES[link.purpose]}</h1>
@@ -86,7 +88,10 @@ export function LinkScreen({ secret, link }: { secret: string; link: LinkView })
           </button>
         </div>
       </form>
-      <p className="hint">This link works once, until {dayAndTime(link.expiresAt)}.</p>
+      <p className="hint">
+        This link works once, until {dayAndTime(link.expiresAt)}.
+        {reader?.kind === "person" && ` You are signed in as ${reader.name}; using it ends that session.`}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort, type IdentityProvider, startProvider, throughProvider, trusting } from "./identity-provider";
+import {
+  freePort,
+  type IdentityProvider,
+  startProvider,
+  throughProvider,
+  trusting,
+} from "../../fixtures/identity-provider";
 import { browser, freshAddress, ownHouse } from "./own-house";
 
 const PUBLIC_URL = "http://127.0.0.1:45871";

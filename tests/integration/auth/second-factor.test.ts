@@ -101,8 +101,10 @@ test("five wrong codes end the attempt; a code without a password before it is w
 test("the codes of one account cannot be tried on with the session of another", async () => {
   const mine = await somebodyWithTwo();
   const theirs = await somebodyWithTwo();
-  const at = mine.at;
+  const at = browser();
   await password(theirs.email, at);
+  at.plant("plumbline.session_token", mine.at.cookie("session_token") ?? "");
+  expect(await sessionOf(at.headers())).not.toBeNull();
   await expect(code(at, totp(mine.secret, 1))).rejects.toMatchObject({ code: "not-signed-in" });
 });
 
