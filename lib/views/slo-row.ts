@@ -60,7 +60,9 @@ export type SloFigures = SloRow & {
 
 const SIX_HOURS = 360;
 
-export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, verdict, reason, stale }: Ranked): SloRow {
+export function sloRow(adrs: AdrIndex, each: Ranked): SloRow {
+  const { slo, open, target, verdict, reason, stale } = each;
+  const assessed = each.assessed();
   const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
   const attainment = assessed?.window.attainment ?? null;
   const coverage = assessed?.window.coverage ?? 0;
@@ -105,13 +107,11 @@ export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, verdict, r
 }
 
 export function sloFigures(db: Database, adrs: AdrIndex, each: Ranked): SloFigures {
-  const { slo, assessed } = each;
+  const { slo, gist } = each;
   return {
     ...sloRow(adrs, each),
-    burn6h: assessed?.burn6h ?? null,
-    burn6hCoverage: assessed
-      ? coverageIn(storedLedger(db, slo.sliId), assessed.minute - SIX_HOURS, assessed.minute)
-      : 0,
+    burn6h: gist?.burn6h ?? null,
+    burn6hCoverage: gist ? coverageIn(storedLedger(db, slo.sliId), gist.minute - SIX_HOURS, gist.minute) : 0,
   };
 }
 

@@ -86,7 +86,8 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
   const db = database();
   const standing = standingOf(db, id);
   if (!standing) return null;
-  const { slo, assessed, cursor } = standing;
+  const { slo, cursor } = standing;
+  const assessed = standing.assessed();
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));

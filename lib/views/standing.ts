@@ -1,17 +1,25 @@
 import "server-only";
 import type { Assessment } from "@/lib/slo/assessment";
-import { assessments } from "@/lib/store/assessments";
+import { assessmentOf, type Gist, gists } from "@/lib/store/assessments";
 import { type Breach, openBreaches } from "@/lib/store/breaches";
-import { type Cursor, cursorOf, cursors } from "@/lib/store/cursors";
+import { cursorOf, type Progress, progressOfAll } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
-import { activeSlos, type Slo, sloById } from "@/lib/store/slos";
+import { activeSlos, definitionsState, type Slo, sloById } from "@/lib/store/slos";
 
-/** An SLO with all that its last tick left behind. */
-export type Standing = { slo: Slo; assessed: Assessment | null; cursor: Cursor | null; open: readonly Breach[] };
+/** An SLO with all that its last tick left behind. `assessed`: every figure, read when it is first asked for. */
+export type Standing = {
+  slo: Slo;
+  gist: Gist | null;
+  assessed: () => Assessment | null;
+  cursor: Progress | null;
+  open: readonly Breach[];
+};
 
 /** In the order of names. */
 type Standings = ReadonlyMap<string, Standing>;
 
+/** In the order of names. */
+let definitions: { db: Database; state: number; slos: readonly Slo[] } | undefined;
 let kept: { db: Database; state: string; standings: Standings } | undefined;
 
 /**
@@ -32,7 +40,8 @@ export function standingOf(db: Database, id: string): Standing | null {
   return (
     slo && {
       slo,
-      assessed: assessments(db).get(id) ?? null,
+      gist: gists(db).get(id) ?? null,
+      assessed: () => assessmentOf(db, id),
       cursor: cursorOf(db, slo.sliId),
       open: openBreaches(db, id),
     }
@@ -48,20 +57,38 @@ function stateOf({ $client }: Database): string {
 }
 
 function readAll(db: Database): Standings {
-  const assessed = assessments(db);
-  const cursor = cursors(db);
+  const gist = gists(db);
+  const cursor = progressOfAll(db);
   const open = new Map<string, Breach[]>();
   for (const breach of openBreaches(db)) open.set(breach.sloId, [...(open.get(breach.sloId) ?? []), breach]);
-  const slos = activeSlos(db).sort((a, b) => compare(a.name, b.name));
   return new Map(
-    slos.map((slo) => [
+    slosByName(db).map((slo): [string, Standing] => [
       slo.id,
       {
         slo,
-        assessed: assessed.get(slo.id) ?? null,
+        gist: gist.get(slo.id) ?? null,
+        assessed: once(() => assessmentOf(db, slo.id)),
         cursor: cursor.get(slo.sliId) ?? null,
-        open: open.get(slo.id) ?? [],
+        open: open.get(slo.id) ?? NONE,
       },
     ]),
   );
+}
+
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+}
+
+const NONE: readonly Breach[] = [];
+
+/** A tick hardly ever changes what is defined. */
+function slosByName(db: Database): readonly Slo[] {
+  const state = definitionsState(db);
+  if (definitions?.db !== db || definitions.state !== state)
+    definitions = { db, state, slos: activeSlos(db).sort((a, b) => compare(a.name, b.name)) };
+  return definitions.slos;
 }

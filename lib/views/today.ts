@@ -46,7 +46,7 @@ export async function todayView(_reader: Reader, now: Date): Promise<TodayView> 
     rows: members.slice(0, most).map((each) => sloRow(adrs, each)),
     total: members.length,
   });
-  const left = ({ assessed }: Ranked): number => assessed?.window.remaining ?? 1;
+  const left = ({ gist }: Ranked): number => gist?.remaining ?? 1;
   const sloOf = slosById(db);
   const changes = changesOf(db, minuteAt(now.getTime()) - DAY_MINUTES);
   return {
@@ -62,8 +62,7 @@ export async function todayView(_reader: Reader, now: Date): Promise<TodayView> 
       ),
     ),
     finalTo: finalTo(all),
-    coverage:
-      all.length > 0 ? all.reduce((sum, each) => sum + (each.assessed?.window.coverage ?? 0), 0) / all.length : null,
+    coverage: all.length > 0 ? all.reduce((sum, each) => sum + (each.gist?.coverage ?? 0), 0) / all.length : null,
     changes: changes.slice(0, MOST_CHANGES).flatMap(({ minute, what, breach }) => {
       const slo = sloOf(breach.sloId);
       return slo
@@ -81,7 +80,7 @@ const withoutSparklines = ({ rows, total }: ReviewGroup): ReviewGroup => ({
 });
 
 function finalTo(all: readonly Ranked[]): string | null {
-  const minutes = all.flatMap(({ verdict, assessed }) => (assessed && verdict !== "unknown" ? [assessed.minute] : []));
+  const minutes = all.flatMap(({ verdict, gist }) => (gist && verdict !== "unknown" ? [gist.minute] : []));
   return minutes.length > 0 ? new Date(msOf(minutes.reduce((a, b) => Math.min(a, b)))).toISOString() : null;
 }
 
