@@ -15,13 +15,14 @@ export function assessments(db: Database): Map<string, Assessment> {
   );
 }
 
-/** The last assessment of one SLO; without a mapper between, because a page shows a hundred. */
-export function assessmentOf(db: Database, sloId: string): Assessment | null {
-  const figures = prepared(db, finding).get(sloId) as string | undefined;
-  return figures === undefined ? null : JSON.parse(figures);
+/** The last assessments of some SLOs, by their ids; without a mapper between, because a list shows a thousand. */
+export function assessmentsOf(db: Database, sloIds: readonly string[]): Map<string, Assessment> {
+  const rows = prepared(db, finding).all(JSON.stringify(sloIds)) as [string, string][];
+  return new Map(rows.map(([id, figures]) => [id, JSON.parse(figures)]));
 }
 
-const finding = ({ $client }: Database) => $client.prepare("SELECT figures FROM assessments WHERE slo_id = ?").pluck();
+const finding = ({ $client }: Database) =>
+  $client.prepare("SELECT slo_id, figures FROM assessments WHERE slo_id IN (SELECT value FROM json_each(?))").raw();
 
 /** As much of an assessment as an order and a verdict need. `remaining` and `coverage` are the window's. */
 export type Gist = {

@@ -32,7 +32,7 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
 }
 
 export function ranked(standing: Standing, now: Date): Ranked {
-  const { slo, gist, assessed, cursor, open } = standing;
+  const { slo, gist, figures, cursor, open } = standing;
   const { delaySeconds, tickSeconds } = config();
   const minute = gist?.minute ?? minuteAt(now.getTime());
   const target = targetAt(slo.targets, minute);
@@ -52,7 +52,7 @@ export function ranked(standing: Standing, now: Date): Ranked {
   const reason = cursor?.error ?? (gist ? judged.reason : "Nothing has been counted yet.");
   const { verdict, stale } = judged;
   // Written out: a thousand spreads take longer than the verdicts.
-  return { slo, gist, assessed, cursor, open, target, verdict, reason, stale };
+  return { slo, gist, figures, cursor, open, target, verdict, reason, stale };
 }
 
 const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };

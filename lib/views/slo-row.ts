@@ -60,9 +60,11 @@ export type SloFigures = SloRow & {
 
 const SIX_HOURS = 360;
 
+/** @throws where `readFigures` has not read its figures: they would look as if nothing had been counted */
 export function sloRow(adrs: AdrIndex, each: Ranked): SloRow {
   const { slo, open, target, verdict, reason, stale } = each;
-  const assessed = each.assessed();
+  const { assessed } = each.figures;
+  if (assessed === undefined) throw new Error(`the figures of ${slo.id} were not read`);
   const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
   const attainment = assessed?.window.attainment ?? null;
   const coverage = assessed?.window.coverage ?? 0;

@@ -23,7 +23,7 @@ import { type QueryLink, queryLink } from "./query-link";
 import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
 import { type SloFigures, sloFigures } from "./slo-row";
-import { standingOf } from "./standing";
+import { readFigures, standingOf } from "./standing";
 import { type TargetRow, targetRows } from "./target-row";
 
 export type { QueryLink } from "./query-link";
@@ -87,7 +87,8 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
   const standing = standingOf(db, id);
   if (!standing) return null;
   const { slo, cursor } = standing;
-  const assessed = standing.assessed();
+  readFigures(db, [standing]);
+  const { assessed = null } = standing.figures;
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));

@@ -1,19 +1,30 @@
 import "server-only";
 import type { Assessment } from "@/lib/slo/assessment";
-import { assessmentOf, type Gist, gists } from "@/lib/store/assessments";
+import { assessmentsOf, type Gist, gists } from "@/lib/store/assessments";
 import { type Breach, openBreaches } from "@/lib/store/breaches";
 import { cursorOf, type Progress, progressOfAll } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
 import { activeSlos, definitionsState, type Slo, sloById } from "@/lib/store/slos";
 
-/** An SLO with all that its last tick left behind. `assessed`: every figure, read when it is first asked for. */
+/** An SLO with all that its last tick left behind. */
 export type Standing = {
   slo: Slo;
   gist: Gist | null;
-  assessed: () => Assessment | null;
+  /** Every figure, once `readFigures` was asked for them. */
+  figures: { assessed?: Assessment | null };
   cursor: Progress | null;
   open: readonly Breach[];
 };
+
+/** Reads the figures of what is shown at once; a list asks no more for a thousand SLOs than for one. */
+export function readFigures(db: Database, shown: readonly Pick<Standing, "slo" | "figures">[]): void {
+  const unread = shown.filter(({ figures }) => figures.assessed === undefined);
+  const found = assessmentsOf(
+    db,
+    unread.map(({ slo }) => slo.id),
+  );
+  for (const { slo, figures } of unread) figures.assessed = found.get(slo.id) ?? null;
+}
 
 /** In the order of names. */
 type Standings = ReadonlyMap<string, Standing>;
@@ -41,7 +52,7 @@ export function standingOf(db: Database, id: string): Standing | null {
     slo && {
       slo,
       gist: gists(db).get(id) ?? null,
-      assessed: () => assessmentOf(db, id),
+      figures: {},
       cursor: cursorOf(db, slo.sliId),
       open: openBreaches(db, id),
     }
@@ -67,20 +78,12 @@ function readAll(db: Database): Standings {
       {
         slo,
         gist: gist.get(slo.id) ?? null,
-        assessed: once(() => assessmentOf(db, slo.id)),
+        figures: {},
         cursor: cursor.get(slo.sliId) ?? null,
         open: open.get(slo.id) ?? NONE,
       },
     ]),
   );
-}
-
-function once<T>(read: () => T): () => T {
-  let known: { value: T } | undefined;
-  return () => {
-    known ??= { value: read() };
-    return known.value;
-  };
 }
 
 const NONE: readonly Breach[] = [];

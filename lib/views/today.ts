@@ -9,6 +9,7 @@ import { type BreachRow, breachRow } from "./breach-row";
 import { type Ranked, ranking } from "./ranking";
 import { type SloRow, sloRow } from "./slo-row";
 import { slosById } from "./slos-by-id";
+import { readFigures } from "./standing";
 
 /** As many of a group as a review can take in, the neediest first, and how many there are. */
 export type ReviewGroup = { rows: SloRow[]; total: number };
@@ -42,10 +43,11 @@ export async function todayView(_reader: Reader, now: Date): Promise<TodayView> 
   const adrs = await adrIndex();
   const all = ranking(db, now);
   const of = (verdict: Verdict): Ranked[] => all.filter((each) => each.verdict === verdict);
-  const group = (members: readonly Ranked[], most: number): ReviewGroup => ({
-    rows: members.slice(0, most).map((each) => sloRow(adrs, each)),
-    total: members.length,
-  });
+  const group = (members: readonly Ranked[], most: number): ReviewGroup => {
+    const shown = members.slice(0, most);
+    readFigures(db, shown);
+    return { rows: shown.map((each) => sloRow(adrs, each)), total: members.length };
+  };
   const left = ({ gist }: Ranked): number => gist?.remaining ?? 1;
   const sloOf = slosById(db);
   const changes = changesOf(db, minuteAt(now.getTime()) - DAY_MINUTES);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { assessmentOf, assessments, gists } from "@/lib/store/assessments";
+import { assessments, assessmentsOf, gists } from "@/lib/store/assessments";
 import { activeSlos, definitionsState, retireSlo, saveSeriesSeen } from "@/lib/store/slos";
 import { engineOf, scrapes, steady, up } from "../evaluator/samples";
 import { catchUp, slo, worldOf } from "../truth/world";
@@ -18,7 +18,7 @@ test("a gist says the same as its assessment after every tick", async () => {
   for (const minute of [M - 30, M - 1, M]) {
     await catchUp(world, minute);
     const whole = assessments(world.db).get("availability");
-    expect(assessmentOf(world.db, "availability")).toEqual(whole);
+    expect(assessmentsOf(world.db, ["availability", "unheard-of"])).toEqual(new Map([["availability", whole]]));
     expect(gists(world.db).get("availability")).toEqual({
       minute,
       totalSeen: true,
