@@ -218,6 +218,29 @@ export const assessments = sqliteTable("assessments", {
   figures: text("figures", { mode: "json" }).notNull(),
 });
 
+/** As much of the last assessment as an order and a verdict need: lists of a thousand SLOs read no more. */
+export const assessmentGists = sqliteTable("assessment_gists", {
+  sloId: text("slo_id")
+    .primaryKey()
+    .references(() => slos.id),
+  minute: integer("minute").notNull(),
+  totalSeen: integer("total_seen", { mode: "boolean" }).notNull(),
+  hourTotal: real("hour_total").notNull(),
+  hourCoverage: real("hour_coverage").notNull(),
+  burn6h: real("burn_6h"),
+  exhaustedInSeconds: real("exhausted_in_seconds"),
+  /** Of the window's budget. */
+  remaining: real("remaining"),
+  /** Observed share of the window. */
+  coverage: real("coverage").notNull(),
+});
+
+/** One row that counts the writes to `slos`, `slis` and `target_versions`, by triggers: who keeps what was read can tell. */
+export const definitionChanges = sqliteTable("definition_changes", {
+  id: integer("id").primaryKey(),
+  n: integer("n").notNull(),
+});
+
 export const breaches = sqliteTable(
   "breaches",
   {

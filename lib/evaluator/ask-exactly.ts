@@ -1,8 +1,9 @@
 import "server-only";
 import type { Engine, RangeSeries } from "@/lib/gateways/prometheus";
 import {
+  births,
   type CountedSelector,
-  fallsAndBirths,
+  falls,
   increaseInSteps,
   increasePerMinute,
   joined,
@@ -11,6 +12,7 @@ import {
   newestSample,
   notNumbers,
   samplesInTenMinutes,
+  standIn,
   TAG,
   targetsUp,
 } from "@/lib/rules/counting";
@@ -53,7 +55,7 @@ export async function askExactly(
     // One that was silent for long must not make the others look back as far.
     const byLookback = new Map<number, Progress[]>();
     for (const [key, each] of progress) {
-      if (!each.special.some((minute) => isIn(run, minute))) continue;
+      if (!someIn(run, each.special)) continue;
       const lookback = lookbackFor(each, run, asked.from, asked.gapBefore?.get(key) ?? 0);
       byLookback.set(lookback, [...(byLookback.get(lookback) ?? []), each]);
     }
@@ -88,6 +90,8 @@ export async function askExactly(
 type Run = [number, number];
 const isIn = ([first, last]: Run, minute: number): boolean => minute >= first && minute <= last;
 
+const someIn = (run: Run, minutes: Iterable<number>): boolean => [...minutes].some((minute) => isIn(run, minute));
+
 /** To before the gap that lies in front of the special minutes of a run, in whole hours (arithmetic.md 2). */
 function lookbackFor({ special, absent }: Progress, run: Run, from: number, gapBefore: number): number {
   const first = special.find((minute) => isIn(run, minute)) ?? run[0];
@@ -102,20 +106,22 @@ const expressionsOf = (selector: CountedSelector, lookback: number, i: number) =
   const up = targetsUp(selector.selector);
   return [
     { key: `${i} gained`, promql: increasePerMinute(selector, lookback) },
-    { key: `${i} changed`, promql: fallsAndBirths(selector.selector, lookback) },
+    { key: `${i} changed`, promql: falls(selector.selector, lookback) },
+    { key: `${i} born`, promql: births(selector.selector, lookback) },
     { key: `${i} odd`, promql: notNumbers(selector.selector, lookback) },
-    { key: `${i} newest`, promql: newestSample(selector.selector) },
-    { key: `${i} samples`, promql: samplesInTenMinutes(selector.selector) },
+    { key: `${i} newest`, promql: newestSample(standIn(selector)) },
+    { key: `${i} samples`, promql: samplesInTenMinutes(standIn(selector)) },
     ...(up === null ? [] : [{ key: `${i} up`, promql: up }]),
   ];
 };
 
-/** `changed`: minutes in which a series fell or began. */
-type Exact = { answer: SelectorAnswer; changed: Set<number> };
+/** `changed`: minutes in which a series fell or began; `born`: those in which one began. */
+type Exact = { answer: SelectorAnswer; changed: Set<number>; born: Set<number> };
 
 function answerOf(series: readonly RangeSeries[], i: number): Exact {
   const answer = emptyAnswer();
   const changed = new Set<number>();
+  const born = new Set<number>();
   for (const { labels, values } of series) {
     const [index, what] = (labels[TAG] ?? "").split(" ");
     if (index !== String(i)) continue;
@@ -123,11 +129,12 @@ function answerOf(series: readonly RangeSeries[], i: number): Exact {
       const minute = Math.round(at / 60);
       if (what === "gained") gain(answer, minute, labels.le ?? "", value);
       else if (what === "changed") changed.add(minute);
+      else if (what === "born") born.add(minute);
       else if (what === "odd") answer.odd.add(minute);
       else if (what === "newest" || what === "samples" || what === "up") answer[what].set(minute, value);
     }
   }
-  return { answer, changed };
+  return { answer, changed: new Set([...changed, ...born]), born };
 }
 
 function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number): void {
@@ -153,13 +160,11 @@ async function countInSteps(
     answers.flatMap(({ changed }) => [...changed]),
     1,
   )) {
-    const concerned = answers.flatMap(({ changed }, i) =>
-      [...changed].some((minute) => isIn(run, minute)) ? [i] : [],
-    );
+    const concerned = answers.flatMap(({ changed }, i) => (someIn(run, changed) ? [i] : []));
     const request = joined(
       concerned.map((i) => ({
         key: String(i),
-        promql: increaseInSteps((batch[i] as Progress).selector, lookback),
+        promql: increaseInSteps((batch[i] as Progress).selector, lookback, someIn(run, (answers[i] as Exact).born)),
       })),
     );
     const series = await engine.range(request, run[0] * 60, run[1] * 60, 60);

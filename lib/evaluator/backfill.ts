@@ -4,9 +4,10 @@ import { EngineError } from "@/lib/gateways/prometheus";
 import { keyOf } from "@/lib/rules/counting";
 import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
 import { edgesIn } from "@/lib/rules/tally";
-import { rowsBelow } from "@/lib/slo/ledger";
+import type { WorstValue } from "@/lib/rules/value-tally";
+import { rowsBelow, type Tally } from "@/lib/slo/ledger";
 import { cursorOf, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
-import { atomically } from "@/lib/store/database";
+import { atomically, type Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
@@ -16,8 +17,10 @@ import { inParallel } from "./in-parallel";
 import { replayBreaches } from "./replay";
 import type { Due, World } from "./world";
 
-/** Minutes per request: small enough that the live tick never waits long for the engine. */
+/** Minutes that are written at a time. */
 const CHUNK_MINUTES = 1440;
+/** Days that are asked for at a time: a step ends before the next tick, also where the engine is slow. */
+const MOST_DAYS = 4;
 /** And no more SLOs at a time than fit into memory. */
 const SLOS_PER_CHUNK = 30;
 const SETTLED = { gap: false, carried: false };
@@ -72,9 +75,19 @@ async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<v
   });
 }
 
+/**
+ * The newest day is of use at once. Then as much is asked for as is there already, where few SLOs are counted together, so
+ * that the engine is not kept waiting for rows to be written.
+ */
+function chunkMinutes(due: readonly Due[], top: number): number {
+  const known = Math.min(...due.map(({ cursor }) => cursor.firstLiveMinute - top));
+  const most = Math.min(MOST_DAYS, Math.floor(SLOS_PER_CHUNK / due.length));
+  return Math.max(CHUNK_MINUTES, Math.min(most * CHUNK_MINUTES, known));
+}
+
 async function countChunk({ db, engine }: World, due: readonly Due[], top: number): Promise<void> {
   const floor = Math.min(...due.map(({ cursor }) => cursor.backfillFloor ?? top));
-  const from = Math.max(floor, top - CHUNK_MINUTES) + 1;
+  const from = Math.max(floor, top - chunkMinutes(due, top)) + 1;
   const needed = due.map(({ slo }) => neededFor(slo));
   // One minute more, to know whether the first one follows a gap.
   const asked = await ask(engine, {
@@ -86,28 +99,48 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
   });
   for (const { slo } of due) {
     const why = refusalOf(keysOf(neededFor(slo)), asked.refused);
-    const latest = cursorOf(db, slo.sliId);
-    if (!latest) continue;
     if (why !== null) {
+      const latest = cursorOf(db, slo.sliId);
+      if (!latest) continue;
       // What the engine refuses today is not asked again at every step.
       saveCursorError(db, slo.sliId, why);
       saveCursor(db, { ...latest, error: why, backfillFloor: latest.backfilledTo });
       continue;
     }
     const edges = slo.edges ?? edgesIn(slo.sli, asked.answers);
-    const lowest = storedLedger(db, slo.sliId).first();
-    if (!lowest || lowest.minute !== top)
-      throw new Error(`the ledger of ${slo.id} begins at ${lowest?.minute}, its cursor says ${top}`);
     const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, from - 1, top, SETTLED);
-    const own = tallies.slice(1);
-    atomically(db, () => {
-      if (!slo.edges && edges) saveEdges(db, slo.sliId, edges);
-      // The row at the top was written by the chunk above, which did not know what lies below it.
-      if (own.at(-1)?.carried) replaceRows(db, slo.sliId, [{ ...lowest, carried: true }]);
-      appendRows(db, slo.sliId, rowsBelow(lowest, own));
-      saveGaugeValues(db, slo.sliId, worst);
-      saveCursor(db, { ...latest, backfilledTo: from - 1 });
-    });
-    await breathe();
+    // A day at a time, newest first: pages get their turn between two.
+    for (let to = top; to >= from; to -= CHUNK_MINUTES) {
+      const begin = Math.max(from, to - CHUNK_MINUTES + 1);
+      const own = tallies.slice(begin - from + 1, to - from + 2);
+      const itsWorst = worst.filter(({ minute }) => minute <= to && (minute >= begin || begin === from));
+      if (!writeBelow(db, slo, edges, to, own, itsWorst)) break;
+      await breathe();
+    }
   }
+}
+
+/** Writes the rows of the minutes up to `top`, where the ledger begins. Returns false where the SLI is counted no more. */
+function writeBelow(
+  db: Database,
+  slo: Slo,
+  edges: number[] | null,
+  top: number,
+  own: readonly Tally[],
+  worst: readonly WorstValue[],
+): boolean {
+  const latest = cursorOf(db, slo.sliId);
+  if (!latest) return false;
+  const lowest = storedLedger(db, slo.sliId).first();
+  if (!lowest || lowest.minute !== top)
+    throw new Error(`the ledger of ${slo.id} begins at ${lowest?.minute}, its cursor says ${top}`);
+  atomically(db, () => {
+    if (!slo.edges && edges) saveEdges(db, slo.sliId, edges);
+    // The row at the top was written by the chunk above, which did not know what lies below it.
+    if (own.at(-1)?.carried) replaceRows(db, slo.sliId, [{ ...lowest, carried: true }]);
+    appendRows(db, slo.sliId, rowsBelow(lowest, own));
+    saveGaugeValues(db, slo.sliId, worst);
+    saveCursor(db, { ...latest, backfilledTo: top - own.length });
+  });
+  return true;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { EngineError } from "@/lib/gateways/prometheus";
+import { CONNECTIONS, inParallel } from "./in-parallel";
 
 /** Minutes [from, to]. */
 export type Span = { from: number; to: number };
@@ -28,13 +29,13 @@ export async function divided<T>(items: readonly T[], span: Span, how: Divided<T
     if (item === undefined) return;
     const parts = items.length > 1 ? items : (how.partsOf?.(item) ?? [item]);
     if (parts.length > 1) for (const part of parts) await divided([part], span, how);
-    else if (error.fault === "too-much" && span.to > span.from) await inPieces(item, span, how);
+    else if (error.fault === "too-much" && span.to > span.from) await firstMinuteFirst(item, span, how);
     else how.refuse(item, error.message);
   }
 }
 
 /** A single minute first: what is too much even then need not be tried in many pieces. */
-async function inPieces<T>(item: T, { from, to }: Span, how: Divided<T>): Promise<void> {
+async function firstMinuteFirst<T>(item: T, { from, to }: Span, how: Divided<T>): Promise<void> {
   let isRefused = false;
   const watching: Divided<T> = {
     ...how,
@@ -50,4 +51,24 @@ async function inPieces<T>(item: T, { from, to }: Span, how: Divided<T>): Promis
     { from: middle + 1, to },
   ];
   for (const piece of pieces) if (!isRefused && piece.from <= piece.to) await divided([item], piece, watching);
+}
+
+/** Minutes, below which it is not worth a request of its own, and above which one would keep the engine for long. */
+const SHORTEST_PIECE = 180;
+const LONGEST_PIECE = 1440;
+
+/** Works on every item for every piece of a span. A single SLI's long history is asked for in several pieces at a time. */
+export async function inPieces<T>(
+  items: readonly T[],
+  { from, to }: Span,
+  work: (item: T, piece: Span) => Promise<void>,
+): Promise<void> {
+  const atATime = Math.max(1, Math.floor(CONNECTIONS / Math.max(1, items.length)));
+  const size = Math.min(LONGEST_PIECE, Math.max(SHORTEST_PIECE, Math.ceil((to - from + 1) / atATime)));
+  const pieces: Span[] = [];
+  for (let begin = from; begin <= to; begin += size) pieces.push({ from: begin, to: Math.min(to, begin + size - 1) });
+  await inParallel(
+    pieces.flatMap((piece) => items.map((item) => ({ item, piece }))),
+    ({ item, piece }) => work(item, piece),
+  );
 }

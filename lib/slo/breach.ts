@@ -1,4 +1,5 @@
 import { BREACH_KINDS, type BreachKind } from "./breach-kind";
+import { cannotOpen } from "./calm-minute";
 import { budgetOf } from "./error-budget";
 import { type Judgement, judge, type Moment, momentOf, type Watched } from "./judgement";
 import { countsIn } from "./ledger";
@@ -46,6 +47,8 @@ export function evaluateMinute(
   before: BreachState,
   minute: number,
 ): { state: BreachState; touched: Episode[] } {
+  if (BREACH_KINDS.every((kind) => isAtRest(before[kind])) && cannotOpen(watched, minute))
+    return { state: before, touched: [] };
   const moment = momentOf(watched, minute);
   const ended = rolledOver(moment, before["budget-exhausted"]?.episode);
   const start: BreachState = ended ? { ...before, "budget-exhausted": { episode: ended, calm: 0 } } : before;
@@ -65,6 +68,10 @@ export function evaluateMinute(
   }
   return { state, touched };
 }
+
+/** Nothing is open, and nothing would change but by opening. */
+const isAtRest = (watch: Watch | undefined): boolean =>
+  watch?.calm === 0 && (watch.episode === null || watch.episode.closedMinute !== null);
 
 /** A calendar window's budget is a new one when its period rolls over, whether or not anything was observed then. */
 function rolledOver(moment: Moment, episode: Episode | null | undefined): Episode | null {

@@ -18,6 +18,9 @@ const PAIRS = [
 /** The furthest that a burn rate looks back. */
 export const LONGEST_BURN_MINUTES = 4320;
 
+/** Windows of which one has to burn faster than allowed before any pair can fire. */
+export const SHORT_BURN_MINUTES: readonly number[] = PAIRS.map(({ shortMinutes }) => shortMinutes);
+
 /** Every pair with the factor that its share of the budget comes to over a window of so many minutes. */
 export const scaledPairs = (windowMinutes: number): BurnPair[] =>
   PAIRS.map(({ share, ...pair }) => ({ ...pair, factor: rounded((share * windowMinutes) / pair.longMinutes) }));

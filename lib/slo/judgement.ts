@@ -61,9 +61,12 @@ export function judge(kind: BreachKind, moment: Moment, isOpen: boolean): Judgem
   return judgeBurn(kind, moment, isOpen);
 }
 
-/** arithmetic.md 15: the shortest of 5, 30 and 60 minutes in which one bad event is allowed; past it by three sigma. */
+/** Windows that a missed objective is looked for in. */
+export const OBJECTIVE_MINUTES = [5, 30, 60];
+
+/** arithmetic.md 15: the shortest of these windows in which one bad event is allowed; past it by three sigma. */
 function judgeObjective({ ledger, edges, version, minute, recent }: Moment): Judgement {
-  for (const length of [5, 30, 60]) {
+  for (const length of OBJECTIVE_MINUTES) {
     const counts = recent(length);
     const good = goodWithin(counts, edges, version.threshold);
     const allowed = allowedOf(counts.total, version.objective);

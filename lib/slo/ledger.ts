@@ -71,7 +71,8 @@ export function rowsBelow(first: LedgerRow, tallies: readonly Tally[]): LedgerRo
     const tally = tallies[i] as Tally;
     if (tally.minute !== above.minute) throw new RangeError(`minute ${tally.minute} does not end at ${above.minute}`);
     const carried = tallies[i - 1]?.carried ?? false;
-    above = { ...subtract(withBuckets(above, tally), tally), minute: tally.minute - 1, carried };
+    const { good, total, observedSeconds, buckets } = subtract(withBuckets(above, tally), tally);
+    above = { minute: tally.minute - 1, good, total, observedSeconds, buckets, carried };
     rows.push(above);
   }
   return rows.reverse();
@@ -151,9 +152,11 @@ export function ledgerOf(rows: readonly LedgerRow[]): Ledger {
     first: () => rows[0] ?? null,
     last: () => rows.at(-1) ?? null,
     carried: (from, to) =>
-      carriedRows
-        .filter(({ row }) => row.minute > from && row.minute <= to)
-        .reduce((sum, { row, before }) => add(sum, subtract(row, before)), NOTHING),
+      carriedRows.length === 0
+        ? NOTHING
+        : carriedRows
+            .filter(({ row }) => row.minute > from && row.minute <= to)
+            .reduce((sum, { row, before }) => add(sum, subtract(row, before)), NOTHING),
   };
 }
 

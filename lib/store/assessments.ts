@@ -15,9 +15,67 @@ export function assessments(db: Database): Map<string, Assessment> {
   );
 }
 
-export function saveAssessment(db: Database, sloId: string, assessment: Assessment): void {
-  prepared(db, saving).run({ sloId, minute: assessment.minute, figures: assessment });
+/** The last assessments of some SLOs, by their ids; without a mapper between, because a list shows a thousand. */
+export function assessmentsOf(db: Database, sloIds: readonly string[]): Map<string, Assessment> {
+  const rows = prepared(db, finding).all(JSON.stringify(sloIds)) as [string, string][];
+  return new Map(rows.map(([id, figures]) => [id, JSON.parse(figures)]));
 }
+
+const finding = ({ $client }: Database) =>
+  $client.prepare("SELECT slo_id, figures FROM assessments WHERE slo_id IN (SELECT value FROM json_each(?))").raw();
+
+/** As much of an assessment as an order and a verdict need. `remaining` and `coverage` are the window's. */
+export type Gist = {
+  minute: number;
+  totalSeen: boolean;
+  hourTotal: number;
+  hourCoverage: number;
+  burn6h: number | null;
+  exhaustedInSeconds: number | null;
+  remaining: number | null;
+  coverage: number;
+};
+
+type RawGist = [string, number, number, number, number, number | null, number | null, number | null, number];
+
+/** Of every SLO, by its id; without a mapper between, because there may be a thousand after every tick. */
+export function gists(db: Database): Map<string, Gist> {
+  const rows = prepared(db, readingGists).all() as RawGist[];
+  return new Map(
+    rows.map(([id, minute, seen, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage]) => [
+      id,
+      { minute, totalSeen: seen === 1, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage },
+    ]),
+  );
+}
+
+const readingGists = ({ $client }: Database) =>
+  $client
+    .prepare(
+      `SELECT slo_id, minute, total_seen, hour_total, hour_coverage, burn_6h, exhausted_in_seconds, remaining, coverage
+       FROM assessment_gists`,
+    )
+    .raw();
+
+/** Call it within a transaction: the gist says the same as the whole. */
+export function saveAssessment(db: Database, sloId: string, assessment: Assessment): void {
+  const { minute, totalSeen, hour, window, burn6h, exhaustedInSeconds } = assessment;
+  prepared(db, saving).run({ sloId, minute, figures: assessment });
+  prepared(db, savingGist).run(
+    sloId,
+    minute,
+    totalSeen ? 1 : 0,
+    hour.total,
+    hour.coverage,
+    burn6h,
+    exhaustedInSeconds,
+    window.remaining,
+    window.coverage,
+  );
+}
+
+const savingGist = ({ $client }: Database) =>
+  $client.prepare("INSERT OR REPLACE INTO assessment_gists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 const saving = (db: Database) =>
   db

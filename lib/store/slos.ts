@@ -87,6 +87,10 @@ export function servicesInUse(db: Database): string[] {
     .map(({ service }) => service);
 }
 
+/** Differs after every write to what `activeSlos` reads. */
+export const definitionsState = (db: Database): number =>
+  db.select({ n: schema.definitionChanges.n }).from(schema.definitionChanges).get()?.n ?? 0;
+
 /** Also finds a retired one: its breaches still lead to it. */
 export function sloById(db: Database, id: string): Slo | null {
   const row = db.select().from(schema.slos).where(eq(schema.slos.id, id)).get();

@@ -1,6 +1,6 @@
 import "server-only";
 import { msOf } from "@/lib/slo/window";
-import type { Cursor } from "@/lib/store/cursors";
+import type { Progress } from "@/lib/store/cursors";
 
 /** How far the engine's history is counted, newest first. Times ISO 8601 UTC. */
 export type Backfill = {
@@ -14,7 +14,7 @@ export type Backfill = {
   lookingForBreaches: boolean;
 };
 
-export function backfillOf(cursor: Cursor | null): Backfill {
+export function backfillOf(cursor: Progress | null): Backfill {
   if (!cursor) return { state: "waiting", countedFrom: null, historyBegins: null, share: 0, lookingForBreaches: false };
   const { backfilledTo, backfillFloor, replayed } = cursor;
   const { counted, whole } = minutesOf(cursor);
@@ -30,7 +30,7 @@ export function backfillOf(cursor: Cursor | null): Backfill {
 
 /** How many SLOs are counted back to the beginning, and how much of all history that is; null where all are. */
 export function backfillOfAll(
-  cursors: readonly (Cursor | null)[],
+  cursors: readonly (Progress | null)[],
 ): { done: number; total: number; share: number } | null {
   const done = cursors.filter((cursor) => cursor?.replayed).length;
   if (done === cursors.length) return null;
@@ -44,7 +44,7 @@ export function backfillOfAll(
   return { done, total: cursors.length, share: sums.whole > 0 ? sums.counted / sums.whole : 0 };
 }
 
-function minutesOf({ firstLiveMinute, backfilledTo, backfillFloor, replayed }: Cursor) {
+function minutesOf({ firstLiveMinute, backfilledTo, backfillFloor, replayed }: Progress) {
   const whole = backfillFloor === null ? 0 : Math.max(0, firstLiveMinute - backfillFloor);
   return { counted: replayed ? whole : Math.min(whole, Math.max(0, firstLiveMinute - backfilledTo)), whole };
 }

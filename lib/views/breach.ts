@@ -18,7 +18,7 @@ import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
 import { queriesOf } from "./slo";
 import { type DecisionLink, type SloRow, sloRow } from "./slo-row";
-import { standingOf } from "./standing";
+import { readFigures, standingOf } from "./standing";
 
 export type BreachView = {
   now: string;
@@ -71,6 +71,7 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
   const breach = breachById(db, id);
   const standing = breach && standingOf(db, breach.sloId);
   if (!breach || !standing) return null;
+  readFigures(db, [standing]);
   const { slo } = standing;
   const target = slo.targets.find(({ version }) => version === breach.targetVersion) ?? slo.targets[0];
   if (!target) return null;

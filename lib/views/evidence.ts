@@ -9,6 +9,7 @@ import { storedLedger } from "@/lib/store/ledger";
 import type { AdrIndex } from "./adr-index";
 import type { Ranked } from "./ranking";
 import { type SloRow, sloRow } from "./slo-row";
+import { readFigures } from "./standing";
 
 export type Evidence = {
   slo: SloRow;
@@ -27,6 +28,7 @@ const QUARTERS = 4;
 /** What the ledger says of a decision's target: this quarter, the three before, and the breaches of this one. UTC quarters. */
 export function evidenceFor(db: Database, adrs: AdrIndex, each: Ranked, now: Date): Evidence {
   const { slo } = each;
+  readFigures(db, [each]);
   const ledger = remembered(storedLedger(db, slo.sliId));
   const until = ledger.last()?.minute ?? minuteAt(now.getTime());
   const begun = ledger.first()?.minute ?? until;

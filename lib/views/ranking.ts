@@ -31,44 +31,46 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
   const of = standings(db);
   const second = Math.floor(now.getTime() / 1000);
   if (kept?.of !== of || kept.second !== second)
-    kept = { of, second, all: [...of.values()].map((standing) => ranked(standing, now)).sort(byNeed) };
+    kept = { of, second, all: Array.from(of.values(), (standing) => ranked(standing, now)).sort(byNeed) };
   return kept.all;
 }
 
 export function ranked(standing: Standing, now: Date): Ranked {
-  const { slo, assessed, cursor, open } = standing;
+  const { slo, gist, figures, cursor, open } = standing;
   const { delaySeconds, tickSeconds } = config();
-  const minute = assessed?.minute ?? minuteAt(now.getTime());
-  const target = assessed ? targetAt(slo.targets, minute) : targetInForce(slo.targets, now.getTime());
+  const minute = gist?.minute ?? minuteAt(now.getTime());
+  const target = gist ? targetAt(slo.targets, minute) : targetInForce(slo.targets, now.getTime());
   const judged = verdictOf({
     openBreaches: open.map(({ kind }) => kind),
-    ageSeconds: assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY,
+    ageSeconds: gist ? (now.getTime() - msOf(gist.minute)) / 1000 : Number.POSITIVE_INFINITY,
     delaySeconds: slo.sli.timing?.delaySeconds ?? delaySeconds,
     tickSeconds,
-    totalSeen: assessed?.totalSeen ?? false,
-    hourTotal: assessed?.hour.total ?? 0,
-    hourCoverage: assessed?.hour.coverage ?? 0,
+    totalSeen: gist?.totalSeen ?? false,
+    hourTotal: gist?.hourTotal ?? 0,
+    hourCoverage: gist?.hourCoverage ?? 0,
     unjudged: unjudged(slo, target.threshold),
-    burn6h: assessed?.burn6h ?? null,
-    exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
+    burn6h: gist?.burn6h ?? null,
+    exhaustedInSeconds: gist?.exhaustedInSeconds ?? null,
     horizonSeconds: riskHorizonSeconds(parseWindow(target.window) ?? { days: 28 }, minute),
   });
   const next = targetAfter(slo.targets, target, now.getTime());
   const changed = next?.holds
     ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
     : null;
-  const known = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
-  const reason = changed && assessed ? [known, changed].filter(Boolean).join(" ") : known;
-  return { ...standing, target, next, ...judged, reason };
+  const known = cursor?.error ?? (gist ? judged.reason : "Nothing has been counted yet.");
+  const reason = changed && gist ? [known, changed].filter(Boolean).join(" ") : known;
+  const { verdict, stale } = judged;
+  // Written out: a thousand spreads take longer than the verdicts.
+  return { slo, gist, figures, cursor, open, target, next, verdict, reason, stale };
 }
 
 const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };
 
-function byNeed(a: Ranked, b: Ranked): number {
-  const left = ({ assessed }: Ranked): number => assessed?.exhaustedInSeconds ?? Number.MAX_VALUE;
-  const remaining = ({ assessed }: Ranked): number => assessed?.window.remaining ?? 1;
-  return ORDER[a.verdict] - ORDER[b.verdict] || left(a) - left(b) || remaining(a) - remaining(b);
-}
+const left = ({ gist }: Ranked): number => gist?.exhaustedInSeconds ?? Number.MAX_VALUE;
+const remaining = ({ gist }: Ranked): number => gist?.remaining ?? 1;
+
+const byNeed = (a: Ranked, b: Ranked): number =>
+  ORDER[a.verdict] - ORDER[b.verdict] || left(a) - left(b) || remaining(a) - remaining(b);
 
 /** A histogram without the threshold's edge tells nothing of good and bad. */
 function unjudged({ edges }: Slo, threshold: number | null): string | null {

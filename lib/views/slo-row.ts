@@ -62,7 +62,11 @@ export type SloFigures = SloRow & {
 
 const SIX_HOURS = 360;
 
-export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, next, verdict, reason, stale }: Ranked): SloRow {
+/** @throws where `readFigures` has not read its figures: they would look as if nothing had been counted */
+export function sloRow(adrs: AdrIndex, each: Ranked): SloRow {
+  const { slo, open, target, next, verdict, reason, stale } = each;
+  const { assessed } = each.figures;
+  if (assessed === undefined) throw new Error(`the figures of ${slo.id} were not read`);
   const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
   const attainment = assessed?.window.attainment ?? null;
   const coverage = assessed?.window.coverage ?? 0;
@@ -114,13 +118,11 @@ export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, next, verd
 }
 
 export function sloFigures(db: Database, adrs: AdrIndex, each: Ranked): SloFigures {
-  const { slo, assessed } = each;
+  const { slo, gist } = each;
   return {
     ...sloRow(adrs, each),
-    burn6h: assessed?.burn6h ?? null,
-    burn6hCoverage: assessed
-      ? coverageIn(storedLedger(db, slo.sliId), assessed.minute - SIX_HOURS, assessed.minute)
-      : 0,
+    burn6h: gist?.burn6h ?? null,
+    burn6hCoverage: gist ? coverageIn(storedLedger(db, slo.sliId), gist.minute - SIX_HOURS, gist.minute) : 0,
   };
 }
 

@@ -24,7 +24,7 @@ import { type QueryLink, queryLink } from "./query-link";
 import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
 import { type SloFigures, sloFigures } from "./slo-row";
-import { standingOf } from "./standing";
+import { readFigures, standingOf } from "./standing";
 import { type TargetRow, targetRows } from "./target-row";
 
 export type { QueryLink } from "./query-link";
@@ -89,7 +89,9 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
   const db = database();
   const standing = standingOf(db, id);
   if (!standing) return null;
-  const { slo, assessed, cursor } = standing;
+  const { slo, cursor } = standing;
+  readFigures(db, [standing]);
+  const { assessed = null } = standing.figures;
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));

@@ -6,7 +6,7 @@ import { type AdrIndex, adrIndex } from "./adr-index";
 import { findingsCount } from "./lint";
 import { type Ranked, ranked, ranking } from "./ranking";
 import { type SloFigures, type SloRow, sloFigures, sloRow } from "./slo-row";
-import { standings } from "./standing";
+import { readFigures, standings } from "./standing";
 
 /** As much of a row as a long list draws: there may be a thousand. */
 export type SloListRow = Omit<SloRow, "tier" | "kind" | "threshold" | "lastHour" | "missesToAllowed" | "openBreach"> & {
@@ -20,7 +20,9 @@ export type SlosView = { now: string; rows: SloListRow[] };
 export async function slosView(_reader: Reader, now: Date): Promise<SlosView> {
   const db = database();
   const adrs = await adrIndex();
-  return { now: now.toISOString(), rows: ranking(db, now).map((each) => listRow(db, adrs, each, now)) };
+  const all = ranking(db, now);
+  readFigures(db, all);
+  return { now: now.toISOString(), rows: all.map((each) => listRow(db, adrs, each, now)) };
 }
 
 function listRow(db: Database, adrs: AdrIndex, each: Ranked, now: Date): SloListRow {
@@ -63,6 +65,8 @@ export async function slosPage(
   const from = [...standings(db).values()]
     .filter(({ slo }) => after === null || slo.id > after)
     .sort((a, b) => (a.slo.id < b.slo.id ? -1 : 1));
-  const items = from.slice(0, size).map((standing) => sloFigures(db, adrs, ranked(standing, now)));
+  const shown = from.slice(0, size);
+  readFigures(db, shown);
+  const items = shown.map((standing) => sloFigures(db, adrs, ranked(standing, now)));
   return { items, next: from.length > size ? (items.at(-1)?.id ?? null) : null };
 }

@@ -1,17 +1,36 @@
 import "server-only";
 import type { Assessment } from "@/lib/slo/assessment";
-import { assessments } from "@/lib/store/assessments";
+import { assessmentsOf, type Gist, gists } from "@/lib/store/assessments";
 import { type Breach, openBreaches } from "@/lib/store/breaches";
-import { type Cursor, cursorOf, cursors } from "@/lib/store/cursors";
+import { cursorOf, type Progress, progressOfAll } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
-import { activeSlos, type Slo, sloById } from "@/lib/store/slos";
+import { activeSlos, definitionsState, type Slo, sloById } from "@/lib/store/slos";
 
 /** An SLO with all that its last tick left behind. */
-export type Standing = { slo: Slo; assessed: Assessment | null; cursor: Cursor | null; open: readonly Breach[] };
+export type Standing = {
+  slo: Slo;
+  gist: Gist | null;
+  /** Every figure, once `readFigures` was asked for them. */
+  figures: { assessed?: Assessment | null };
+  cursor: Progress | null;
+  open: readonly Breach[];
+};
+
+/** Reads the figures of what is shown at once; a list asks no more for a thousand SLOs than for one. */
+export function readFigures(db: Database, shown: readonly Pick<Standing, "slo" | "figures">[]): void {
+  const unread = shown.filter(({ figures }) => figures.assessed === undefined);
+  const found = assessmentsOf(
+    db,
+    unread.map(({ slo }) => slo.id),
+  );
+  for (const { slo, figures } of unread) figures.assessed = found.get(slo.id) ?? null;
+}
 
 /** In the order of names. */
 type Standings = ReadonlyMap<string, Standing>;
 
+/** In the order of names. */
+let definitions: { db: Database; state: number; slos: readonly Slo[] } | undefined;
 let kept: { db: Database; state: string; standings: Standings } | undefined;
 
 /**
@@ -32,7 +51,8 @@ export function standingOf(db: Database, id: string): Standing | null {
   return (
     slo && {
       slo,
-      assessed: assessments(db).get(id) ?? null,
+      gist: gists(db).get(id) ?? null,
+      figures: {},
       cursor: cursorOf(db, slo.sliId),
       open: openBreaches(db, id),
     }
@@ -48,20 +68,30 @@ function stateOf({ $client }: Database): string {
 }
 
 function readAll(db: Database): Standings {
-  const assessed = assessments(db);
-  const cursor = cursors(db);
+  const gist = gists(db);
+  const cursor = progressOfAll(db);
   const open = new Map<string, Breach[]>();
   for (const breach of openBreaches(db)) open.set(breach.sloId, [...(open.get(breach.sloId) ?? []), breach]);
-  const slos = activeSlos(db).sort((a, b) => compare(a.name, b.name));
   return new Map(
-    slos.map((slo) => [
+    slosByName(db).map((slo): [string, Standing] => [
       slo.id,
       {
         slo,
-        assessed: assessed.get(slo.id) ?? null,
+        gist: gist.get(slo.id) ?? null,
+        figures: {},
         cursor: cursor.get(slo.sliId) ?? null,
-        open: open.get(slo.id) ?? [],
+        open: open.get(slo.id) ?? NONE,
       },
     ]),
   );
+}
+
+const NONE: readonly Breach[] = [];
+
+/** A tick hardly ever changes what is defined. */
+function slosByName(db: Database): readonly Slo[] {
+  const state = definitionsState(db);
+  if (definitions?.db !== db || definitions.state !== state)
+    definitions = { db, state, slos: activeSlos(db).sort((a, b) => compare(a.name, b.name)) };
+  return definitions.slos;
 }

@@ -10,6 +10,7 @@ import { type ProposalView, waitingFor } from "./proposals";
 import { type Ranked, ranking } from "./ranking";
 import { type SloRow, sloRow } from "./slo-row";
 import { slosById } from "./slos-by-id";
+import { readFigures } from "./standing";
 
 /** As many of a group as a review can take in, the neediest first, and how many there are. */
 export type ReviewGroup = { rows: SloRow[]; total: number };
@@ -45,11 +46,12 @@ export async function todayView(reader: Reader, now: Date): Promise<TodayView> {
   const adrs = await adrIndex();
   const all = ranking(db, now);
   const of = (verdict: Verdict): Ranked[] => all.filter((each) => each.verdict === verdict);
-  const group = (members: readonly Ranked[], most: number): ReviewGroup => ({
-    rows: members.slice(0, most).map((each) => sloRow(adrs, each)),
-    total: members.length,
-  });
-  const left = ({ assessed }: Ranked): number => assessed?.window.remaining ?? 1;
+  const group = (members: readonly Ranked[], most: number): ReviewGroup => {
+    const shown = members.slice(0, most);
+    readFigures(db, shown);
+    return { rows: shown.map((each) => sloRow(adrs, each)), total: members.length };
+  };
+  const left = ({ gist }: Ranked): number => gist?.remaining ?? 1;
   const sloOf = slosById(db);
   const changes = changesOf(db, minuteAt(now.getTime()) - DAY_MINUTES);
   return {
@@ -65,8 +67,7 @@ export async function todayView(reader: Reader, now: Date): Promise<TodayView> {
       ),
     ),
     finalTo: finalTo(all),
-    coverage:
-      all.length > 0 ? all.reduce((sum, each) => sum + (each.assessed?.window.coverage ?? 0), 0) / all.length : null,
+    coverage: all.length > 0 ? all.reduce((sum, each) => sum + (each.gist?.coverage ?? 0), 0) / all.length : null,
     changes: changes.slice(0, MOST_CHANGES).flatMap(({ minute, what, breach }) => {
       const slo = sloOf(breach.sloId);
       return slo
@@ -85,7 +86,7 @@ const withoutSparklines = ({ rows, total }: ReviewGroup): ReviewGroup => ({
 });
 
 function finalTo(all: readonly Ranked[]): string | null {
-  const minutes = all.flatMap(({ verdict, assessed }) => (assessed && verdict !== "unknown" ? [assessed.minute] : []));
+  const minutes = all.flatMap(({ verdict, gist }) => (gist && verdict !== "unknown" ? [gist.minute] : []));
   return minutes.length > 0 ? new Date(msOf(minutes.reduce((a, b) => Math.min(a, b)))).toISOString() : null;
 }
 
