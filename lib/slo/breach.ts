@@ -1,7 +1,7 @@
 import { BREACH_KINDS, type BreachKind } from "./breach-kind";
 import { budgetOf } from "./error-budget";
 import { type Judgement, judge, type Moment, momentOf, type Watched } from "./judgement";
-import { countsIn } from "./ledger";
+import type { Ledger } from "./ledger";
 import type { TargetVersion } from "./target-history";
 
 /** One episode of one kind. Minutes name their end; `countedFrom` is the minute after which its events count. */
@@ -20,13 +20,13 @@ export type Episode = {
   targetVersion: number;
 };
 
-/** What a kind remembers from minute to minute. `calm`: evaluations in a row at or within the target. */
+/** What a kind remembers from minute to minute. `calm`: minutes in a row judged at or within the target. */
 type Watch = { episode: Episode | null; calm: number };
 export type BreachState = Partial<Record<BreachKind, Watch>>;
 
 const FLAPPING_MINUTES = 15;
 
-/** Evaluations in a row within the target, after which an episode closes. */
+/** Minutes in a row within the target, after which an episode closes: that many evaluations where rows are a minute apart. */
 const CALM_NEEDED: Record<BreachKind, number> = {
   "objective-missed": 10,
   "fast-burn": 15,
@@ -36,6 +36,9 @@ const CALM_NEEDED: Record<BreachKind, number> = {
 
 const isWorse = (kind: BreachKind, value: number, than: number): boolean =>
   kind.endsWith("burn") ? value > than : value < than;
+
+const NEVER: Watch = { episode: null, calm: 0 };
+const UNTOUCHED: readonly Episode[] = [];
 
 /**
  * Evaluates one final minute. Called for every minute in order, so that catching up in one step or in many ends the same.
@@ -47,40 +50,70 @@ export function evaluateMinute(
   minute: number,
 ): { state: BreachState; touched: Episode[] } {
   const moment = momentOf(watched, minute);
+  const { state, touched } = step(moment, before, minutesSeen(watched.ledger, minute));
+  if (touched.length === 0) return { state, touched: [] };
+  const costed = { ...state };
+  const all = touched.map((episode) => {
+    // What ended with its period cost what it had cost by then.
+    const isOver = episode.closedMinute !== null && episode.closedMinute < minute;
+    const then = isOver ? momentOf(watched, episode.closedMinute as number) : moment;
+    const whole = { ...episode, ...cost(watched, then, episode) };
+    const watch = state[episode.kind];
+    if (watch?.episode === episode) costed[episode.kind] = { ...watch, episode: whole };
+    return whole;
+  });
+  return { state: costed, touched: all };
+}
+
+/** Minutes that the row which ends with a minute holds: one, or more where rows were thinned; 0 where nothing was observed. */
+function minutesSeen(ledger: Ledger, minute: number): number {
+  const [upper, lower] = [ledger.at(minute), ledger.at(minute - 1)];
+  return upper && lower && upper.observedSeconds !== lower.observedSeconds ? minute - lower.minute : 0;
+}
+
+/** One step of every kind's episode; what they cost is not counted. `seen`: the minutes that are judged now, 0: unobserved. */
+export function step(
+  moment: Moment,
+  before: BreachState,
+  seen: number,
+): { state: BreachState; touched: readonly Episode[] } {
   const ended = rolledOver(moment, before["budget-exhausted"]?.episode);
   const start: BreachState = ended ? { ...before, "budget-exhausted": { episode: ended, calm: 0 } } : before;
-  const touched: Episode[] = ended ? [ended] : [];
-  if (countsIn(watched.ledger, minute - 1, minute).observedSeconds === 0) return { state: start, touched };
-  const state: BreachState = {};
+  let touched = ended ? [ended] : UNTOUCHED;
+  if (seen === 0) return { state: start, touched };
+  let state = start;
   for (const kind of BREACH_KINDS) {
-    const watch = start[kind] ?? { episode: null, calm: 0 };
+    const watch = start[kind] ?? NEVER;
     const isOpen = watch.episode !== null && watch.episode.closedMinute === null;
-    const next = advance(kind, watch, judge(kind, moment, isOpen), moment);
-    let { episode } = next;
-    if (episode && (episode.closedMinute === null || episode !== watch.episode)) {
-      episode = { ...episode, ...cost(moment, episode) };
-      touched.push(episode);
-    }
-    state[kind] = { ...next, episode };
+    const next = advance(kind, watch, judge(kind, moment, isOpen), moment, seen);
+    const { episode } = next;
+    if (episode && (episode.closedMinute === null || episode !== watch.episode)) touched = [...touched, episode];
+    if (next === start[kind]) continue;
+    if (state === start) state = { ...start };
+    state[kind] = next;
   }
   return { state, touched };
 }
 
 /** A calendar window's budget is a new one when its period rolls over, whether or not anything was observed then. */
-function rolledOver(moment: Moment, episode: Episode | null | undefined): Episode | null {
-  const { window, span } = moment;
+function rolledOver({ window, span }: Moment, episode: Episode | null | undefined): Episode | null {
   if ("days" in window || !episode || episode.closedMinute !== null || episode.openedMinute > span.from) return null;
-  const last = momentOf(moment, span.from);
-  const closed = { ...episode, closedMinute: span.from, closeReason: `its ${window.unit} ended` };
-  return { ...closed, ...cost(last, closed) };
+  return { ...episode, closedMinute: span.from, closeReason: `its ${window.unit} ended` };
 }
 
-function advance(kind: BreachKind, watch: Watch, judgement: Judgement, { minute, version }: Moment): Watch {
+function advance(
+  kind: BreachKind,
+  watch: Watch,
+  judgement: Judgement,
+  { minute, version }: Moment,
+  seen: number,
+): Watch {
   const { episode } = watch;
-  const worst = episode && isWorse(kind, judgement.value, episode.worst) ? judgement.value : (episode?.worst ?? 0);
   if (judgement.state === "frozen") return watch;
+  const isOpen = episode !== null && episode.closedMinute === null;
+  if (!isOpen && judgement.state !== "past") return watch.calm === 0 ? watch : { episode, calm: 0 };
+  const worst = episode && isWorse(kind, judgement.value, episode.worst) ? judgement.value : (episode?.worst ?? 0);
   if (!episode || episode.closedMinute !== null) {
-    if (judgement.state !== "past") return { episode, calm: 0 };
     // The same kind within a quarter of an hour is the same breach, flapping (arithmetic.md 17).
     if (episode?.closedMinute != null && minute - episode.closedMinute <= FLAPPING_MINUTES)
       return { episode: { ...episode, worst, closedMinute: null, closeReason: null }, calm: 0 };
@@ -88,7 +121,7 @@ function advance(kind: BreachKind, watch: Watch, judgement: Judgement, { minute,
   }
   if (judgement.state === "idle")
     return { episode: { ...episode, closedMinute: minute, closeReason: judgement.reason ?? null }, calm: 0 };
-  const calm = judgement.state === "within" ? watch.calm + 1 : 0;
+  const calm = judgement.state === "within" ? watch.calm + seen : 0;
   if (calm < CALM_NEEDED[kind]) return { episode: { ...episode, worst }, calm };
   return { episode: { ...episode, worst, closedMinute: minute, closeReason: "within the target again" }, calm: 0 };
 }
@@ -106,7 +139,7 @@ const opened = (kind: BreachKind, judgement: Judgement, minute: number, version:
   targetVersion: version.version,
 });
 
-function cost({ ledger, versions, edges, minute, budget }: Moment, episode: Episode) {
+function cost({ ledger, versions, edges }: Watched, { minute, budget }: Moment, episode: Episode) {
   const own = budgetOf(ledger, versions, edges, episode.countedFrom, minute);
   const { allowed } = budget();
   return {
