@@ -38,7 +38,6 @@ const isWorse = (kind: BreachKind, value: number, than: number): boolean =>
   kind.endsWith("burn") ? value > than : value < than;
 
 const NEVER: Watch = { episode: null, calm: 0 };
-const UNTOUCHED: readonly Episode[] = [];
 
 /**
  * Evaluates one final minute. Called for every minute in order, so that catching up in one step or in many ends the same.
@@ -50,19 +49,26 @@ export function evaluateMinute(
   minute: number,
 ): { state: BreachState; touched: Episode[] } {
   const moment = momentOf(watched, minute);
-  const { state, touched } = step(moment, before, minutesSeen(watched.ledger, minute));
-  if (touched.length === 0) return { state, touched: [] };
-  const costed = { ...state };
-  const all = touched.map((episode) => {
-    // What ended with its period cost what it had cost by then.
-    const isOver = episode.closedMinute !== null && episode.closedMinute < minute;
-    const then = isOver ? momentOf(watched, episode.closedMinute as number) : moment;
-    const whole = { ...episode, ...cost(watched, then, episode) };
-    const watch = state[episode.kind];
-    if (watch?.episode === episode) costed[episode.kind] = { ...watch, episode: whole };
-    return whole;
-  });
-  return { state: costed, touched: all };
+  const state = { ...rolledOver(moment, before) };
+  const touched: Episode[] = [];
+  const ended = state["budget-exhausted"]?.episode;
+  if (ended && ended !== before["budget-exhausted"]?.episode) {
+    // It cost what it had cost when its period ended.
+    const episode = { ...ended, ...cost(watched, momentOf(watched, ended.closedMinute ?? minute), ended) };
+    state["budget-exhausted"] = { episode, calm: 0 };
+    touched.push(episode);
+  }
+  const seen = minutesSeen(watched.ledger, minute);
+  if (seen === 0) return { state, touched };
+  const next = { ...stepped(moment, state, seen) };
+  for (const kind of BREACH_KINDS) {
+    const { episode, calm } = next[kind] ?? NEVER;
+    if (!episode || (episode.closedMinute !== null && episode === state[kind]?.episode)) continue;
+    const costed = { ...episode, ...cost(watched, moment, episode) };
+    next[kind] = { episode: costed, calm };
+    touched.push(costed);
+  }
+  return { state: next, touched };
 }
 
 /** Minutes that the row which ends with a minute holds: one, or more where rows were thinned; 0 where nothing was observed. */
@@ -71,34 +77,26 @@ function minutesSeen(ledger: Ledger, minute: number): number {
   return upper && lower && upper.observedSeconds !== lower.observedSeconds ? minute - lower.minute : 0;
 }
 
-/** One step of every kind's episode; what they cost is not counted. `seen`: the minutes that are judged now, 0: unobserved. */
-export function step(
-  moment: Moment,
-  before: BreachState,
-  seen: number,
-): { state: BreachState; touched: readonly Episode[] } {
-  const ended = rolledOver(moment, before["budget-exhausted"]?.episode);
-  const start: BreachState = ended ? { ...before, "budget-exhausted": { episode: ended, calm: 0 } } : before;
-  let touched = ended ? [ended] : UNTOUCHED;
-  if (seen === 0) return { state: start, touched };
-  let state = start;
-  for (const kind of BREACH_KINDS) {
-    const watch = start[kind] ?? NEVER;
-    const isOpen = watch.episode !== null && watch.episode.closedMinute === null;
-    const next = advance(kind, watch, judge(kind, moment, isOpen), moment, seen);
-    const { episode } = next;
-    if (episode && (episode.closedMinute === null || episode !== watch.episode)) touched = [...touched, episode];
-    if (next === start[kind]) continue;
-    if (state === start) state = { ...start };
-    state[kind] = next;
-  }
-  return { state, touched };
+/** A calendar window's budget is a new one when its period rolls over, whether or not anything was observed then. */
+export function rolledOver({ window, span }: Moment, before: BreachState): BreachState {
+  const episode = before["budget-exhausted"]?.episode;
+  if ("days" in window || !episode || episode.closedMinute !== null || episode.openedMinute > span.from) return before;
+  const closed = { ...episode, closedMinute: span.from, closeReason: `its ${window.unit} ended` };
+  return { ...before, "budget-exhausted": { episode: closed, calm: 0 } };
 }
 
-/** A calendar window's budget is a new one when its period rolls over, whether or not anything was observed then. */
-function rolledOver({ window, span }: Moment, episode: Episode | null | undefined): Episode | null {
-  if ("days" in window || !episode || episode.closedMinute !== null || episode.openedMinute > span.from) return null;
-  return { ...episode, closedMinute: span.from, closeReason: `its ${window.unit} ended` };
+/** Every kind one step on by an observed row that holds so many minutes; what episodes cost is left as it is. */
+export function stepped(moment: Moment, before: BreachState, seen: number): BreachState {
+  let state = before;
+  for (const kind of BREACH_KINDS) {
+    const watch = before[kind] ?? NEVER;
+    const isOpen = watch.episode !== null && watch.episode.closedMinute === null;
+    const next = advance(kind, watch, judge(kind, moment, isOpen), moment, seen);
+    if (next === before[kind]) continue;
+    if (state === before) state = { ...before };
+    state[kind] = next;
+  }
+  return state;
 }
 
 function advance(
@@ -122,7 +120,8 @@ function advance(
   if (judgement.state === "idle")
     return { episode: { ...episode, closedMinute: minute, closeReason: judgement.reason ?? null }, calm: 0 };
   const calm = judgement.state === "within" ? watch.calm + seen : 0;
-  if (calm < CALM_NEEDED[kind]) return { episode: { ...episode, worst }, calm };
+  if (calm < CALM_NEEDED[kind])
+    return calm === watch.calm && worst === episode.worst ? watch : { episode: { ...episode, worst }, calm };
   return { episode: { ...episode, worst, closedMinute: minute, closeReason: "within the target again" }, calm: 0 };
 }
 

@@ -2,18 +2,17 @@ import type { MinuteSpan } from "./exclusion";
 import { type Counts, goodWithin, type Ledger, NOTHING, subtract } from "./ledger";
 import { type TargetVersion, targetSpans } from "./target-history";
 
-const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-
 /**
- * Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). By whole powers of
- * ten, which are exact up to 22, because it is asked several times for every minute that is judged.
+ * Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). By powers of ten,
+ * which are exact in a double, because it is asked several times for every minute that is judged.
  */
 export function rounded(value: number): number {
-  const shift = 11 - Math.floor(Math.log10(Math.abs(value)));
-  const power = POWERS[Math.abs(shift)];
-  // Zero, what is no number, and what is hardly one.
-  if (power === undefined) return Number(value.toPrecision(12));
-  return shift < 0 ? Math.round(value / power) * power : Math.round(value * power) / power;
+  const size = Math.abs(value);
+  if (!(size >= 1e-9 && size < 1e12)) return Number(value.toPrecision(12));
+  let power = 1e11;
+  for (let digits = 10; size >= digits; digits *= 10) power /= 10;
+  for (let digits = 1; size < digits; digits /= 10) power *= 10;
+  return Math.round(value * power) / power;
 }
 
 /** Of so many events, how many may be bad. */

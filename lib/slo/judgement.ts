@@ -85,7 +85,7 @@ function judgeObjective({ version, recent, hourTotal }: Moment): Judgement {
     const { good, total, observedSeconds } = recent(length);
     const allowed = allowedOf(total, version.objective);
     if (length === 60 && isObserved(observedSeconds, length) && hourTotal() <= 0)
-      return { ...FROZEN, state: "idle", reason: "no traffic for 60 min" };
+      return { state: "idle", value: 0, length: 0, reason: "no traffic for 60 min" };
     if (good === null || allowed < 1 || !isObserved(observedSeconds, length)) continue;
     const bad = total - good;
     const state = bad > allowed + 3 * Math.sqrt(allowed) ? "past" : bad <= allowed ? "within" : "noise";
@@ -101,6 +101,9 @@ function judgeBurn(kind: BreachKind, { pairs, version, recent }: Moment, isOpen:
   for (const pair of pairs) {
     if (pair.kind !== kind) continue;
     const short = recent(pair.shortMinutes);
+    // Most minutes are far from their factor: seen without the rounding, which moves less than a millionth.
+    const allowed = short.total * (1 - version.objective);
+    if (!isOpen && short.good !== null && short.total - short.good < 0.999999 * pair.factor * allowed) continue;
     const shortBurn = burnFrom(short.good, short.total, version.objective) ?? 0;
     // Both windows must exceed: the short one alone tells mostly that nothing opens.
     if (!isOpen && shortBurn <= pair.factor) continue;
@@ -116,7 +119,7 @@ function judgeBurn(kind: BreachKind, { pairs, version, recent }: Moment, isOpen:
     if (state === "past") past ??= judgement;
     if (!highest || judgement.value > highest.value) highest = judgement;
   }
-  return past ?? (highest ? { ...highest, state: calm ? "within" : "noise" } : FROZEN);
+  return past ?? (highest ? { state: calm ? "within" : "noise", value: highest.value, length: highest.length } : FROZEN);
 }
 
 /** arithmetic.md 14. */
