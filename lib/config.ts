@@ -43,6 +43,7 @@ const Environment = z.object({
   PLUMBLINE_DEMO: switchWord.default(false),
   TICK_SECONDS: seconds.default(60),
   DELAY_SECONDS: seconds.default(60),
+  LOOSENING: z.enum(["drift", "refuse"], { error: "is neither drift nor refuse" }).default("drift"),
   LEDGER_KEEP: z
     .string()
     .default("1m:8d,5m:100d,1h")
@@ -74,6 +75,8 @@ export type Config = {
   tickSeconds: number;
   /** A minute is final this long after its end, unless its SLI says otherwise. */
   delaySeconds: number;
+  /** Whether a target may be loosened without a decision that says so: saved as drift, on purpose, or never. */
+  loosening: "drift" | "refuse";
   /** How long the ledger's rows are kept. */
   thinning: ThinningPolicy;
 };
@@ -106,6 +109,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: value.PLUMBLINE_DEMO,
     tickSeconds: value.TICK_SECONDS,
     delaySeconds: value.DELAY_SECONDS,
+    loosening: value.LOOSENING,
     thinning: value.LEDGER_KEEP,
   };
 }

@@ -1,5 +1,6 @@
 import { windowInWords } from "@/lib/format/duration";
-import { objectivePercent, THIN } from "@/lib/format/percent";
+import { exactLatency } from "@/lib/format/latency";
+import { objectivePercent } from "@/lib/format/percent";
 import { parseWindow, windowText } from "@/lib/slo/window";
 import type { AdrTarget } from "./target";
 
@@ -29,11 +30,7 @@ function differs(a: number, b: number): boolean {
   return Math.abs(a - b) > 1e-9;
 }
 
-/** Every digit, where other screens round: two thresholds that differ must also read differently. */
-function exactly(seconds: number | null): string {
-  if (seconds === null) return "no threshold";
-  return seconds < 1 ? `${Number((seconds * 1000).toFixed(6))}${THIN}ms` : `${Number(seconds.toFixed(9))}${THIN}s`;
-}
+const exactly = (seconds: number | null): string => (seconds === null ? "no threshold" : exactLatency(seconds));
 
 /** "4w" and "28d" are one window. */
 function isSameWindow(a: string, b: string): boolean {

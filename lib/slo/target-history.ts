@@ -40,6 +40,12 @@ export function targetAt(versions: readonly TargetVersion[], minute: number): Ta
   return sorted.findLast((version) => startMinute(version) < minute) ?? (sorted[0] as TargetVersion);
 }
 
+/** The version in force at an instant, ms: what is promised then, though it holds for whole minutes only from the next one on. */
+export function targetInForce(versions: readonly TargetVersion[], at: number): TargetVersion {
+  const sorted = ascending(versions);
+  return sorted.findLast(({ inForceFrom }) => inForceFrom <= at) ?? (sorted[0] as TargetVersion);
+}
+
 /** The minutes (from, to] cut at every change of target, oldest first. */
 export function targetSpans(versions: readonly TargetVersion[], from: number, to: number): TargetSpan[] {
   const sorted = ascending(versions);

@@ -82,6 +82,12 @@ export function sloById(db: Database, id: string): Slo | null {
   return row ? (whole(row, newestSli(db, id), targetsOf(db, id))[0] ?? null) : null;
 }
 
+/** null where there is no such SLO, or it was retired. */
+export function activeSloById(db: Database, id: string): Slo | null {
+  const row = db.select({ retiredAt: schema.slos.retiredAt }).from(schema.slos).where(eq(schema.slos.id, id)).get();
+  return row && row.retiredAt === null ? sloById(db, id) : null;
+}
+
 /** The definition as text: most are known already, and need not be read again. */
 const segmentColumns = { ...getTableColumns(schema.slis), definition: sql<string>`${schema.slis.definition}` };
 type Segment = Omit<typeof schema.slis.$inferSelect, "definition"> & { definition: string };

@@ -28,6 +28,7 @@ const DEFAULTS = {
   demo: false,
   tickSeconds: 60,
   delaySeconds: 60,
+  loosening: "drift",
   thinning: THINNING,
 };
 const NAMES = [
@@ -43,6 +44,7 @@ const NAMES = [
   "PLUMBLINE_DEMO",
   "TICK_SECONDS",
   "DELAY_SECONDS",
+  "LOOSENING",
   "LEDGER_KEEP",
 ];
 

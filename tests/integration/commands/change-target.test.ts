@@ -1,0 +1,154 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import * as schema from "@/db/schema";
+import { documentOf, type OwnApp, ownApp } from "./own-app";
+
+let given = new Headers();
+vi.mock("next/headers", () => ({ headers: async () => given }));
+
+let app: OwnApp;
+let editor: string;
+let viewer: string;
+let elsewhere: string;
+let target: typeof import("@/app/api/v1/slos/[id]/target/route");
+beforeAll(async () => {
+  app = ownApp();
+  writeFileSync(join(app.sloDir, "took.yaml"), documentOf("took"));
+  writeFileSync(join(app.sloDir, "hits.yaml"), documentOf("hits"));
+  await app.start(new Date(Date.now() - 3_600_000));
+  editor = app.token("editor", "editor", ["shop"]);
+  viewer = app.token("viewer", "viewer");
+  elsewhere = app.token("elsewhere", "editor", ["edge"]);
+  target = await import("@/app/api/v1/slos/[id]/target/route");
+});
+afterAll(() => app.remove());
+
+const decision = { path: "docs/adr/0001-caching.md", id: "d1" };
+const took = { objective: 0.95, threshold: 0.2, window: "28d", decision: null, reason: "Agreed with product." };
+const hits = { ...took, threshold: null };
+
+async function get(id: string) {
+  const response = await target.GET(new Request("http://localhost/"), { params: Promise.resolve({ id }) });
+  return { etag: response.headers.get("etag") as string, body: await response.json() };
+}
+
+async function put(id: string, body: object, { by = editor, ifMatch }: { by?: string; ifMatch?: string | null } = {}) {
+  const etag = ifMatch === undefined ? (await get(id)).etag : ifMatch;
+  given = new Headers({
+    authorization: `Bearer ${by}`,
+    "content-type": "application/json",
+    ...(etag === null ? {} : { "if-match": etag }),
+  });
+  const request = new Request("http://localhost/", { method: "PUT", headers: given, body: JSON.stringify(body) });
+  const response = await target.PUT(request, { params: Promise.resolve({ id }) });
+  return { status: response.status, etag: response.headers.get("etag"), body: await response.json() };
+}
+
+const auditOf = (id: string) =>
+  app.db
+    .select()
+    .from(schema.audit)
+    .all()
+    .filter(({ subjectId }) => subjectId === id);
+
+describe("a change of target", () => {
+  test("is a new version on top, with its audit row, its etag and what held before untouched", async () => {
+    const before = await get("took");
+    const { status, etag, body } = await put("took", { ...took, objective: 0.97 });
+    expect({ status, etag }).toEqual({ status: 200, etag: '"v2.0"' });
+    expect(body).toMatchObject({ version: 2, objective: 0.97, asDrift: false, author: "test (token of editor)" });
+    const after = await get("took");
+    expect(after.etag).toBe('"v2.0"');
+    expect(after.body).toMatchObject({ inForce: 2, edges: [0.1, 0.2, 0.5, 1], locked: false });
+    expect(after.body.versions.map(({ state }: { state: string }) => state)).toEqual(["in-force", "past"]);
+    expect(after.body.versions[1]).toEqual({ ...before.body.versions[0], state: "past" });
+    expect(auditOf("took").at(-1)).toMatchObject({
+      action: "target.changed",
+      actorKind: "token",
+      detail: { before: { version: 1, objective: 0.95 }, after: { version: 2, objective: 0.97 }, drift: false },
+    });
+  });
+
+  test("says which state it changes, and learns what differs where that has passed", async () => {
+    expect(await put("took", { ...took, objective: 0.98 }, { ifMatch: null })).toMatchObject({ status: 428 });
+    expect(await put("took", { ...took, objective: 0.98 }, { ifMatch: "*" })).toMatchObject({ status: 428 });
+    const stale = await put("took", { ...took, objective: 0.98, threshold: 0.1 }, { ifMatch: '"v1.0"' });
+    expect(stale.status).toBe(412);
+    expect(stale.body).toMatchObject({
+      title: "stale",
+      etag: '"v2.0"',
+      difference: {
+        yours: { objective: 0.98, threshold: 0.1, window: "28d", decision: null, effectiveFrom: null },
+        current: { version: 2, objective: 0.97, reason: "Agreed with product." },
+        fields: [
+          { field: "objective", yours: "98\u202f%", current: "97\u202f%" },
+          { field: "threshold", yours: "100\u202fms", current: "200\u202fms" },
+        ],
+        since: [{ version: 2, cancelled: false }],
+      },
+    });
+    expect(stale.body.detail).toContain("test (token of editor) made version 2");
+    expect((await get("took")).etag).toBe('"v2.0"');
+  });
+
+  test("is for editors of the service only; others are shown to a proposal", async () => {
+    for (const by of [viewer, elsewhere]) {
+      const { status, body } = await put("took", { ...took, objective: 0.99 }, { by });
+      expect({ status, wayOut: body.wayOut }).toEqual({
+        status: 403,
+        wayOut: "Propose the change instead, or ask an admin to be made an editor of it.",
+      });
+    }
+    given = new Headers({ origin: "http://localhost", host: "localhost", "content-type": "application/json" });
+    const request = new Request("http://localhost/", { method: "PUT", headers: given, body: JSON.stringify(took) });
+    expect((await target.PUT(request, { params: Promise.resolve({ id: "took" }) })).status).toBe(401);
+  });
+
+  test.each([
+    ["a threshold between two bucket edges", "took", { ...took, threshold: 0.3 }, "threshold"],
+    ["a latency without a threshold", "took", { ...took, threshold: null }, "threshold"],
+    ["a ratio with a threshold", "hits", { ...hits, threshold: 0.2 }, "threshold"],
+    ["a decision that no record holds", "hits", { ...hits, decision: { ...decision, id: "d9" } }, "decision"],
+    ["an instant that has passed", "hits", { ...hits, effectiveFrom: "2020-01-01T00:00:00Z" }, "effectiveFrom"],
+    ["an instant years ahead", "hits", { ...hits, effectiveFrom: "2090-01-01T00:00:00Z" }, "effectiveFrom"],
+    ["what is promised already", "hits", hits, "objective"],
+  ])("refuses %s and names the field", async (_, id, body, field) => {
+    const refused = await put(id, body);
+    expect(refused.status).toBe(400);
+    expect(refused.body.issues).toEqual([{ field, message: expect.any(String) }]);
+    expect(refused.body.wayOut).toEqual(expect.any(String));
+  });
+
+  test("offers the nearest edges", async () => {
+    expect((await put("took", { ...took, threshold: 0.3 })).body).toMatchObject({
+      offers: [0.2, 0.5],
+      wayOut: "Take 200\u202fms or 500\u202fms.",
+    });
+  });
+});
+
+describe("a loosening", () => {
+  test("needs an accepted decision that promises it, or is saved as drift on purpose", async () => {
+    const looser = { ...took, objective: 0.93 };
+    expect((await put("took", looser)).body).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining("no decision is chosen"),
+      loosening: { fields: ["objective"], driftAllowed: true },
+    });
+    const otherwise = await put("took", { ...took, objective: 0.94, decision });
+    expect(otherwise.body.detail).toContain("promises something else");
+    expect(await put("took", { ...looser, decision, asDrift: true })).toMatchObject({
+      status: 200,
+      body: { asDrift: false, decision },
+    });
+    const drift = await put("took", { ...took, objective: 0.92, asDrift: true });
+    expect(drift).toMatchObject({ status: 200, body: { asDrift: true } });
+    expect(auditOf("took").at(-1)?.detail).toMatchObject({ drift: true });
+  });
+
+  test("is not justified by a decision that is only proposed", async () => {
+    const proposed = await put("hits", { ...hits, objective: 0.9, decision: { ...decision, id: "d2" } });
+    expect(proposed.body.detail).toContain("is proposed, not accepted");
+  });
+});
