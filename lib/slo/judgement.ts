@@ -119,7 +119,9 @@ function judgeBurn(kind: BreachKind, { pairs, version, recent }: Moment, isOpen:
     if (state === "past") past ??= judgement;
     if (!highest || judgement.value > highest.value) highest = judgement;
   }
-  return past ?? (highest ? { state: calm ? "within" : "noise", value: highest.value, length: highest.length } : FROZEN);
+  return (
+    past ?? (highest ? { state: calm ? "within" : "noise", value: highest.value, length: highest.length } : FROZEN)
+  );
 }
 
 /** arithmetic.md 14. */

@@ -108,7 +108,6 @@ export function ledgerOver(columns: LedgerColumns): Ledger {
     },
     first: () => row(0),
     last: () => row(length - 1),
-    carried: (from, to) =>
-      carried ? subtract(sumUpTo(rowAt(columns, to)), sumUpTo(rowAt(columns, from))) : NOTHING,
+    carried: (from, to) => (carried ? subtract(sumUpTo(rowAt(columns, to)), sumUpTo(rowAt(columns, from))) : NOTHING),
   };
 }

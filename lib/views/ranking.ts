@@ -1,6 +1,8 @@
 import "server-only";
 import { config } from "@/lib/config";
 import { latency } from "@/lib/format/latency";
+import type { Assessment } from "@/lib/slo/assessment";
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
 import { type Verdict, verdictOf } from "@/lib/slo/verdict";
 import { minuteAt, msOf, parseWindow, riskHorizonSeconds } from "@/lib/slo/window";
@@ -33,11 +35,24 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
 
 export function ranked(standing: Standing, now: Date): Ranked {
   const { slo, assessed, cursor, open } = standing;
+  const target = targetAt(slo.targets, assessed?.minute ?? minuteAt(now.getTime()));
+  const kinds = open.map(({ kind }) => kind);
+  const judged = verdictNow(slo, target, assessed, kinds, now);
+  const reason = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
+  return { ...standing, target, ...judged, reason };
+}
+
+/** The verdict on what was assessed, by a target and the breaches that are open under it. */
+export function verdictNow(
+  slo: Slo,
+  target: TargetVersion,
+  assessed: Assessment | null,
+  open: readonly BreachKind[],
+  now: Date,
+): ReturnType<typeof verdictOf> {
   const { delaySeconds, tickSeconds } = config();
-  const minute = assessed?.minute ?? minuteAt(now.getTime());
-  const target = targetAt(slo.targets, minute);
-  const judged = verdictOf({
-    openBreaches: open.map(({ kind }) => kind),
+  return verdictOf({
+    openBreaches: open,
     ageSeconds: assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY,
     delaySeconds: slo.sli.timing?.delaySeconds ?? delaySeconds,
     tickSeconds,
@@ -47,10 +62,11 @@ export function ranked(standing: Standing, now: Date): Ranked {
     unjudged: unjudged(slo, target.threshold),
     burn6h: assessed?.burn6h ?? null,
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
-    horizonSeconds: riskHorizonSeconds(parseWindow(target.window) ?? { days: 28 }, minute),
+    horizonSeconds: riskHorizonSeconds(
+      parseWindow(target.window) ?? { days: 28 },
+      assessed?.minute ?? minuteAt(now.getTime()),
+    ),
   });
-  const reason = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
-  return { ...standing, target, ...judged, reason };
 }
 
 const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };
