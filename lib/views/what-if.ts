@@ -139,7 +139,7 @@ function historyOf(db: Database, slo: Slo, { window }: TargetTerms): History | n
   const key = [slo.sliId, to, cursor.backfilledTo, reach, targets].join(" ");
   const found = known.get(key);
   if (found) return found;
-  const columns = loadedColumns(db, slo.sliId, from - reach, to);
+  const columns = loadedColumns(db, slo.sliId, from - reach, to, slo.edges?.length ?? 0);
   const inForce = judgeTarget(columns, slo.targets, slo.edges, from, to, periodMinutes(slo.sli));
   const history = { columns, from, to, inForce };
   known.set(key, history);

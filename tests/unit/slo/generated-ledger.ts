@@ -62,4 +62,3 @@ export function thinned(rows: readonly LedgerRow[], denseDays: number): LedgerRo
       spans.every(({ from, to, everyMinutes }) => minute <= from || minute > to || minute % (everyMinutes ?? 1) === 0),
   );
 }
-

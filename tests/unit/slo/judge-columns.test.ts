@@ -16,7 +16,9 @@ function bothWays(rows: LedgerRow[], versions: TargetVersion[], edges: number[] 
   const fast = judgeColumns(columnsOf(rows), versions, edges, from, to);
   const window = parseWindow(versions[0]?.window ?? "") ?? { days: 28 };
   const whole = judged({ ledger: ledgerOf(rows), versions, edges, window }, from, to);
-  const open = Object.values(whole.state).flatMap(({ episode }) => (episode?.closedMinute === null ? [episode.kind] : []));
+  const open = Object.values(whole.state).flatMap(({ episode }) =>
+    episode?.closedMinute === null ? [episode.kind] : [],
+  );
   return { fast, whole, open };
 }
 
@@ -33,18 +35,21 @@ describe("judging columns in one pass", () => {
     ["a latency whose threshold changed", ["95% ≤0.2 2d", "90% ≤0.1 2d @9000"], EDGES],
     ["a latency without its edge for a while", ["95% ≤0.2 2d", "95% ≤0.3 2d @9000", "95% ≤0.4 2d @11000"], EDGES],
   ];
-  it.each(HISTORIES)("finds for %s what evaluating every minute finds, with gaps and carried minutes", (_, lines, edges) => {
-    const kinds = new Set<string>();
-    for (const seed of [1, 2, 3, 4]) {
-      const dense = generatedRows(seed, 15_000, edges);
-      expect(dense.some(({ carried }) => carried)).toBe(true);
-      for (const rows of [dense, thinned(dense, 2)]) {
-        const { fast, whole, open } = bothWays(rows, targets(...lines), edges, 3000);
-        expect(fast.episodes).toEqual(bare(whole.episodes));
-        expect(fast.open).toEqual(open);
-        for (const { kind } of fast.episodes) kinds.add(kind);
+  it.each(HISTORIES)(
+    "finds for %s what evaluating every minute finds, with gaps and carried minutes",
+    (_, lines, edges) => {
+      const kinds = new Set<string>();
+      for (const seed of [1, 2, 3, 4]) {
+        const dense = generatedRows(seed, 15_000, edges);
+        expect(dense.some(({ carried }) => carried)).toBe(true);
+        for (const rows of [dense, thinned(dense, 2)]) {
+          const { fast, whole, open } = bothWays(rows, targets(...lines), edges, 3000);
+          expect(fast.episodes).toEqual(bare(whole.episodes));
+          expect(fast.open).toEqual(open);
+          for (const { kind } of fast.episodes) kinds.add(kind);
+        }
       }
-    }
-    expect(kinds.size).toBeGreaterThan(1);
-  });
+      expect(kinds.size).toBeGreaterThan(1);
+    },
+  );
 });
