@@ -1,14 +1,16 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
-import { DomainError } from "@/lib/errors";
-import { type ChosenDecision, decideChange } from "@/lib/slo/target-change";
 import type { TargetDraft } from "@/lib/slo/target-draft";
-import type { TargetVersion } from "@/lib/slo/target-history";
 import { atomicallyWhenFree, database } from "@/lib/store/database";
-import type { Slo } from "@/lib/store/slos";
 import { chosenDecision } from "./chosen-decision";
-import { mustBeCurrent, mustBeEditable, mustNameVersion, type SavedTarget, saveTarget } from "./editable-target";
+import {
+  decided,
+  mustBeCurrent,
+  mustBeEditable,
+  mustNameVersion,
+  type SavedTarget,
+  saveTarget,
+} from "./editable-target";
 
 /**
  * Adds a target version on top of the state that `ifMatch` names; what held before stays as it was.
@@ -32,14 +34,3 @@ export async function changeTarget(
     return saveTarget(db, actor, slo, { state, target, before, adrCommit }, now);
   });
 }
-
-/** @throws DomainError that says why the change may not be made */
-export function decided(draft: TargetDraft, slo: Slo, decision: ChosenDecision | null, now: number): Decided {
-  const driftAllowed = config().loosening === "drift";
-  const result = decideChange(draft, { ...slo, decision, driftAllowed, now });
-  if (!("refusal" in result)) return result;
-  const { code, message, wayOut, details } = result.refusal;
-  throw new DomainError(code, message, wayOut, { details });
-}
-
-type Decided = Exclude<ReturnType<typeof decideChange>, { refusal: unknown }> & { before: TargetVersion };

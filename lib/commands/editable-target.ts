@@ -1,8 +1,16 @@
 import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
+import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
 import { targetStatement } from "@/lib/format/target";
-import { type DecidedTarget, type Target, targetIn } from "@/lib/slo/target-change";
+import {
+  type ChosenDecision,
+  type DecidedTarget,
+  decideChange,
+  type Refusal,
+  type Target,
+  targetIn,
+} from "@/lib/slo/target-change";
 import { targetFields } from "@/lib/slo/target-difference";
 import type { TargetDraft } from "@/lib/slo/target-draft";
 import { targetEtag, targetEtagsIn } from "@/lib/slo/target-etag";
@@ -84,6 +92,19 @@ export function mustBeCurrent(db: Database, slo: Slo, ifMatch: string, yours: Ta
     },
   );
 }
+
+/** @throws DomainError that says why the change may not be made */
+export function decided(draft: TargetDraft, slo: Slo, decision: ChosenDecision | null, now: number): Decided {
+  const driftAllowed = config().loosening === "drift";
+  const result = decideChange(draft, { ...slo, decision, driftAllowed, now });
+  if ("refusal" in result) throw refused(result.refusal);
+  return result;
+}
+
+type Decided = Exclude<ReturnType<typeof decideChange>, { refusal: Refusal }>;
+
+export const refused = ({ code, message, wayOut, details }: Refusal): DomainError =>
+  new DomainError(code, message, wayOut, { details });
 
 /** Adds the version that was decided, and its audit row. Call it within one transaction with the check of the state. */
 export function saveTarget(

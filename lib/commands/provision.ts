@@ -4,18 +4,25 @@ import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION } from "@/lib/interop/dec
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { refusalOf } from "@/lib/slo/exclusion";
 import { minuteAt } from "@/lib/slo/window";
+import { type AuditAction, addAudit } from "@/lib/store/audit";
 import { closeBreaches } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
 import { addExclusion, endExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { type Problem, replaceProblems } from "@/lib/store/problems";
-import { activeSources, addTarget, retireSlo, saveSli, saveSlo, targetsOf } from "@/lib/store/slos";
+import { activeSources, retireSlo, saveSli, saveSlo, sloById } from "@/lib/store/slos";
+import { beginTarget, closeProposals, fileActor, followFile } from "./provision-target";
 
 /**
- * Brings the SLOs in line with the files of SLO_DIR: adds, updates, begins a new target version where the file's target
- * changed, retires what no file defines any more. A file with a mistake changes nothing of what it defined before.
+ * Brings the SLOs in line with the files of SLO_DIR: adds, updates, follows a file's changed target, retires what no file
+ * defines any more; what was made in the app stays. A file with a mistake changes nothing of what it defined before.
  * Returns what is wrong, which is also kept for every screen.
  */
-export async function provision(db: Database, folders: readonly string[], now: Date): Promise<Problem[]> {
+export async function provision(
+  db: Database,
+  folders: readonly string[],
+  now: Date,
+  commitOf: CommitOf = async () => null,
+): Promise<Problem[]> {
   const { files, problems: unread } = await readSloFolders(folders);
   const problems: Problem[] = unread.map((problem) => ({ ...problem, wayOut: "Mend SLO_DIR and start again." }));
   const defined = new Map<string, { source: string; definition: SloDefinition }>();
@@ -41,18 +48,22 @@ export async function provision(db: Database, folders: readonly string[], now: D
         });
     }
   }
+  const commits = await commitsOf(defined.values(), commitOf);
   atomically(db, () => {
     const before = activeSources(db);
     const sourceBefore = new Map(before.map(({ id, source }) => [id, source]));
     for (const { source, definition } of defined.values()) {
-      save(db, source, definition, now);
+      save(db, source, definition, commits, now);
       problems.push(...saveExclusions(db, source, sourceBefore.get(definition.id) ?? source, definition, now));
     }
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
       for (const { id, source } of before) {
-        if (defined.has(id) || broken.has(source)) continue;
+        if (source === "app" || defined.has(id) || broken.has(source)) continue;
+        const gone = sloById(db, id);
+        if (gone) closeProposals(db, gone, source, "The SLO is retired.", now);
         retireSlo(db, id, now);
+        audit(db, source, "slo.retired", id, `${source} does not define ${id} any more; its ledger stays.`, {}, now);
         closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
       }
     replaceProblems(db, problems);
@@ -60,36 +71,43 @@ export async function provision(db: Database, folders: readonly string[], now: D
   return problems;
 }
 
-function save(db: Database, source: string, definition: SloDefinition, now: Date): void {
-  const { id, name, service, tier, team, description, runbook, sli, target, decision } = definition;
-  saveSlo(db, { id, name, service, tier, team, description, runbook, source }, now);
+function save(db: Database, source: string, definition: SloDefinition, commits: Commits, now: Date): void {
+  const { id, name, service, tier, team, description, runbook, sli, decision, targetLocked: locked } = definition;
+  const [decisionPath, decisionId] = [decision?.path ?? null, decision?.id ?? null];
+  const target = { ...definition.target, decisionPath, decisionId };
+  const before = sloById(db, id);
+  const facts = { id, name, service, tier, team, description, runbook, source };
+  saveSlo(db, { ...facts, document: null, fileTarget: target, targetLocked: locked }, now);
   if (saveSli(db, id, sli, now)) closeBreaches(db, id, minuteAt(now.getTime()), "the SLI's definition changed");
-  const last = targetsOf(db, id).at(-1);
-  const unchanged =
-    last &&
-    last.objective === target.objective &&
-    last.threshold === target.threshold &&
-    last.window === target.window &&
-    last.decisionPath === (decision?.path ?? null) &&
-    last.decisionId === (decision?.id ?? null);
-  if (unchanged) return;
-  addTarget(
-    db,
-    id,
-    {
-      version: (last?.version ?? 0) + 1,
-      ...target,
-      inForceFrom: now.getTime(),
-      decisionPath: decision?.path ?? null,
-      decisionId: decision?.id ?? null,
-      adrCommit: null,
-      asDrift: false,
-      author: source,
-      reason: last ? "The file's target changed." : "First promise.",
-    },
-    now,
-  );
+  const file = { source, sli, target, locked, adrCommit: commits.get(decisionPath ?? "") ?? null };
+  if (before) followFile(db, before, file, now);
+  else {
+    beginTarget(db, id, file, now);
+    audit(db, source, "slo.made", id, `${source} defines ${name}.`, { target }, now);
+  }
 }
+
+function audit(
+  db: Database,
+  source: string,
+  action: AuditAction,
+  sloId: string,
+  summary: string,
+  detail: object,
+  now: Date,
+): void {
+  addAudit(db, fileActor(source), { action, subjectKind: "slo", subjectId: sloId, summary, detail }, now);
+}
+
+/** The commit of each record that a definition names, by its path. */
+async function commitsOf(definitions: Iterable<{ definition: SloDefinition }>, commitOf: CommitOf): Promise<Commits> {
+  const paths = new Set([...definitions].flatMap(({ definition }) => definition.decision?.path ?? []));
+  return new Map(await Promise.all([...paths].map(async (path) => [path, await commitOf(path)] as const)));
+}
+
+type Commits = ReadonlyMap<string, string | null>;
+/** The commit that last changed a record; null where git does not know it. */
+type CommitOf = (adrPath: string) => Promise<string | null>;
 
 /**
  * Adds the exclusions that are new in the file and ends those that have left it; what was made in the app stays as it is.
@@ -99,20 +117,25 @@ function saveExclusions(
   db: Database,
   source: string,
   sourceBefore: string,
-  { id, exclusions, exclusionsLine }: SloDefinition,
+  { id, name, exclusions, exclusionsLine }: SloDefinition,
   now: Date,
 ): Problem[] {
   const inForce = exclusionsOf(db, id).filter(({ endedAt }) => endedAt === null);
   const declared = new Set(exclusions.map(identityOf));
   for (const each of inForce)
-    if ((each.author === source || each.author === sourceBefore) && !declared.has(identityOf(each)))
-      endExclusion(db, id, each.id, now.getTime());
+    if ((each.author === source || each.author === sourceBefore) && !declared.has(identityOf(each))) {
+      if (endExclusion(db, id, each.id, now.getTime()))
+        audit(db, source, "exclusion.ended", id, `${source} ended an exclusion of ${name}: ${each.reason}`, each, now);
+    }
   const known = new Set(inForce.map(identityOf));
   return exclusions.flatMap((exclusion, i): Problem[] => {
     if (known.has(identityOf(exclusion))) return [];
     known.add(identityOf(exclusion));
     const refusal = refusalOf({ ...exclusion, endedAt: null }, now);
-    if (refusal === null) addExclusion(db, { ...exclusion, sloId: id, author: source, createdAt: now.getTime() });
+    if (refusal === null) {
+      addExclusion(db, { ...exclusion, sloId: id, author: source, createdAt: now.getTime() });
+      audit(db, source, "exclusion.made", id, `${source} excludes from ${name}: ${exclusion.reason}`, exclusion, now);
+    }
     return refusal === null
       ? []
       : [

@@ -32,17 +32,17 @@ export async function startEvaluator(): Promise<void> {
     thinning,
   } = config();
   const db = database();
-  for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date()))
+  const commitOf = async (path: string): Promise<string | null> => {
+    const file = await adrFile(adrDirs, path);
+    return file === null ? null : ((await lastCommit(file))?.sha ?? null);
+  };
+  for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date(), commitOf))
     log.warn({ wayOut }, `${subject}: ${message}`);
   if (prometheusUrl === null) {
     log.warn("PROMETHEUS_URL is not set: nothing is counted.");
     return;
   }
   const engine = prometheus(prometheusUrl, prometheusHeaders);
-  const commitOf = async (path: string): Promise<string | null> => {
-    const file = await adrFile(adrDirs, path);
-    return file === null ? null : ((await lastCommit(file))?.sha ?? null);
-  };
   const world: World = { db, engine, delaySeconds, thinning, commitOf };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
   if (history) noteGeneratedSpans(db, history);

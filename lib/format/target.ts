@@ -15,3 +15,12 @@ export function targetStatement(target: { objective: number; threshold: number |
   if (sli?.kind === "gauge") return `${share} ${SIGNS[sli.op ?? "lte"]}${NBSP}${target.threshold}`;
   return `${share} ≤${NBSP}${latency(target.threshold)}`;
 }
+
+/** The other form of a latency's promise, "p95 ≤ 200 ms"; null for what is no latency. */
+export function quantileStatement(
+  target: { objective: number; threshold: number | null },
+  sli: Bounded,
+): string | null {
+  if (target.threshold === null || (sli.kind !== "latency" && sli.kind !== "native")) return null;
+  return `p${Number((target.objective * 100).toFixed(6))} ≤${NBSP}${latency(target.threshold)}`;
+}

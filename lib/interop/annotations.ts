@@ -4,6 +4,7 @@ import type { Issue } from "./issue";
 
 export const DECISION_ANNOTATION = "plumbline.dev/decision";
 export const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
+export const TARGET_ANNOTATION = "plumbline.dev/target";
 export const DELAY_ANNOTATION = "plumbline.dev/delay";
 export const PERIOD_ANNOTATION = "plumbline.dev/period";
 
@@ -31,6 +32,14 @@ export function decisionOf(annotations: Annotations, issues: Issue[]): DecisionA
       message: "is not a decision's address, such as docs/adr/0001-caching.md#d1",
     });
   return decision;
+}
+
+/** Whether the document alone changes the target. */
+export function isTargetLocked(annotations: Annotations, issues: Issue[]): boolean {
+  const word = annotations[TARGET_ANNOTATION];
+  if (word !== undefined && word !== "locked")
+    issues.push({ path: pathOf(TARGET_ANNOTATION), message: "is not locked, the one word that it can say" });
+  return word === "locked";
 }
 
 /** How late the samples come, and how long each stands for; undefined where the document says neither. */

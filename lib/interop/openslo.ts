@@ -2,7 +2,7 @@ import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
 import type { Sli } from "@/lib/slo/sli";
-import { decisionOf, pathOf, RUNBOOK_ANNOTATION, timingOf } from "./annotations";
+import { decisionOf, isTargetLocked, pathOf, RUNBOOK_ANNOTATION, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
@@ -20,6 +20,8 @@ export type SloDefinition = {
   sli: Sli;
   target: { objective: number; threshold: number | null; window: string };
   decision: DecisionAddress | null;
+  /** Its target is changed in the document only. */
+  targetLocked: boolean;
   exclusions: DeclaredExclusion[];
   exclusionsLine: number;
 };
@@ -131,6 +133,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
     });
   const window = windowOf(timeWindow, issues);
   const decision = decisionOf(metadata.annotations, issues);
+  const targetLocked = isTargetLocked(metadata.annotations, issues);
   const exclusions = exclusionsOf(metadata.annotations, issues);
   const timing = timingOf(metadata.annotations, issues);
   const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
@@ -147,6 +150,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
       sli: indicator.sli,
       target: { objective, threshold: indicator.threshold, window },
       decision,
+      targetLocked,
       exclusions,
     },
   };

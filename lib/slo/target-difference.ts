@@ -37,3 +37,12 @@ function inWords(sli: Sli, { objective, threshold, window, decisionPath, decisio
     decision: decisionPath === null ? "none" : `${decisionPath}#${decisionId}`,
   };
 }
+
+/** Where the target in force differs from what its file says, in words; null where it does not. */
+export function fileDrift(sli: Sli, file: Target | null, inForce: Target): string | null {
+  const sentences = (file ? targetFields(sli, file, inForce) : []).map(({ field, yours, current }) => {
+    const what = field === "objective" ? "" : field === "window" ? "over " : `${field} `;
+    return `The file says ${what}${yours}, the store says ${what}${current}.`;
+  });
+  return sentences.length > 0 ? sentences.join(" ") : null;
+}

@@ -14,6 +14,12 @@ export const DecisionChoice = z.strictObject({ path: z.string().min(1).max(500),
 
 const reason = z.string().trim().min(3, "says no reason").max(2000, "is longer than 2000 characters");
 
+/** What an act needs that has nothing else to say. */
+export const Reason = z.strictObject({ reason });
+
+/** How a proposal is accepted: `asDrift` as in a draft. */
+export const Acceptance = z.strictObject({ asDrift: z.boolean().default(false) });
+
 /** A change that somebody asks for. */
 export const TargetDraft = TargetTerms.extend({
   /** RFC 3339; null or left out: from now on. */

@@ -46,6 +46,21 @@ export function targetInForce(versions: readonly TargetVersion[], at: number): T
   return sorted.findLast(({ inForceFrom }) => inForceFrom <= at) ?? (sorted[0] as TargetVersion);
 }
 
+/**
+ * What takes the place of the version that figures were judged by: the one in force now where that is another one already,
+ * else the next that is to come; null where neither is.
+ */
+export function targetAfter(
+  versions: readonly TargetVersion[],
+  judgedBy: TargetVersion,
+  now: number,
+): { version: TargetVersion; holds: boolean } | null {
+  const inForce = targetInForce(versions, now);
+  if (inForce.version !== judgedBy.version) return { version: inForce, holds: true };
+  const next = ascending(versions).find(({ inForceFrom }) => inForceFrom > now && inForceFrom > judgedBy.inForceFrom);
+  return next ? { version: next, holds: false } : null;
+}
+
 /** The minutes (from, to] cut at every change of target, oldest first. */
 export function targetSpans(versions: readonly TargetVersion[], from: number, to: number): TargetSpan[] {
   const sorted = ascending(versions);

@@ -13,6 +13,9 @@ export type StoredExclusion = Exclusion & {
   createdAt: number;
 };
 
+/** Whether a file of SLO_DIR declares it: only there it is ended. People are not called like files. */
+export const isOfFile = ({ author }: Pick<StoredExclusion, "author">): boolean => /\.ya?ml$/i.test(author);
+
 /** Those of one SLO, oldest first. */
 export function exclusionsOf(db: Database, sloId: string): StoredExclusion[] {
   return db

@@ -103,7 +103,7 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
     seriesTo: iso(to),
     target: { version: target.version, objective: target.objective, statement: targetStatement(target, slo.sli) },
     decision: decisionThen(breach, target, slo, adrs),
-    timeline: timelineOf(db, breach, slo),
+    timeline: timelineOf(db, breach, slo, now),
     queries: queriesOf(slo, target.threshold, to, to - from),
     previous: previousOf(ledger, slo, breach.openedMinute, until),
   };
@@ -133,8 +133,8 @@ function decisionThen(breach: Breach, target: TargetVersion, slo: Slo, adrs: Adr
   };
 }
 
-function timelineOf(db: Database, breach: Breach, slo: Slo): BreachView["timeline"] {
-  const until = breach.closedMinute ?? Number.POSITIVE_INFINITY;
+function timelineOf(db: Database, breach: Breach, slo: Slo, now: Date): BreachView["timeline"] {
+  const until = breach.closedMinute ?? minuteAt(now.getTime());
   const others = breachesOf(db, slo.id, breach.openedMinute - LEAD).filter(
     (other) => other.id !== breach.id && other.openedMinute <= until,
   );

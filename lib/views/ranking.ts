@@ -1,9 +1,11 @@
 import "server-only";
 import { config } from "@/lib/config";
 import { latency } from "@/lib/format/latency";
+import { targetStatement } from "@/lib/format/target";
+import { briefly } from "@/lib/format/time";
 import type { Assessment } from "@/lib/slo/assessment";
 import type { BreachKind } from "@/lib/slo/breach-kind";
-import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
+import { type TargetVersion, targetAfter, targetAt, targetInForce } from "@/lib/slo/target-history";
 import { type Verdict, verdictOf } from "@/lib/slo/verdict";
 import { minuteAt, msOf, parseWindow, riskHorizonSeconds } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
@@ -12,7 +14,9 @@ import { type Standing, standings } from "./standing";
 
 /** A standing with its verdict at an instant: as much as an order and a count need. */
 export type Ranked = Standing & {
+  /** The version that the figures are judged by, and what takes its place. */
   target: TargetVersion;
+  next: ReturnType<typeof targetAfter>;
   verdict: Verdict;
   /** Why, in one sentence; null where the figures say it. */
   reason: string | null;
@@ -35,11 +39,16 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
 
 export function ranked(standing: Standing, now: Date): Ranked {
   const { slo, assessed, cursor, open } = standing;
-  const target = targetAt(slo.targets, assessed?.minute ?? minuteAt(now.getTime()));
+  const target = assessed ? targetAt(slo.targets, assessed.minute) : targetInForce(slo.targets, now.getTime());
   const kinds = open.map(({ kind }) => kind);
   const judged = verdictNow(slo, target, assessed, kinds, now);
-  const reason = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
-  return { ...standing, target, ...judged, reason };
+  const next = targetAfter(slo.targets, target, now.getTime());
+  const changed = next?.holds
+    ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
+    : null;
+  const known = cursor?.error ?? (assessed ? judged.reason : "Nothing has been counted yet.");
+  const reason = changed && assessed ? [known, changed].filter(Boolean).join(" ") : known;
+  return { ...standing, target, next, ...judged, reason };
 }
 
 /** The verdict on what was assessed, by a target and the breaches that are open under it. */
@@ -51,6 +60,7 @@ export function verdictNow(
   now: Date,
 ): ReturnType<typeof verdictOf> {
   const { delaySeconds, tickSeconds } = config();
+  const minute = assessed?.minute ?? minuteAt(now.getTime());
   return verdictOf({
     openBreaches: open,
     ageSeconds: assessed ? (now.getTime() - msOf(assessed.minute)) / 1000 : Number.POSITIVE_INFINITY,
@@ -62,10 +72,7 @@ export function verdictNow(
     unjudged: unjudged(slo, target.threshold),
     burn6h: assessed?.burn6h ?? null,
     exhaustedInSeconds: assessed?.exhaustedInSeconds ?? null,
-    horizonSeconds: riskHorizonSeconds(
-      parseWindow(target.window) ?? { days: 28 },
-      assessed?.minute ?? minuteAt(now.getTime()),
-    ),
+    horizonSeconds: riskHorizonSeconds(parseWindow(target.window) ?? { days: 28 }, minute),
   });
 }
 

@@ -33,6 +33,8 @@ export type SloRow = {
   window: string;
   /** "≥ 95 %" or "95 % ≤ 200 ms". */
   targetStatement: string;
+  /** What takes the place of this target: in force already where `holds`, though no minute was counted by it yet; else to come. */
+  nextTarget: { version: number; statement: string; window: string; inForceFrom: string; holds: boolean } | null;
   lastHour: { attainment: number | null; total: number; coverage: number; p95Seconds: number | null };
   /** Over the SLO's own window. */
   attainment: number | null;
@@ -60,7 +62,7 @@ export type SloFigures = SloRow & {
 
 const SIX_HOURS = 360;
 
-export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, verdict, reason, stale }: Ranked): SloRow {
+export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, next, verdict, reason, stale }: Ranked): SloRow {
   const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
   const attainment = assessed?.window.attainment ?? null;
   const coverage = assessed?.window.coverage ?? 0;
@@ -79,6 +81,13 @@ export function sloRow(adrs: AdrIndex, { slo, assessed, open, target, verdict, r
     threshold: target.threshold,
     window: target.window,
     targetStatement: targetStatement(target, slo.sli),
+    nextTarget: next && {
+      version: next.version.version,
+      statement: targetStatement(next.version, slo.sli),
+      window: next.version.window,
+      inForceFrom: new Date(next.version.inForceFrom).toISOString(),
+      holds: next.holds,
+    },
     lastHour: {
       attainment: assessed?.hour.attainment ?? null,
       total: assessed?.hour.total ?? 0,

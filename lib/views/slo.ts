@@ -4,7 +4,8 @@ import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
 import type { BreachKind } from "@/lib/slo/breach-kind";
 import { budgetOf } from "@/lib/slo/error-budget";
 import { type Ledger, remembered } from "@/lib/slo/ledger";
-import { targetAt } from "@/lib/slo/target-history";
+import { fileDrift } from "@/lib/slo/target-difference";
+import { targetAt, targetInForce } from "@/lib/slo/target-history";
 import { minuteAt, msOf, parseWindow, spanOf } from "@/lib/slo/window";
 import { breachesOf } from "@/lib/store/breaches";
 import { database } from "@/lib/store/database";
@@ -56,6 +57,8 @@ export type SloView = {
   decisionStatement: string | null;
   decisionStatus: string | null;
   drift: string | null;
+  /** Where the target in force differs from what its file says, in words. */
+  fileDrift: string | null;
   /** Newest first, at most 50. */
   breaches: BreachRow[];
   burn: {
@@ -108,10 +111,11 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
     range: { name, from: iso(from), to: iso(to), stepSeconds: step * 60 },
     series: seriesOf(ledger, slo, from, to, step),
     budgetSeries: budgetSeries(ledger, slo, from, to, step),
-    targets: targetRows(slo, adrs),
+    targets: targetRows(slo, adrs, now),
     decisionStatement: promised?.statement ?? null,
     decisionStatus: decision?.status ?? record?.status ?? null,
     drift: adrs.drift(id, target),
+    fileDrift: fileDrift(slo.sli, slo.fileTarget, targetInForce(slo.targets, now.getTime())),
     breaches: breachesOf(db, id, from, 50).map((breach) => breachRow(db, adrs, breach, slo, now)),
     burn: (assessed?.burn ?? []).map(({ longMinutes, shortMinutes, factor, kind, long, short }) => ({
       longLabel: span(longMinutes),

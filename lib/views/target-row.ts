@@ -1,5 +1,6 @@
 import "server-only";
 import { targetStatement } from "@/lib/format/target";
+import { targetInForce } from "@/lib/slo/target-history";
 import type { Slo } from "@/lib/store/slos";
 import type { AdrIndex, DecisionLink } from "./adr-index";
 
@@ -11,23 +12,30 @@ export type TargetRow = {
   window: string;
   statement: string;
   inForceFrom: string;
+  state: "past" | "in-force" | "future";
   author: string;
   reason: string;
   decision: DecisionLink | null;
 };
 
 /** Newest first. */
-export const targetRows = (slo: Slo, adrs: AdrIndex): TargetRow[] =>
-  slo.targets
-    .map((target) => ({
-      version: target.version,
-      objective: target.objective,
-      threshold: target.threshold,
-      window: target.window,
-      statement: targetStatement(target, slo.sli),
-      inForceFrom: new Date(target.inForceFrom).toISOString(),
-      author: target.author,
-      reason: target.reason,
-      decision: adrs.link(target.decisionPath, target.decisionId),
-    }))
+export function targetRows(slo: Slo, adrs: AdrIndex, now: Date): TargetRow[] {
+  const at = now.getTime();
+  const inForce = targetInForce(slo.targets, at);
+  return slo.targets
+    .map(
+      (target): TargetRow => ({
+        version: target.version,
+        objective: target.objective,
+        threshold: target.threshold,
+        window: target.window,
+        statement: targetStatement(target, slo.sli),
+        inForceFrom: new Date(target.inForceFrom).toISOString(),
+        state: target === inForce ? "in-force" : target.inForceFrom > at ? "future" : "past",
+        author: target.author,
+        reason: target.reason,
+        decision: adrs.link(target.decisionPath, target.decisionId),
+      }),
+    )
     .reverse();
+}

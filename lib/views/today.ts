@@ -6,6 +6,7 @@ import { type Breach, breachesTouchedSince } from "@/lib/store/breaches";
 import { type Database, database } from "@/lib/store/database";
 import { adrIndex } from "./adr-index";
 import { type BreachRow, breachRow } from "./breach-row";
+import { type ProposalView, waitingFor } from "./proposals";
 import { type Ranked, ranking } from "./ranking";
 import { type SloRow, sloRow } from "./slo-row";
 import { slosById } from "./slos-by-id";
@@ -28,6 +29,8 @@ export type TodayView = {
   /** What opened or closed within the last 24 h, newest first, and how much that was. */
   changes: { at: string; what: "opened" | "closed"; breach: BreachRow }[];
   changesTotal: number;
+  /** Proposed targets that wait for an editor, newest first, and how many. */
+  waiting: { items: ProposalView[]; total: number };
 };
 
 const DAY_MINUTES = 1440;
@@ -37,7 +40,7 @@ const MOST_IDLE = 10;
 const MOST_MET = 24;
 const MOST_CHANGES = 12;
 
-export async function todayView(_reader: Reader, now: Date): Promise<TodayView> {
+export async function todayView(reader: Reader, now: Date): Promise<TodayView> {
   const db = database();
   const adrs = await adrIndex();
   const all = ranking(db, now);
@@ -71,6 +74,7 @@ export async function todayView(_reader: Reader, now: Date): Promise<TodayView> 
         : [];
     }),
     changesTotal: changes.length,
+    waiting: waitingFor(db, adrs, reader, now),
   };
 }
 

@@ -25,7 +25,7 @@ export function SloRail({ view }: { view: SloView }) {
   );
 }
 
-function Why({ view: { row, decisionStatement, decisionStatus, drift } }: { view: SloView }) {
+function Why({ view: { row, decisionStatement, decisionStatus, drift, fileDrift, now } }: { view: SloView }) {
   return (
     <section className="panel" aria-labelledby="why">
       <div className="ph">
@@ -45,6 +45,22 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift } }: { view
               {row.targetStatement} over {theWindow(row.window)}
             </dd>
           </div>
+          {row.nextTarget && (
+            <div>
+              <dt>
+                {row.nextTarget.holds ? "Since" : "From"} {briefly(row.nextTarget.inForceFrom, now)}
+              </dt>
+              <dd>
+                {row.nextTarget.statement} over {theWindow(row.nextTarget.window)}
+              </dd>
+            </div>
+          )}
+          {fileDrift && (
+            <div>
+              <dt>Drift from the file</dt>
+              <dd>{fileDrift}</dd>
+            </div>
+          )}
           {row.decision && (
             <>
               <div>
@@ -71,13 +87,14 @@ function TargetHistory({ view: { targets } }: { view: SloView }) {
       </div>
       <div className="pb">
         <ol className="hist" reversed>
-          {targets.map((target, i) => (
-            <li key={target.version} className={i === 0 ? "now" : undefined}>
+          {targets.map((target) => (
+            <li key={target.version} className={target.state === "in-force" ? "now" : undefined}>
               <div>
                 <b>v{target.version}</b> {target.statement}, {windowInWords(target.window)}
               </div>
               {target.reason && <p>{target.reason}</p>}
               <span>
+                {target.state === "future" && "from "}
                 {day(target.inForceFrom)} · {target.author}
               </span>
               <DecisionTag decision={target.decision} />

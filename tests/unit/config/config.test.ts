@@ -73,6 +73,7 @@ describe("the configuration", () => {
         PLUMBLINE_DEMO: "1",
         TICK_SECONDS: "5",
         DELAY_SECONDS: "300",
+        LOOSENING: "refuse",
         LEDGER_KEEP: "1m:30d,1h:800d",
         PATH: "/bin",
       }),
@@ -89,6 +90,7 @@ describe("the configuration", () => {
       demo: true,
       tickSeconds: 5,
       delaySeconds: 300,
+      loosening: "refuse",
       thinning: [
         { everyMinutes: 1, days: 30 },
         { everyMinutes: 60, days: 800 },

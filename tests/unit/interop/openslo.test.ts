@@ -38,6 +38,7 @@ describe("an OpenSLO document", () => {
       },
       target: { objective: 0.95, threshold: null, window: "28d" },
       decision: { path: "docs/adr/0001-caching.md", id: "d1" },
+      targetLocked: false,
       exclusions: [],
       exclusionsLine: 10,
     });

@@ -22,6 +22,7 @@ export const GET = (_request: Request, { params }: Context): Promise<Response> =
       budgetMethod,
       corrected,
       drift,
+      fileDrift,
       lint,
     } = view;
     const { lookingForBreaches: _, ...backfill } = view.backfill;
@@ -38,6 +39,7 @@ export const GET = (_request: Request, { params }: Context): Promise<Response> =
       budgetMethod,
       corrected,
       drift,
+      fileDrift,
       lint,
       backfill,
       counted,
