@@ -57,7 +57,7 @@ runGroup("what-if", async () => {
     elapsed(async () => {
       const objective = OBJECTIVES[asked++ % OBJECTIVES.length] as number;
       const threshold = id.startsWith("latency") ? 0.2 : null;
-      const view = whatIfView(reader, now, id, { objective, threshold, window: "28d" });
+      const view = await whatIfView(reader, now, id, { objective, threshold, window: "28d" });
       if (!view?.tried || view.tried.total <= 0) throw new Trouble(`${id} could not be tried`);
     });
   for (const kind of kinds) {

@@ -1,14 +1,16 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import { endorsementOf } from "@/lib/adr/endorsement";
+import type { AdrRecord } from "@/lib/adr/record";
 import type { Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { latency } from "@/lib/format/latency";
 import { BREACH_KINDS, type BreachKind } from "@/lib/slo/breach-kind";
 import { type LedgerColumns, ledgerOver } from "@/lib/slo/ledger-columns";
 import { periodMinutes, publicKind } from "@/lib/slo/sli";
-import { wrongThreshold } from "@/lib/slo/target-change";
+import { loosenedIn, wrongThreshold } from "@/lib/slo/target-change";
 import type { TargetTerms } from "@/lib/slo/target-draft";
-import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
+import { type TargetVersion, targetAt, targetInForce } from "@/lib/slo/target-history";
 import type { Verdict } from "@/lib/slo/verdict";
 import {
   alwaysHeld,
@@ -27,6 +29,7 @@ import { cursorOf } from "@/lib/store/cursors";
 import { type Database, database } from "@/lib/store/database";
 import { loadedColumns, minutesPastBound } from "@/lib/store/ledger-columns";
 import { type Slo, sloById } from "@/lib/store/slos";
+import { adrIndex } from "./adr-index";
 import { type Finding, findingsWith } from "./lint";
 import { verdictNow } from "./ranking";
 import { type TriedPoint, triedPoints } from "./tried-points";
@@ -86,6 +89,10 @@ export type WhatIfView = {
   } | null;
   /** Why it cannot be tried; null where it was. */
   untried: string | null;
+  /** In what it promises less than the target in force. */
+  loosens: ("objective" | "threshold")[];
+  /** Of every decision, why it does not promise the proposed target; null where it does and is accepted. */
+  objections: { path: string; id: string; objection: string | null }[];
   /** Of the proposed target, gravest first. */
   lint: Finding[];
 };
@@ -96,7 +103,13 @@ const POINTS = 360;
  * null where there is no such SLO.
  * @throws DomainError `bad-input` that names the field
  */
-export function whatIfView(_reader: Reader, now: Date, id: string, terms: TargetTerms): WhatIfView | null {
+export async function whatIfView(
+  _reader: Reader,
+  now: Date,
+  id: string,
+  terms: TargetTerms,
+): Promise<WhatIfView | null> {
+  const { records } = await adrIndex();
   const began = performance.now();
   const db = database();
   const slo = sloById(db, id);
@@ -114,10 +127,21 @@ export function whatIfView(_reader: Reader, now: Date, id: string, terms: Target
     proposal: terms,
     tried,
     untried,
+    loosens: loosenedIn(slo.sli, targetInForce(slo.targets, now.getTime()), proposal),
+    objections: objectionsTo(records, proposal, id),
     lint: ledger ? findingsWith(ledger, slo, proposal, now) : [],
     milliseconds: Math.round((performance.now() - began) * 10) / 10,
   };
 }
+
+/** Every decision that promises something for the SLO, and why it does not promise this. */
+const objectionsTo = (records: readonly AdrRecord[], proposal: TargetVersion, id: string): WhatIfView["objections"] =>
+  records.flatMap((record) =>
+    record.decisions.map((decision) => {
+      const named = { ...proposal, decisionPath: record.path, decisionId: decision.id };
+      return { path: record.path, id: decision.id, objection: endorsementOf(record, named, id)?.objection ?? null };
+    }),
+  );
 
 /** The rows that both are judged by, and what the target in force makes of them: the same for every proposal. */
 type History = { columns: LedgerColumns; from: number; to: number; inForce: Judged };

@@ -10,7 +10,7 @@ type Context = { params: Promise<{ id: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
   return receive(request, TargetTerms, async (_actor, terms, now) => {
-    const view = whatIfView(await currentReader(), now, id, terms);
+    const view = await whatIfView(await currentReader(), now, id, terms);
     if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
     return view;
   });
