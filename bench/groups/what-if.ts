@@ -5,7 +5,7 @@ import { atomically } from "@/lib/store/database";
 import { appendRows } from "@/lib/store/ledger";
 import { activeSlos, saveEdges } from "@/lib/store/slos";
 import { Trouble } from "@/scripts/trouble.mjs";
-import { elapsed, type Figure, medianFigure, repeated, runGroup, say } from "../figures";
+import { elapsed, type Figure, medianFigure, runGroup, say } from "../figures";
 import { thinnedRows } from "../history";
 import { parameter } from "../parameters";
 import { EDGES } from "../traffic";

@@ -6,7 +6,6 @@ import { windowInWords } from "@/lib/format/duration";
 import { exactLatency } from "@/lib/format/latency";
 import { objectivePercent } from "@/lib/format/percent";
 import { targetStatement } from "@/lib/format/target";
-import { mayEdit } from "@/lib/rights";
 import { type BoundOp, publicKind, type SliKind } from "@/lib/slo/sli";
 import type { TargetTerms } from "@/lib/slo/target-draft";
 import { targetInForce } from "@/lib/slo/target-history";
@@ -14,6 +13,7 @@ import { database } from "@/lib/store/database";
 import { sloById } from "@/lib/store/slos";
 import { type AdrIndex, adrIndex, type DecisionLink } from "./adr-index";
 import { type TargetView, targetView } from "./target";
+import { type MayEdit, mayEditOf } from "./target-history";
 import { type WhatIfView, whatIfView } from "./what-if";
 
 /** A decision that a target can be tied to. */
@@ -34,8 +34,7 @@ export type TargetEditorView = {
   inForce: TargetTerms & { statement: string; since: string; decision: DecisionLink | null };
   /** Those that promise something for this SLO first. */
   decisions: DecisionOffer[];
-  /** `sign-in`: nobody is signed in. */
-  may: "edit" | "propose" | "sign-in";
+  may: MayEdit;
   /** Whether a loosening without a decision may be saved as drift. */
   driftAllowed: boolean;
   /** The target in force, tried on its own history. */
@@ -69,7 +68,7 @@ export async function targetEditorView(reader: Reader, now: Date, id: string): P
       decision: adrs.link(version.decisionPath, version.decisionId),
     },
     decisions: offers(adrs, id),
-    may: reader.kind === "anonymous" ? "sign-in" : mayEdit(reader, slo.service) ? "edit" : "propose",
+    may: mayEditOf(reader, slo),
     driftAllowed: config().loosening === "drift",
     tried,
   };

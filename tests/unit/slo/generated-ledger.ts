@@ -32,7 +32,7 @@ export function generatedTallies(seed: number, minutes: number, edges: readonly 
     }
     const whole = total + missed;
     const bad = Math.min(whole, Math.round(whole * share));
-    const buckets = edges && edges.map((_, i) => whole - Math.floor((3 * bad) / (i + 3)));
+    const buckets = edges?.map((_, i) => whole - Math.floor((3 * bad) / (i + 3))) ?? null;
     const carried = missed > 0;
     tallies.push({ minute, good: edges ? 0 : whole - bad, total: whole, observedSeconds: 60, buckets, carried });
     missed = 0;
