@@ -11,6 +11,7 @@ import { NoSloYet } from "./no-slo-yet";
 import { Rest } from "./rest";
 import { Group } from "./row";
 import { SinceYesterday } from "./since-yesterday";
+import { Waiting } from "./waiting";
 import "./row.css";
 import "./today.css";
 
@@ -74,6 +75,7 @@ export function TodayScreen({ initial }: { initial: TodayView }) {
               </div>
             </>
           )}
+          <Waiting view={view} />
           <Rest group={view.met} alone={listed === 0} />
         </section>
         <SinceYesterday view={view} />

@@ -66,7 +66,7 @@ export function mustBeCurrent(db: Database, slo: Slo, ifMatch: string, yours: Ta
   if (named.some((etag) => targetEtag(etag) === targetEtag(state))) return state;
   const known = Math.max(...named.map(({ versions }) => versions));
   const current = slo.targets.at(-1) as TargetVersion;
-  const since = recordedTargets(db, slo.id).filter(({ version }) => version > known);
+  const since = recordedTargets(db, slo.id, known);
   const fields = yours ? targetFields(slo.sli, targetIn(yours), current) : [];
   const [last] = since.slice(-1);
   const change = last

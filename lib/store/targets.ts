@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { TargetVersion } from "@/lib/slo/target-history";
 import type { Database } from "./database";
@@ -11,14 +11,14 @@ export type RecordedTarget = TargetVersion & {
   cancelled: { author: string; reason: string; at: number } | null;
 };
 
-/** Every version of an SLO, cancelled ones too, ascending. */
-export function recordedTargets(db: Database, sloId: string): RecordedTarget[] {
+/** Every version of an SLO above one, cancelled ones too, ascending. */
+export function recordedTargets(db: Database, sloId: string, above = 0): RecordedTarget[] {
   const { targetVersions, cancelledTargets } = schema;
   return db
     .select({ ...getTableColumns(targetVersions), cancelled: cancelledTargets })
     .from(targetVersions)
     .leftJoin(cancelledTargets, eq(cancelledTargets.targetId, targetVersions.id))
-    .where(eq(targetVersions.sloId, sloId))
+    .where(and(eq(targetVersions.sloId, sloId), gt(targetVersions.version, above)))
     .orderBy(asc(targetVersions.version))
     .all()
     .map(({ id: _, sloId: __, cancelled, ...version }) => ({

@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
+import type { Actor } from "@/lib/auth/actor";
+import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
 
-let given = new Headers();
-vi.mock("next/headers", () => ({ headers: async () => given }));
+vi.mock("next/headers", async () => ({ headers: async () => (await import("./calls")).headersGiven() }));
 
 let app: OwnApp;
 let editor: string;
@@ -28,21 +29,10 @@ const decision = { path: "docs/adr/0001-caching.md", id: "d1" };
 const took = { objective: 0.95, threshold: 0.2, window: "28d", decision: null, reason: "Agreed with product." };
 const hits = { ...took, threshold: null };
 
-async function get(id: string) {
-  const response = await target.GET(new Request("http://localhost/"), { params: Promise.resolve({ id }) });
-  return { etag: response.headers.get("etag") as string, body: await response.json() };
-}
+const get = (id: string) => call(target.GET, "GET", { id });
 
-async function put(id: string, body: object, { by = editor, ifMatch }: { by?: string; ifMatch?: string | null } = {}) {
-  const etag = ifMatch === undefined ? (await get(id)).etag : ifMatch;
-  given = new Headers({
-    authorization: `Bearer ${by}`,
-    "content-type": "application/json",
-    ...(etag === null ? {} : { "if-match": etag }),
-  });
-  const request = new Request("http://localhost/", { method: "PUT", headers: given, body: JSON.stringify(body) });
-  const response = await target.PUT(request, { params: Promise.resolve({ id }) });
-  return { status: response.status, etag: response.headers.get("etag"), body: await response.json() };
+async function put(id: string, body: object, { by = editor, ifMatch }: Call = {}) {
+  return call(target.PUT, "PUT", { id }, { by, body, ifMatch: ifMatch === undefined ? (await get(id)).etag : ifMatch });
 }
 
 const auditOf = (id: string) =>
@@ -61,8 +51,8 @@ describe("a change of target", () => {
     const after = await get("took");
     expect(after.etag).toBe('"v2.0"');
     expect(after.body).toMatchObject({ inForce: 2, edges: [0.1, 0.2, 0.5, 1], locked: false });
-    expect(after.body.versions.map(({ state }: { state: string }) => state)).toEqual(["in-force", "past"]);
-    expect(after.body.versions[1]).toEqual({ ...before.body.versions[0], state: "past" });
+    const [first] = before.body.versions as [object];
+    expect(after.body.versions).toMatchObject([{ state: "in-force" }, { ...first, state: "past" }]);
     expect(auditOf("took").at(-1)).toMatchObject({
       action: "target.changed",
       actorKind: "token",
@@ -100,9 +90,7 @@ describe("a change of target", () => {
         wayOut: "Propose the change instead, or ask an admin to be made an editor of it.",
       });
     }
-    given = new Headers({ origin: "http://localhost", host: "localhost", "content-type": "application/json" });
-    const request = new Request("http://localhost/", { method: "PUT", headers: given, body: JSON.stringify(took) });
-    expect((await target.PUT(request, { params: Promise.resolve({ id: "took" }) })).status).toBe(401);
+    expect(await put("took", took, { by: null })).toMatchObject({ status: 401 });
   });
 
   test.each([
@@ -151,4 +139,61 @@ describe("a loosening", () => {
     const proposed = await put("hits", { ...hits, objective: 0.9, decision: { ...decision, id: "d2" } });
     expect(proposed.body.detail).toContain("is proposed, not accepted");
   });
+});
+
+describe("a version to come", () => {
+  test("is cancelled until it holds; what holds is undone by a version with the older terms", async () => {
+    const effectiveFrom = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await put("hits", { ...hits, objective: 0.99, effectiveFrom })).toMatchObject({
+      status: 200,
+      etag: '"v2.0"',
+    });
+    expect((await get("hits")).body).toMatchObject({
+      inForce: 1,
+      versions: [{ state: "future" }, { state: "in-force" }],
+    });
+    const version = await import("@/app/api/v1/slos/[id]/target/[version]/route");
+    const cancel = (number: string, ifMatch: string | null, by = editor) =>
+      call(version.DELETE, "DELETE", { id: "hits", version: number }, { by, ifMatch, body: { reason: "Not yet." } });
+    expect(await cancel("2", null)).toMatchObject({ status: 428 });
+    expect(await cancel("2", '"v1.0"')).toMatchObject({
+      status: 412,
+      body: { difference: { since: [{ version: 2 }] } },
+    });
+    expect(await cancel("2", '"v2.0"', viewer)).toMatchObject({ status: 403 });
+    expect(await cancel("1", '"v2.0"')).toMatchObject({ status: 409 });
+    expect(await cancel("9", '"v2.0"')).toMatchObject({ status: 404 });
+    expect(await cancel("2", '"v2.0"')).toMatchObject({ status: 200, etag: '"v2.1"' });
+    expect(await cancel("2", '"v2.1"')).toMatchObject({ status: 409 });
+    expect((await get("hits")).body.versions).toMatchObject([
+      { state: "cancelled", cancelled: { reason: "Not yet." } },
+      {},
+    ]);
+    expect(auditOf("hits").at(-1)).toMatchObject({ action: "target.cancelled" });
+    // The number of a cancelled version is not given again.
+    expect(await put("hits", { ...hits, objective: 0.98 })).toMatchObject({ etag: '"v3.1"', body: { version: 3 } });
+    expect(await put("hits", { ...hits, asDrift: true })).toMatchObject({ etag: '"v4.1"', body: { asDrift: true } });
+  });
+});
+
+test("a clock that is set back takes nothing from what was promised last", async () => {
+  const { changeTarget } = await import("@/lib/commands/change-target");
+  const actor = {
+    kind: "person",
+    id: "e",
+    name: "Editor",
+    role: "admin",
+    services: null,
+    ip: null,
+  } as unknown as Actor;
+  const before = app.db.$client.prepare("SELECT max(version) FROM target_versions WHERE slo_id = 'took'").pluck().get();
+  const saved = await changeTarget(
+    actor,
+    "took",
+    (await get("took")).etag,
+    { ...took, objective: 0.985, asDrift: false },
+    new Date(Date.now() - 600_000),
+  );
+  expect(saved.version).toBe(Number(before) + 1);
+  expect((await get("took")).body.inForce).toBe(saved.version);
 });

@@ -176,6 +176,11 @@ describe("what is wrong in a document is told with its line and field:", () => {
       { "plumbline.dev/decision": "plumbline.dev/decision: ADR-1" },
       "10 metadata.annotations.plumbline.dev/decision: is not a decision's address, such as docs/adr/0001-caching.md#d1",
     ],
+    [
+      "a target that is locked by another word",
+      { "plumbline.dev/decision": "plumbline.dev/target: closed" },
+      "10 metadata.annotations.plumbline.dev/target: is not locked, the one word that it can say",
+    ],
   ] as [string, Record<string, string>, string][])("%s", (_, changes, expected) => {
     expect(problems(document(changes))).toEqual([expected]);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { targetAt, targetSpans } from "@/lib/slo/target-history";
+import { targetAfter, targetAt, targetInForce, targetSpans } from "@/lib/slo/target-history";
 import { targets } from "./notation";
 
 const spans = (lines: string[], from: number, to: number) =>
@@ -16,6 +16,28 @@ describe("a target history", () => {
     const versions = targets("95%", "90% @100", "80% @200.5");
     const at = (minute: number) => targetAt(versions, minute).version;
     expect([at(100), at(101), at(200), at(201), at(202)]).toEqual([1, 2, 2, 2, 3]);
+  });
+
+  it("promises a version from its instant on, though no minute is judged by it yet", () => {
+    const versions = targets("95%", "90% @100", "80% @200.5");
+    const at = (minute: number) => targetInForce(versions, minute * 60_000).version;
+    expect([at(0), at(99.9), at(100), at(200), at(200.5)]).toEqual([1, 1, 2, 2, 3]);
+    expect(targetInForce(targets("95% @100"), 0).version).toBe(1);
+  });
+
+  it("says what takes the place of the version that figures were judged by", () => {
+    const versions = targets("95%", "90% @100", "80% @200");
+    const follows = (judged: number, now: number) => {
+      const next = targetAfter(versions, targetAt(versions, judged), now * 60_000);
+      return next && `v${next.version.version}${next.holds ? " holds" : ""}`;
+    };
+    expect([follows(90, 99), follows(99, 101), follows(99, 201), follows(150, 151), follows(202, 203)]).toEqual([
+      "v2",
+      "v2 holds",
+      "v3 holds",
+      "v3",
+      null,
+    ]);
   });
 
   it("cuts a window at every change (rule 8)", () => {
