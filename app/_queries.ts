@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { AccountView } from "@/lib/views/account";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
@@ -14,6 +15,7 @@ const REFETCH_MS = 15_000;
 
 export const screens = {
   shell: () => screen<ShellView>("shell"),
+  account: () => screen<AccountView>("account"),
   today: () => screen<TodayView>("today"),
   slos: () => screen<SlosView>("slos"),
   slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
@@ -39,6 +41,16 @@ function screen<View extends { now: string }>(address: string) {
 
 async function read<View>(url: string, signal: AbortSignal): Promise<View> {
   const response = await fetch(url, { signal, headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new ScreenRefused(url, response.status);
   return (await response.json()) as View;
+}
+
+/** A screen was asked for again and refused; 401: whoever looks at it is no longer signed in. */
+export class ScreenRefused extends Error {
+  readonly status: number;
+  constructor(url: string, status: number) {
+    super(`${url} answered ${status}`);
+    this.name = "ScreenRefused";
+    this.status = status;
+  }
 }
