@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { DecisionTag } from "@/app/_parts/decision-tag";
-import { type Sent, send } from "@/app/_send";
+import { type Problem, problemIn, send } from "@/app/_send";
 import { count } from "@/lib/format/count";
 import { windowInWords } from "@/lib/format/duration";
 import { ago, briefly } from "@/lib/format/time";
@@ -102,22 +102,27 @@ function Decide({ proposal, tell }: Omit<Props, "now">) {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [declining, setDeclining] = useState(false);
-  const [refused, setRefused] = useState<{ detail: string; wayOut: string | null } | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const reasonId = useId();
   if (!mayDecide && !mayWithdraw) return null;
 
-  async function done(sending: Promise<Sent<unknown>>, words: string): Promise<void> {
+  async function done(sending: Promise<unknown>, words: string): Promise<void> {
     setBusy(true);
-    const sent = await sending;
-    setBusy(false);
-    setRefused("refused" in sent ? sent.refused : null);
-    if ("answer" in sent) tell(words);
+    try {
+      await sending;
+      setRefused(null);
+      tell(words);
+    } catch (error) {
+      setRefused(problemIn(error instanceof Error ? error : null));
+    } finally {
+      setBusy(false);
+    }
     await queries.invalidateQueries({ queryKey: ["screen"] });
   }
   const address = `/api/v1/proposals/${id}`;
   const accept = () =>
     done(
-      send("POST", `${address}/accept`, { asDrift: needsDrift }, etag),
+      send("POST", `${address}/accept`, { asDrift: needsDrift }, { "if-match": etag }),
       `Accepted: ${slo.name} promises ${proposed.statement}${needsDrift ? ", as drift" : ""}.`,
     );
   const decline = (event: FormEvent<HTMLFormElement>) => {
