@@ -88,7 +88,9 @@ test("going back to an older version is a new version, by keyboard alone", async
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("listbox", { name: "Decisions found" })).toBeVisible();
   await page.keyboard.type("edge");
-  await expect(page.getByRole("option", { selected: true })).toContainText(/edge/i);
+  await expect(
+    page.getByRole("listbox", { name: "Decisions found" }).getByRole("option", { selected: true }),
+  ).toContainText(/edge/i);
   await page.keyboard.press("Enter");
   await expect(box).toHaveValue(/edge/i);
   await page.getByLabel("Reason").focus();
@@ -146,8 +148,10 @@ test("loosening needs a decision, or is saved as drift on purpose", async ({ bro
   await open(page, LATENCY);
   await page.getByRole("radio", { name: "500\u202fms" }).check();
   await expect(page.getByText("This loosens the target, so it needs a decision that says so.")).toBeVisible();
-  await expect(page.getByText(/requests between .* count as good by the proposed target only/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Save as drift" })).toBeVisible();
+  await page.getByRole("radio", { name: "50\u202fms" }).check();
+  await expect(page.getByText(/requests between .* count as bad by the proposed target only/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByRole("region", { name: "Save" })).toContainText("Nothing is changed yet");
 });

@@ -10,6 +10,7 @@ import { type Problem, problemIn, send } from "@/app/_send";
 import { windowInWords } from "@/lib/format/duration";
 import { briefly } from "@/lib/format/time";
 import type { SloView, TargetMoment } from "@/lib/views/slo";
+import "./target-timeline.css";
 
 const SHORT_SHA = 7;
 const STATES = { "in-force": "in force", past: "", future: "to come", cancelled: "cancelled" };

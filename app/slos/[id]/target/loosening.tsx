@@ -2,7 +2,6 @@ import { Icon } from "@/app/_parts/icons";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 import type { WhatIfView } from "@/lib/views/what-if";
 import type { Draft } from "./draft";
-import { capital } from "./words";
 
 export type Standing = {
   /** It promises less, and no accepted decision says so. */
@@ -17,7 +16,7 @@ export function standingOf(draft: Draft, view: TargetEditorView, tried: WhatIfVi
   if (tried.loosens.length === 0) return { drifts: false, refused: false, why: null };
   const { decision } = draft;
   const found = tried.objections.find(({ path, id }) => path === decision?.path && id === decision.id);
-  const why = decision === null ? "no decision is chosen" : found ? found.objection : "there is no such decision";
+  const why = decision === null ? "none is chosen" : found ? found.objection : "there is no such decision";
   const drifts = why !== null;
   return { drifts, refused: drifts && !view.driftAllowed, why };
 }
@@ -42,7 +41,7 @@ export function LooseningNotice({
         </b>
         {drifts && (
           <p>
-            {capital(why ?? "")}.{" "}
+            No decision says so: {why}.{" "}
             {refused
               ? "Pick an accepted decision that promises this; without one it cannot be saved here."
               : "Pick an accepted decision that promises this, or save as drift: the SLO, the decision and the review will show it until a decision settles it."}

@@ -4,8 +4,6 @@ import Link from "next/link";
 type Props = {
   /** What saving would make. */
   words: string;
-  /** Why it would be saved as drift; null where it would not. */
-  drifts: string | null;
   act: "save" | "drift" | "propose" | "sign-in" | "none";
   signIn: string;
   ready: boolean;
@@ -17,11 +15,11 @@ type Props = {
 const WORDS = { save: "Save", drift: "Save as drift", propose: "Propose" };
 
 /** Says in words what its button does. */
-export function SaveBar({ words, drifts, act, signIn, ready, touched, onSave, onDiscard }: Props) {
+export function SaveBar({ words, act, signIn, ready, touched, onSave, onDiscard }: Props) {
   return (
     <section className="save noprint" aria-label="Save">
       <p>
-        <b>{words}</b> {drifts && act === "drift" && <span>As drift: {drifts}.</span>}
+        <b>{words}</b> {act === "drift" && <span>As drift: no accepted decision promises it.</span>}
       </p>
       <div className="acts">
         {touched && (

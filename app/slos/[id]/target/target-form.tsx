@@ -10,6 +10,7 @@ import { ObjectiveField } from "./objective-field";
 import { ThresholdField } from "./threshold-field";
 import { WhenFields } from "./when-fields";
 import { bothForms, termsWords } from "./words";
+import "./target-form.css";
 
 type Props = {
   view: TargetEditorView;

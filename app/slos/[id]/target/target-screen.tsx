@@ -202,8 +202,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
               ? resultWords(slo, next(target), terms, effectiveFrom(draft))
               : `Nothing is changed yet: ${inForce.statement} over ${theWindow(inForce.window)}.`
         }
-        drifts={standing.drifts && isTouched ? standing.why : null}
-        act={readOnly ? "none" : view.may === "edit" ? (standing.drifts ? "drift" : "save") : view.may}
+        act={readOnly ? "none" : view.may === "edit" ? (standing.drifts && isTouched ? "drift" : "save") : view.may}
         signIn={signIn(id)}
         ready={terms !== null && isTouched && !sending && !(standing.refused && view.may === "edit")}
         touched={isTouched}

@@ -13,7 +13,7 @@ type Tried = NonNullable<WhatIfView["tried"]>;
 const NBSP = "\u00a0";
 const SIGNS = { lt: "<", lte: "≤", gt: ">", gte: "≥" };
 
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** "≤ 250 ms", "< 80"; "" for a ratio. */
 export function boundWords({ kind, op }: Pick<Slo, "kind" | "op">, threshold: number | null): string {
