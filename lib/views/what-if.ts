@@ -25,8 +25,8 @@ import {
   WHAT_IF_DAYS,
 } from "@/lib/slo/what-if";
 import { minutesIn, msOf, parseWindow } from "@/lib/slo/window";
-import { cursorOf } from "@/lib/store/cursors";
 import { type Database, database } from "@/lib/store/database";
+import { storedLedger } from "@/lib/store/ledger";
 import { loadedColumns, minutesPastBound } from "@/lib/store/ledger-columns";
 import { type Slo, sloById } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
@@ -153,14 +153,15 @@ const USUAL_REACH_MINUTES = 93 * 1440;
 const known = new LRUCache<string, History>({ max: 8 });
 
 function historyOf(db: Database, slo: Slo, { window }: TargetTerms): History | null {
-  const cursor = cursorOf(db, slo.sliId);
-  if (!cursor || cursor.liveMinute <= cursor.backfilledTo) return null;
-  const to = cursor.liveMinute;
-  const from = Math.max(to - WHAT_IF_DAYS * 1440, cursor.backfilledTo);
+  const stored = storedLedger(db, slo.sliId);
+  const [first, last] = [stored.first()?.minute, stored.last()?.minute];
+  if (first === undefined || last === undefined || first === last) return null;
+  const to = last;
+  const from = Math.max(to - WHAT_IF_DAYS * 1440, first);
   const windows = [window, ...slo.targets.map((target) => target.window)].map((text) => parseWindow(text));
   const reach = Math.max(...windows.map((each) => (each ? minutesIn(each) : 0)), USUAL_REACH_MINUTES);
   const targets = slo.targets.map(({ version }) => version).join();
-  const key = [slo.sliId, to, cursor.backfilledTo, reach, targets].join(" ");
+  const key = [slo.sliId, to, first, reach, targets].join(" ");
   const found = known.get(key);
   if (found) return found;
   const columns = loadedColumns(db, slo.sliId, from - reach, to, slo.edges?.length ?? 0);
