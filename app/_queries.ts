@@ -9,6 +9,7 @@ import type { PeopleView } from "@/lib/views/people";
 import type { ShellView } from "@/lib/views/shell";
 import type { RangeName, SloView } from "@/lib/views/slo";
 import type { SlosView } from "@/lib/views/slos";
+import type { TargetEditorView } from "@/lib/views/target-editor";
 import type { TodayView } from "@/lib/views/today";
 import type { TokensView } from "@/lib/views/tokens";
 
@@ -21,6 +22,7 @@ export const screens = {
   today: () => screen<TodayView>("today"),
   slos: () => screen<SlosView>("slos"),
   slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
+  target: (id: string) => screen<TargetEditorView>(`slos/${encodeURIComponent(id)}/target`),
   breaches: (before: string | null) =>
     screen<BreachesView>(`breaches${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),

@@ -11,7 +11,7 @@ import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
 
 /** In the order in which they run: the quick ones first. */
-const GROUPS = ["ledger", "views", "backfill", "counting", "engine"];
+const GROUPS = ["ledger", "views", "what-if", "backfill", "counting", "engine"];
 
 const HELP = `npm run bench: the figures that count, as tables and in bench/results/*.json.
 
@@ -20,6 +20,7 @@ const HELP = `npm run bench: the figures that count, as tables and in bench/resu
 
   ledger     windows from the ledger, its size, one of its windows against the engine's own
   views      server time of the review page with 1,000 SLOs against 10
+  what-if    a proposed target tried on 90 days of one SLO
   backfill   28 days of one SLI from the engine's history
   counting   error of the bad share (tests/integration/truth)
   engine     CPU that the engine spends on our tick, and on generated rules; how long a tick takes

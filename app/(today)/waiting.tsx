@@ -113,9 +113,10 @@ function Decide({ proposal, tell }: Omit<Props, "now">) {
       setRefused(null);
       tell(words);
     } catch (error) {
-      setRefused(problemIn(error as Error));
+      setRefused(problemIn(error instanceof Error ? error : null));
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
     await queries.invalidateQueries({ queryKey: ["screen"] });
   }
   const address = `/api/v1/proposals/${id}`;

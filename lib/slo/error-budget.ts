@@ -2,8 +2,18 @@ import type { MinuteSpan } from "./exclusion";
 import { type Counts, goodWithin, type Ledger, NOTHING, subtract } from "./ledger";
 import { type TargetVersion, targetSpans } from "./target-history";
 
-/** Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). */
-export const rounded = (value: number): number => Number(value.toPrecision(12));
+/**
+ * Twelve digits: 1 - 0.9 is a little less than 0.1 in a double, and equality meets a target (arithmetic.md 1). By powers of ten,
+ * which are exact in a double, because it is asked several times for every minute that is judged.
+ */
+export function rounded(value: number): number {
+  const size = Math.abs(value);
+  if (!(size >= 1e-9 && size < 1e12)) return Number(value.toPrecision(12));
+  let power = 1e11;
+  for (let digits = 10; size >= digits; digits *= 10) power /= 10;
+  for (let digits = 1; size < digits; digits /= 10) power *= 10;
+  return Math.round(value * power) / power;
+}
 
 /** Of so many events, how many may be bad. */
 export const allowedOf = (total: number, objective: number): number => rounded(total * (1 - objective));
@@ -56,7 +66,8 @@ export function budgetOf(
 
 type Sums = Pick<Budget, "good" | "total" | "allowed" | "observedSeconds">;
 
-function budgetFrom(sums: Sums, minutes: number): Budget {
+/** The budget of sums over so many minutes. */
+export function budgetFrom(sums: Sums, minutes: number): Budget {
   const { good, total, observedSeconds } = sums;
   const allowed = rounded(sums.allowed);
   const spent = total - good;
@@ -106,8 +117,14 @@ export function attainmentOf(good: number, total: number): number | null {
 }
 
 /** How many times faster than allowed the budget is spent; null without traffic. */
-export function burnOf(counts: Counts, edges: readonly number[] | null, version: TargetVersion): number | null {
-  const good = goodWithin(counts, edges, version.threshold);
-  const allowed = allowedOf(counts.total, version.objective);
-  return good === null || allowed <= 0 ? null : Math.max(0, (counts.total - good) / allowed);
+export const burnOf = (
+  counts: Counts,
+  edges: readonly number[] | null,
+  { threshold, objective }: TargetVersion,
+): number | null => burnFrom(goodWithin(counts, edges, threshold), counts.total, objective);
+
+/** The same of counts that are told apart already; `good` is null where they cannot be. */
+export function burnFrom(good: number | null, total: number, objective: number): number | null {
+  const allowed = allowedOf(total, objective);
+  return good === null || allowed <= 0 ? null : Math.max(0, (total - good) / allowed);
 }

@@ -120,7 +120,11 @@ export const targetIn = (draft: Pick<TargetDraft, "objective" | "threshold" | "w
   decisionId: draft.decision?.id ?? null,
 });
 
-function wrongThreshold(threshold: number | null, { sli, edges }: ChangeFacts): Refusal | null {
+/** Why nothing can be told by a threshold; null where it can. */
+export function wrongThreshold(
+  threshold: number | null,
+  { sli, edges }: Pick<ChangeFacts, "sli" | "edges">,
+): Refusal | null {
   const kind = publicKind(sli);
   if (kind === "ratio")
     return threshold === null ? null : badInput("threshold", "A ratio has no threshold.", "Leave it null.");

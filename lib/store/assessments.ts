@@ -59,20 +59,31 @@ const readingGists = ({ $client }: Database) =>
 
 /** Call it within a transaction: the gist says the same as the whole. */
 export function saveAssessment(db: Database, sloId: string, assessment: Assessment): void {
-  const { minute, totalSeen, hour, window, burn6h, exhaustedInSeconds } = assessment;
-  prepared(db, saving).run({ sloId, minute, figures: assessment });
+  const gist = gistOf(assessment);
+  prepared(db, saving).run({ sloId, minute: gist.minute, figures: assessment });
   prepared(db, savingGist).run(
     sloId,
-    minute,
-    totalSeen ? 1 : 0,
-    hour.total,
-    hour.coverage,
-    burn6h,
-    exhaustedInSeconds,
-    window.remaining,
-    window.coverage,
+    gist.minute,
+    gist.totalSeen ? 1 : 0,
+    gist.hourTotal,
+    gist.hourCoverage,
+    gist.burn6h,
+    gist.exhaustedInSeconds,
+    gist.remaining,
+    gist.coverage,
   );
 }
+
+export const gistOf = ({ minute, totalSeen, hour, window, burn6h, exhaustedInSeconds }: Assessment): Gist => ({
+  minute,
+  totalSeen,
+  hourTotal: hour.total,
+  hourCoverage: hour.coverage,
+  burn6h,
+  exhaustedInSeconds,
+  remaining: window.remaining,
+  coverage: window.coverage,
+});
 
 const savingGist = ({ $client }: Database) =>
   $client.prepare("INSERT OR REPLACE INTO assessment_gists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");

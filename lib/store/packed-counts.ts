@@ -26,19 +26,30 @@ export function packCounts(counts: readonly number[]): Buffer {
 }
 
 export function unpackCounts(bytes: Uint8Array): number[] {
-  if (bytes[0] === FRACTIONS) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset + 1, bytes.byteLength - 1);
-    return Array.from({ length: view.byteLength / 8 }, (_, i) => view.getFloat64(i * 8, true));
-  }
   const counts: number[] = [];
+  eachCount(bytes, 0, bytes.length, (_, count) => void counts.push(count));
+  return counts;
+}
+
+/** Hands over the counts that are packed in the bytes [from, to), edge by edge. */
+export function eachCount(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  take: (edge: number, count: number) => void,
+): void {
+  if (bytes[from] === FRACTIONS) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + from + 1, to - from - 1);
+    for (let edge = 0; edge < view.byteLength / 8; edge++) take(edge, view.getFloat64(edge * 8, true));
+    return;
+  }
   let sum = 0;
-  for (let i = 1; i < bytes.length; i++) {
+  for (let i = from + 1, edge = 0; i < to; i++, edge++) {
     let zigzag = 0;
     let unit = 1;
     for (; (bytes[i] as number) >= 128; i++, unit *= 128) zigzag += ((bytes[i] as number) - 128) * unit;
     zigzag += (bytes[i] as number) * unit;
     sum += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-    counts.push(sum);
+    take(edge, sum);
   }
-  return counts;
 }

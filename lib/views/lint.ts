@@ -4,7 +4,7 @@ import { keyOf } from "@/lib/rules/counting";
 import { countsIn, goodWithin, type Ledger, NOTHING } from "@/lib/slo/ledger";
 import { type Finding, type LintFacts, lint, type SeriesSeen } from "@/lib/slo/lint";
 import { isApproximate, isCounted, publicKind, type Sli } from "@/lib/slo/sli";
-import { targetAt } from "@/lib/slo/target-history";
+import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
 import { minuteAt } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
@@ -16,6 +16,10 @@ const WEEK = 10_080;
 
 /** What is doubtful about an SLO, gravest first; [] where nothing is. */
 export const findingsOf = (ledger: Ledger, slo: Slo, now: Date): Finding[] => lint(factsOf(ledger, slo, now));
+
+/** What would be doubtful about it with another target. */
+export const findingsWith = (ledger: Ledger, slo: Slo, target: TargetVersion, now: Date): Finding[] =>
+  lint(factsOf(ledger, { ...slo, targets: [target] }, now));
 
 function factsOf(ledger: Ledger, slo: Slo, now: Date): LintFacts {
   const [first, last] = [ledger.first(), ledger.last()];

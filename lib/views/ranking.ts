@@ -3,9 +3,11 @@ import { config } from "@/lib/config";
 import { latency } from "@/lib/format/latency";
 import { targetStatement } from "@/lib/format/target";
 import { briefly } from "@/lib/format/time";
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import { type TargetVersion, targetAfter, targetAt, targetInForce } from "@/lib/slo/target-history";
 import { type Verdict, verdictOf } from "@/lib/slo/verdict";
 import { minuteAt, msOf, parseWindow, riskHorizonSeconds } from "@/lib/slo/window";
+import type { Gist } from "@/lib/store/assessments";
 import type { Database } from "@/lib/store/database";
 import type { Slo } from "@/lib/store/slos";
 import { type Standing, standings } from "./standing";
@@ -37,11 +39,31 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
 
 export function ranked(standing: Standing, now: Date): Ranked {
   const { slo, gist, figures, cursor, open } = standing;
+  const target = gist ? targetAt(slo.targets, gist.minute) : targetInForce(slo.targets, now.getTime());
+  const kinds = open.map(({ kind }) => kind);
+  const { verdict, stale, reason: judged } = verdictNow(slo, target, gist, kinds, now);
+  const next = targetAfter(slo.targets, target, now.getTime());
+  const changed = next?.holds
+    ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
+    : null;
+  const known = cursor?.error ?? (gist ? judged : "Nothing has been counted yet.");
+  const reason = changed && gist ? [known, changed].filter(Boolean).join(" ") : known;
+  // Written out: a thousand spreads take longer than the verdicts.
+  return { slo, gist, figures, cursor, open, target, next, verdict, reason, stale };
+}
+
+/** The verdict on what was assessed, by a target and the breaches that are open under it. */
+export function verdictNow(
+  slo: Slo,
+  target: TargetVersion,
+  gist: Gist | null,
+  open: readonly BreachKind[],
+  now: Date,
+): ReturnType<typeof verdictOf> {
   const { delaySeconds, tickSeconds } = config();
   const minute = gist?.minute ?? minuteAt(now.getTime());
-  const target = gist ? targetAt(slo.targets, minute) : targetInForce(slo.targets, now.getTime());
-  const judged = verdictOf({
-    openBreaches: open.map(({ kind }) => kind),
+  return verdictOf({
+    openBreaches: open,
     ageSeconds: gist ? (now.getTime() - msOf(gist.minute)) / 1000 : Number.POSITIVE_INFINITY,
     delaySeconds: slo.sli.timing?.delaySeconds ?? delaySeconds,
     tickSeconds,
@@ -53,15 +75,6 @@ export function ranked(standing: Standing, now: Date): Ranked {
     exhaustedInSeconds: gist?.exhaustedInSeconds ?? null,
     horizonSeconds: riskHorizonSeconds(parseWindow(target.window) ?? { days: 28 }, minute),
   });
-  const next = targetAfter(slo.targets, target, now.getTime());
-  const changed = next?.holds
-    ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
-    : null;
-  const known = cursor?.error ?? (gist ? judged.reason : "Nothing has been counted yet.");
-  const reason = changed && gist ? [known, changed].filter(Boolean).join(" ") : known;
-  const { verdict, stale } = judged;
-  // Written out: a thousand spreads take longer than the verdicts.
-  return { slo, gist, figures, cursor, open, target, next, verdict, reason, stale };
 }
 
 const ORDER: Record<Verdict, number> = { breached: 0, "at-risk": 1, unknown: 2, "no-traffic": 3, met: 4 };

@@ -42,4 +42,5 @@ export function seriesOf(ledger: Ledger, slo: Slo, from: number, to: number, ste
 }
 
 /** The kept row's minute at or before one; before the first row every minute stands for itself. */
-const keptUpTo = (ledger: Ledger, minute: number): number => Math.min(minute, ledger.at(minute)?.minute ?? minute);
+export const keptUpTo = (ledger: Ledger, minute: number): number =>
+  Math.min(minute, ledger.at(minute)?.minute ?? minute);

@@ -18,6 +18,7 @@ import { type BudgetMethod, budgetMethod } from "./budget-method";
 import { budgetSentence } from "./budget-sentence";
 import { type Corrected, correctedOf } from "./corrected";
 import { coverageIn } from "./coverage";
+import { type ExclusionsView, exclusionsView } from "./exclusions";
 import { type HowCounted, howCounted } from "./how-counted";
 import { type Finding, findingsOf } from "./lint";
 import { type QueryLink, queryLink } from "./query-link";
@@ -25,10 +26,12 @@ import { ranked } from "./ranking";
 import { type SeriesPoint, seriesOf } from "./series";
 import { type SloFigures, sloFigures } from "./slo-row";
 import { readFigures, standingOf } from "./standing";
+import { type TargetHistory, targetHistory } from "./target-history";
 import { type TargetRow, targetRows } from "./target-row";
 
 export type { QueryLink } from "./query-link";
 export type { SeriesPoint } from "./series";
+export type { TargetMoment } from "./target-history";
 
 /** Minutes shown, and minutes per slice, so that every range has about 300 slices. */
 const RANGES = {
@@ -53,6 +56,9 @@ export type SloView = {
   budgetSeries: { t: number; remaining: number | null; coverage: number }[];
   /** Newest first. */
   targets: TargetRow[];
+  /** Every version, newest first, cancelled ones too. */
+  history: TargetHistory;
+  exclusions: ExclusionsView["items"];
   /** The promised sentence, as the ADR's front matter words it. */
   decisionStatement: string | null;
   decisionStatus: string | null;
@@ -85,7 +91,7 @@ export type SloView = {
 };
 
 /** null where there is no such SLO. An unknown range is the default one. */
-export async function sloView(_reader: Reader, now: Date, id: string, range: string): Promise<SloView | null> {
+export async function sloView(reader: Reader, now: Date, id: string, range: string): Promise<SloView | null> {
   const db = database();
   const standing = standingOf(db, id);
   if (!standing) return null;
@@ -114,6 +120,8 @@ export async function sloView(_reader: Reader, now: Date, id: string, range: str
     series: seriesOf(ledger, slo, from, to, step),
     budgetSeries: budgetSeries(ledger, slo, from, to, step),
     targets: targetRows(slo, adrs, now),
+    history: targetHistory(reader, adrs, slo, now),
+    exclusions: exclusionsView(reader, now, id)?.items ?? [],
     decisionStatement: promised?.statement ?? null,
     decisionStatus: decision?.status ?? record?.status ?? null,
     drift: adrs.drift(id, target),

@@ -4,12 +4,14 @@ import { observed } from "@/app/_parts/coverage";
 import { DecisionTag } from "@/app/_parts/decision-tag";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import { duration, theWindow, windowInWords } from "@/lib/format/duration";
+import { duration, theWindow } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
-import { briefly, day } from "@/lib/format/time";
+import { briefly } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
+import { ExclusionsPanel } from "./exclusions-panel";
 import { HowCounted } from "./how-counted";
 import { LintPanel } from "./lint-panel";
+import { TargetTimeline } from "./target-timeline";
 
 const SHOWN = 8;
 
@@ -17,8 +19,9 @@ export function SloRail({ view }: { view: SloView }) {
   return (
     <div className="stack">
       <Why view={view} />
-      <TargetHistory view={view} />
+      <TargetTimeline view={view} />
       <Breaches view={view} />
+      <ExclusionsPanel view={view} />
       <HowCounted view={view} />
       <LintPanel view={view} />
     </div>
@@ -74,33 +77,6 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift, fileDrift,
             </>
           )}
         </dl>
-      </div>
-    </section>
-  );
-}
-
-function TargetHistory({ view: { targets } }: { view: SloView }) {
-  return (
-    <section className="panel" aria-labelledby="history">
-      <div className="ph">
-        <h2 id="history">Target history</h2>
-      </div>
-      <div className="pb">
-        <ol className="hist" reversed>
-          {targets.map((target) => (
-            <li key={target.version} className={target.state === "in-force" ? "now" : undefined}>
-              <div>
-                <b>v{target.version}</b> {target.statement}, {windowInWords(target.window)}
-              </div>
-              {target.reason && <p>{target.reason}</p>}
-              <span>
-                {target.state === "future" && "from "}
-                {day(target.inForceFrom)} · {target.author}
-              </span>
-              <DecisionTag decision={target.decision} />
-            </li>
-          ))}
-        </ol>
       </div>
     </section>
   );

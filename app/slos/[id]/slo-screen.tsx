@@ -61,14 +61,17 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
           )}
           {view.description && <p className="hint desc">{view.description}</p>}
         </div>
-        {view.runbook && (
-          <div className="acts noprint">
+        <div className="acts noprint">
+          {view.runbook && (
             <a className="btn" href={view.runbook} target="_blank" rel="noreferrer">
               <Icon name="book" size={16} />
               Open runbook
             </a>
-          </div>
-        )}
+          )}
+          <Link className="btn" href={`/slos/${encodeURIComponent(id)}/target`}>
+            {view.history.may === "edit" && view.history.lockedBy === null ? "Edit target" : "Try a target"}
+          </Link>
+        </div>
       </div>
       <BackfillNote view={view} />
       <KeyFigures figures={keyFigures(view)} />

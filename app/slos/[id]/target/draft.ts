@@ -1,0 +1,106 @@
+import type { TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
+import type { TargetEditorView } from "@/lib/views/target-editor";
+
+/** What is typed, as it is typed. */
+export type Draft = {
+  /** The state of the target that it was begun on. */
+  etag: string;
+  /** In percent. */
+  objective: string;
+  /** s, or a gauge's own unit; empty for ratios. */
+  threshold: string;
+  /** `28d`, or a calendar's unit. */
+  window: string;
+  /** Of a calendar window. */
+  zone: string;
+  /** A time to come as the browser's field writes it, in UTC; empty: now. */
+  from: string;
+  decision: { path: string; id: string } | null;
+  reason: string;
+};
+
+export type Faults = Partial<Record<keyof Draft, string>>;
+
+export const ROLLING = ["7d", "28d", "30d", "90d"];
+export const CALENDAR = ["week", "month", "quarter"];
+
+type Terms = TargetTerms & { decision: { path: string; id: string } | null };
+
+const percentText = (objective: number): string => String(Number((objective * 100).toFixed(6)));
+
+/** A draft that says what the terms say. */
+export function draftFrom({ objective, threshold, window, decision }: Terms, etag: string): Draft {
+  const [unit = window, zone = "UTC"] = window.split("@");
+  return {
+    etag,
+    objective: percentText(objective),
+    threshold: threshold === null ? "" : String(threshold),
+    window: unit,
+    zone,
+    from: "",
+    decision: decision && { path: decision.path, id: decision.id },
+    reason: "",
+  };
+}
+
+/** The draft that a visit begins with: an older version's terms where it is to hold again. */
+export function firstDraft({ target }: TargetEditorView, again: number | null): Draft | null {
+  const older = target.versions.find(({ version }) => version === again);
+  if (!older) return null;
+  return { ...draftFrom(older, target.etag), reason: `Back to v${older.version}: ` };
+}
+
+/** What the terms come to, and what is wrong with them field by field. */
+export function readTerms(
+  draft: Draft,
+  kind: TargetEditorView["slo"]["kind"],
+): { terms: TargetTerms | null; faults: Faults } {
+  const faults: Faults = {};
+  const percent = Number(draft.objective.replace(",", ".") || Number.NaN);
+  if (!(percent > 0 && percent < 100)) faults.objective = "is a share above 0 % and below 100 %, such as 99.9";
+  const threshold = kind === "ratio" ? null : Number(draft.threshold.replace(",", ".") || Number.NaN);
+  if (threshold !== null && !Number.isFinite(threshold)) faults.threshold = "is no number";
+  const isCalendar = CALENDAR.includes(draft.window);
+  if (isCalendar && !isTimeZone(draft.zone)) faults.zone = "is no time zone, such as Europe/Berlin";
+  if (Object.keys(faults).length > 0) return { terms: null, faults };
+  const window = isCalendar ? `${draft.window}@${draft.zone}` : draft.window;
+  return { terms: { objective: Number((percent / 100).toPrecision(12)), threshold, window }, faults };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== null && /^[A-Z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** When it holds from, as the API takes it; null: from now on. */
+export const effectiveFrom = ({ from }: Draft): string | null => (from === "" ? null : `${from.slice(0, 16)}:00Z`);
+
+/** The change as the API takes it. */
+export const changeOf = (draft: Draft, terms: TargetTerms, asDrift: boolean): TargetDraft => ({
+  ...terms,
+  effectiveFrom: effectiveFrom(draft),
+  decision: draft.decision,
+  reason: draft.reason.trim(),
+  asDrift,
+});
+
+const keyOf = (id: string): string => `plumbline target ${id}`;
+
+/** A reload, or signing in on the way, loses nothing that was typed. */
+export function keep(id: string, draft: Draft): void {
+  sessionStorage.setItem(keyOf(id), JSON.stringify(draft));
+}
+
+export function kept(id: string, like: Draft): Draft | null {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(keyOf(id)) ?? "null");
+    return typeof found === "object" && found !== null ? { ...like, ...found } : null;
+  } catch {
+    return null;
+  }
+}
+
+export const forget = (id: string): void => sessionStorage.removeItem(keyOf(id));

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { Refused } from "@/app/_parts/refused";
+import { reading } from "@/app/_reading";
+import { targetEditorView } from "@/lib/views/target-editor";
+import { TargetScreen } from "./target-screen";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ again?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Edit target, ${decodeURIComponent((await params).id)}` };
+}
+
+/** `again`: the number of an older version, whose terms the draft begins with. */
+export default async function TargetPage({ params, searchParams }: Props) {
+  const id = decodeURIComponent((await params).id);
+  const { again } = await searchParams;
+  const read = await reading((reader, now) => targetEditorView(reader, now, id));
+  if ("refused" in read) return <Refused refused={read.refused} />;
+  return <TargetScreen key={id} initial={read.view} again={typeof again === "string" ? Number(again) : null} />;
+}

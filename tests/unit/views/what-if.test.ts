@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "@/lib/store/database";
+import { addSlo, NOW, READER, stock } from "./stocked";
+
+let db: Database;
+let clear: () => void;
+beforeAll(() => {
+  ({ db, clear } = stock());
+});
+afterAll(() => clear());
+
+const terms = (objective: number) => ({ objective, threshold: null, window: "28d" });
+
+describe("what a target would have come to", () => {
+  it("is the same for the target in force", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    addSlo(db, "same", { minutes: "100/100*300 0/100*30 100/100*300" });
+    const view = await whatIfView(READER, NOW, "same", terms(0.95));
+    expect(view?.tried?.proposed).toEqual(view?.tried?.inForce);
+    expect(view?.tried?.inForce.byKind["objective-missed"]).toMatchObject({ breaches: 1 });
+    expect(view?.tried?.breaches.map(({ change }) => change)).toContain("same");
+    expect(view?.loosens).toEqual([]);
+  });
+
+  it("loses a breach by a looser target, says so, and how far the ledger reaches", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    addSlo(db, "looser", { minutes: "100/100*300 90/100*30 100/100*300" });
+    const view = await whatIfView(READER, NOW, "looser", terms(0.8));
+    expect(view?.tried?.proposed.breaches).toBe(0);
+    expect(view?.tried?.breaches.every(({ change }) => change === "lost")).toBe(true);
+    expect(view?.tried?.breaches.length).toBeGreaterThan(0);
+    expect(view?.loosens).toEqual(["objective"]);
+    expect(view?.tried?.resolution).toEqual([{ from: view?.tried?.from, everyMinutes: 1 }]);
+    expect(Date.parse(view?.tried?.to ?? "") - Date.parse(view?.tried?.from ?? "")).toBe(630 * 60_000);
+    expect(view?.tried?.points.length).toBeGreaterThan(300);
+    expect(view?.tried?.points.at(-1)?.t).toBe(Date.parse(view?.tried?.to ?? ""));
+  });
+
+  it("is nothing where nothing was counted", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    addSlo(db, "empty", { minutes: "" });
+    const view = await whatIfView(READER, NOW, "empty", terms(0.8));
+    expect(view?.tried).toBeNull();
+    expect(view?.untried).toContain("nothing to judge by");
+    expect(await whatIfView(READER, NOW, "nowhere", terms(0.8))).toBeNull();
+  });
+
+  it("names the field that is wrong", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    await expect(whatIfView(READER, NOW, "same", { ...terms(0.9), threshold: 0.2 })).rejects.toMatchObject({
+      code: "bad-input",
+      details: { issues: [{ field: "threshold" }] },
+    });
+  });
+});
