@@ -45,7 +45,8 @@ export function Nav({ counts }: { counts: ShellView["counts"] | null }) {
         const n = counted === null ? null : (counts?.[counted] ?? null);
         const current = i === place ? (pathname === href ? "page" : "true") : undefined;
         return (
-          <Link key={href} href={href} aria-current={current}>
+          // Settings are visited seldom: no page fetches them in advance.
+          <Link key={href} href={href} aria-current={current} prefetch={counted === null ? false : null}>
             {text}
             {n !== null && (
               <span className={counted === "openBreaches" && n > 0 ? "n hot" : "n"}>
