@@ -5,6 +5,8 @@ import { settingsView } from "@/lib/views/settings";
 import { Closed } from "./closed";
 import { Tabs } from "./tabs";
 import "./settings.css";
+import "./cards.css";
+import "./audit/audit.css";
 
 export const metadata: Metadata = { title: { default: "Settings", template: "%s · Settings · Plumbline" } };
 
