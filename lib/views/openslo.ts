@@ -1,0 +1,49 @@
+import "server-only";
+import type { Reader } from "@/lib/auth/actor";
+import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
+import { writeOpenSlo } from "@/lib/interop/write-openslo";
+import { targetAt } from "@/lib/slo/target-history";
+import { type Database, database } from "@/lib/store/database";
+import { exclusionsOf } from "@/lib/store/exclusions";
+import { type Slo, sloById } from "@/lib/store/slos";
+
+/**
+ * The OpenSLO document of an SLO with the target that is in force, so that a change made in the app can go back to a file.
+ * null where there is no such SLO.
+ */
+export function openSloOf(_reader: Reader, now: Date, id: string): string | null {
+  const db = database();
+  const slo = sloById(db, id);
+  return slo ? documentOf(slo, definitionOf(db, slo, now)) : null;
+}
+
+/** What an SLO is defined as now; exclusions that have ended are history. */
+export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
+  const begun = slo.targets.filter(({ inForceFrom }) => inForceFrom <= now.getTime());
+  const promised = targetAt(begun.length > 0 ? begun : slo.targets, Number.POSITIVE_INFINITY);
+  const { objective, threshold, window, decisionPath, decisionId } = promised;
+  const { id, name, service, tier, team, description, runbook, sli } = slo;
+  return {
+    id,
+    name,
+    service,
+    tier,
+    team,
+    description,
+    runbook,
+    sli,
+    target: { objective, threshold, window },
+    decision: decisionPath !== null && decisionId !== null ? { path: decisionPath, id: decisionId } : null,
+    exclusions: exclusionsOf(db, id)
+      .filter(({ endedAt }) => endedAt === null)
+      .map(({ fromAt, toAt, rrule, timeZone, reason }) => ({ fromAt, toAt, rrule, timeZone, reason })),
+    exclusionsLine: 0,
+  };
+}
+
+/** The document as its author wrote it, comments and all, as long as it says what holds. */
+function documentOf(slo: Slo, definition: SloDefinition): string {
+  const text = writeOpenSlo({ ...definition, locked: slo.targetLocked });
+  const [written] = slo.document === null ? [] : readOpenSlo(slo.document).definitions;
+  return slo.document !== null && written && writeOpenSlo(written) === text ? slo.document : text;
+}
