@@ -8,7 +8,18 @@ import { closeBreaches } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
 import { addExclusion, endExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { type Problem, replaceProblems } from "@/lib/store/problems";
-import { activeSources, addTarget, retireSlo, saveSli, saveSlo, targetsOf } from "@/lib/store/slos";
+import {
+  activeSources,
+  addTarget,
+  countsTheSame,
+  IN_APP,
+  isActive,
+  retireSlo,
+  saveSli,
+  saveSlo,
+  sloById,
+  targetsOf,
+} from "@/lib/store/slos";
 
 /**
  * Brings the SLOs in line with the files of SLO_DIR: adds, updates, begins a new target version where the file's target
@@ -45,13 +56,22 @@ export async function provision(db: Database, folders: readonly string[], now: D
     const before = activeSources(db);
     const sourceBefore = new Map(before.map(({ id, source }) => [id, source]));
     for (const { source, definition } of defined.values()) {
+      const other = madeOtherwise(db, definition);
+      if (other !== null) {
+        problems.push({
+          subject: source,
+          message: `${definition.id} was made in the app as ${other} and counts something else; that stays in force`,
+          wayOut: "Give the file another metadata.name, or make both count the same: then the file takes it over.",
+        });
+        continue;
+      }
       save(db, source, definition, now);
       problems.push(...saveExclusions(db, source, sourceBefore.get(definition.id) ?? source, definition, now));
     }
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
       for (const { id, source } of before) {
-        if (defined.has(id) || broken.has(source)) continue;
+        if (defined.has(id) || broken.has(source) || source === IN_APP) continue;
         retireSlo(db, id, now);
         closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
       }
@@ -60,9 +80,18 @@ export async function provision(db: Database, folders: readonly string[], now: D
   return problems;
 }
 
+/**
+ * The name of an SLO that was made in the app under the same id and counts something else. Where it counts the same, its
+ * document has moved to git: the file owns it from then on, and its ledger goes on.
+ */
+function madeOtherwise(db: Database, { id, sli }: SloDefinition): string | null {
+  const other = isActive(db, id) ? sloById(db, id) : null;
+  return other && other.source === IN_APP && !countsTheSame(other.sli, sli) ? other.name : null;
+}
+
 function save(db: Database, source: string, definition: SloDefinition, now: Date): void {
   const { id, name, service, tier, team, description, runbook, sli, target, decision } = definition;
-  saveSlo(db, { id, name, service, tier, team, description, runbook, source }, now);
+  saveSlo(db, { id, name, service, tier, team, description, runbook, source, document: null }, now);
   if (saveSli(db, id, sli, now)) closeBreaches(db, id, minuteAt(now.getTime()), "the SLI's definition changed");
   const last = targetsOf(db, id).at(-1);
   const unchanged =

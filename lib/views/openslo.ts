@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type { Reader } from "@/lib/auth/actor";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { writeOpenSlo } from "@/lib/interop/write-openslo";
@@ -11,11 +12,16 @@ import { type Slo, sloById } from "@/lib/store/slos";
  * The OpenSLO document of an SLO with the target that is in force, so that a change made in the app can go back to a file.
  * null where there is no such SLO.
  */
-export function openSloOf(_reader: Reader, now: Date, id: string): string | null {
+export function openSloOf(_reader: Reader, now: Date, id: string): { document: string; etag: string } | null {
   const db = database();
   const slo = sloById(db, id);
-  return slo ? documentOf(slo, definitionOf(db, slo, now)) : null;
+  if (!slo) return null;
+  const document = documentOf(db, slo, now);
+  return { document, etag: etagOf(document) };
 }
+
+export const etagOf = (document: string): string =>
+  `"${createHash("sha256").update(document).digest("hex").slice(0, 32)}"`;
 
 /** What an SLO is defined as now; exclusions that have ended are history. */
 export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
@@ -42,8 +48,8 @@ export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
 }
 
 /** The document as its author wrote it, comments and all, as long as it says what holds. */
-function documentOf(slo: Slo, definition: SloDefinition): string {
-  const text = writeOpenSlo({ ...definition, locked: slo.targetLocked });
+export function documentOf(db: Database, slo: Slo, now: Date): string {
+  const text = writeOpenSlo({ ...definitionOf(db, slo, now), locked: slo.targetLocked });
   const [written] = slo.document === null ? [] : readOpenSlo(slo.document).definitions;
   return slo.document !== null && written && writeOpenSlo(written) === text ? slo.document : text;
 }

@@ -9,15 +9,15 @@ type Context = { params: Promise<{ id: string }> };
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   try {
     const { id } = await params;
-    const document = openSloOf(await currentReader(), new Date(), id);
-    if (document === null)
-      throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
-    return new Response(document, {
+    const found = openSloOf(await currentReader(), new Date(), id);
+    if (found === null) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
+    return new Response(found.document, {
       headers: {
         "content-type": "application/yaml; charset=utf-8",
         // Its id is a name of letters, digits and hyphens.
         "content-disposition": `attachment; filename="${id}.yaml"`,
         "cache-control": "no-store",
+        etag: found.etag,
       },
     });
   } catch (error) {
