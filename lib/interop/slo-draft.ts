@@ -51,7 +51,8 @@ type Definition = z.infer<typeof Definition>;
 const Fields = z.strictObject({
   ...Definition.shape,
   ...TargetTerms.shape,
-  id: text(63),
+  // Places of our own that stand where an SLO's would.
+  id: text(63).refine((id) => id !== "new" && id !== "check", "is a name that the app itself uses"),
   threshold: TargetTerms.shape.threshold.nullish().transform((value) => value ?? null),
   decision: DecisionChoice.nullish().transform((value) => value ?? null),
 });
@@ -216,7 +217,15 @@ const issuesOf = (error: z.ZodError): DraftIssue[] =>
   error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
 
 /** What says nothing of what is counted. */
-const NAMELESS = { id: "new", name: "new", service: "new", team: null, tier: null, description: null, runbook: null };
+const NAMELESS = {
+  id: "unnamed",
+  name: "unnamed",
+  service: "unnamed",
+  team: null,
+  tier: null,
+  description: null,
+  runbook: null,
+};
 const PROMISE = { objective: 0.95, window: "28d" };
 
 /** As much of an unfinished body as can be counted, whatever its name and promise will be; null where that cannot be told. */

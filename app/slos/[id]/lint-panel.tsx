@@ -5,7 +5,7 @@ const WORDS = { error: "Wrong", warning: "Doubtful", info: "Note" };
 const ICONS = { error: "cross", warning: "warning", info: "pin" } as const;
 
 /** What is doubtful about the SLO itself. Not a verdict: ink and a glyph, never red. */
-export function LintPanel({ view: { lint } }: { view: SloView }) {
+export function LintPanel({ view: { lint } }: { view: Pick<SloView, "lint"> }) {
   return (
     <section className="panel" aria-labelledby="lint">
       <div className="ph">
