@@ -62,6 +62,16 @@ export const DraftReason = TargetDraft.shape.reason;
 
 /** What a body without its reason defines: fields, or `{document}` with OpenSLO YAML in it. */
 export function readDraft(body: Readonly<Record<string, unknown>>): ReadDraft {
+  const whole = readWhole(body);
+  if ("definition" in whole) return whole;
+  // A missing name does not hide a mistake in a query.
+  const tried = readNameless(body);
+  const known = new Set(whole.issues.map(({ field }) => field));
+  const more = "issues" in tried ? tried.issues.filter(({ field }) => !known.has(field)) : [];
+  return { issues: [...whole.issues, ...more] };
+}
+
+function readWhole(body: Readonly<Record<string, unknown>>): ReadDraft {
   if ("document" in body) return readDocument(body);
   const found = Fields.safeParse(body);
   if (!found.success) return { issues: issuesOf(found.error) };
@@ -230,14 +240,18 @@ const PROMISE = { objective: 0.95, window: "28d" };
 
 /** As much of an unfinished body as can be counted, whatever its name and promise will be; null where that cannot be told. */
 export function readUnfinished(body: Readonly<Record<string, unknown>>): SloDefinition | null {
-  const whole = readDraft(body);
-  if ("definition" in whole) return whole.definition;
+  const whole = readWhole(body);
+  const read = "definition" in whole ? whole : readNameless(body);
+  return "definition" in read ? read.definition : null;
+}
+
+function readNameless(body: Readonly<Record<string, unknown>>): ReadDraft {
+  if ("document" in body) return readDocument(body);
   const known = Object.entries(body).filter(([field]) => field in Fields.shape);
   const nameless = { ...Object.fromEntries(known), ...NAMELESS, decision: null };
-  const first = readDraft(nameless);
-  if ("definition" in first) return first.definition;
+  const first = readWhole(nameless);
+  if ("definition" in first) return first;
   const wrong = new Set(first.issues.map(({ field }) => field));
   const promised = Object.entries(PROMISE).filter(([field]) => wrong.has(field));
-  const second = readDraft({ ...nameless, ...Object.fromEntries(promised) });
-  return "definition" in second ? second.definition : null;
+  return readWhole({ ...nameless, ...Object.fromEntries(promised) });
 }

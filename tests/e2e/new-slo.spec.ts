@@ -53,10 +53,10 @@ test("an editor makes a Redis hit rate SLO from its pack, it is counted within t
     .not.toBeNull();
   expect(Date.now() - made).toBeLessThan(20_000);
   await expect
-    .poll(async () => (await (await request.get("/api/v1/slos/redis-hits-of-the-shop")).json()).backfill.done, {
+    .poll(async () => (await (await request.get("/api/v1/slos/redis-hits-of-the-shop")).json()).backfill.state, {
       timeout: 50_000,
     })
-    .toBe(true);
+    .toBe("done");
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Redis hits of the shop");
   const counted = page.getByRole("region", { name: "How it is counted" });

@@ -46,7 +46,7 @@ export function HowCounted({ view: { counted, row, now } }: { view: SloView }) {
             <dd className={inApp ? undefined : "mono"}>{inApp ? "The app" : source}</dd>
           </div>
         </dl>
-        <p className="hint own">
+        <p className="hint" style={{ marginTop: 10 }}>
           {inApp
             ? "Moved to a folder of SLO_DIR, its document is owned by git. "
             : "What is counted is changed in that file. "}

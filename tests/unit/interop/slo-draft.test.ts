@@ -90,6 +90,13 @@ describe("a draft in fields", () => {
     expect(issues(changes)).toEqual(expected);
   });
 
+  test("says what is wrong with its queries beside a name that is missing", () => {
+    expect(issues({ name: "", indicator: { ...RATIO, part: "a b" } })).toEqual([
+      "name: is missing",
+      "indicator.part 1:3: is not PromQL: b stands where an operator such as + or / is expected",
+    ]);
+  });
+
   test("that is unfinished can be tried as soon as its queries can be counted", () => {
     expect(readUnfinished({ indicator: LATENCY })).toMatchObject({
       sli: { kind: "latency" },
