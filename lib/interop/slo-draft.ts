@@ -66,9 +66,8 @@ export function readDraft(body: Readonly<Record<string, unknown>>): ReadDraft {
   if ("definition" in whole) return whole;
   // A missing name does not hide a mistake in a query.
   const tried = readNameless(body);
-  const known = new Set(whole.issues.map(({ field }) => field));
-  const more = "issues" in tried ? tried.issues.filter(({ field }) => !known.has(field)) : [];
-  return { issues: [...whole.issues, ...more] };
+  const issues = [...whole.issues, ...("issues" in tried ? tried.issues : []), ...mistakesOfParts(body.indicator)];
+  return { issues: issues.filter(({ field }, i) => issues.findIndex((each) => each.field === field) === i) };
 }
 
 function readWhole(body: Readonly<Record<string, unknown>>): ReadDraft {
@@ -185,6 +184,18 @@ const mistakesIn = (indicator: WrittenIndicator): DraftIssue[] =>
     const found = mistakeIn(query);
     return found ? [{ field, message: found.message, line: found.line, column: found.column }] : [];
   });
+
+/** Of what there is of an indicator that is not whole yet. */
+function mistakesOfParts(indicator: unknown): DraftIssue[] {
+  if (typeof indicator !== "object" || indicator === null) return [];
+  return Object.entries(indicator).flatMap(([name, query]): DraftIssue[] => {
+    const asked = (name === "part" || name === "total" || name === "query") && typeof query === "string";
+    const found = asked && query.trim() !== "" ? mistakeIn(query) : null;
+    return found
+      ? [{ field: `indicator.${name}`, message: found.message, line: found.line, column: found.column }]
+      : [];
+  });
+}
 
 /** Where the body holds what a document has at a place. */
 const FIELDS: readonly (readonly [place: RegExp, field: string])[] = [

@@ -14,14 +14,23 @@ import type { DryRun, Preview } from "@/lib/views/dry-run";
 import type { SloCheck } from "@/lib/views/slo-check";
 import { LintPanel } from "../[id]/lint-panel";
 
-const WORDS = {
-  "indicator.part": "Good or bad",
-  "indicator.total": "All",
-  "indicator.query": "Value",
-} as Record<string, string>;
+/** What a query of the body counts. */
+const wordFor = (field: string, counts: Counts): string => {
+  if (field === "indicator.total") return "All";
+  return field === "indicator.query" ? "Value" : counts === "good" ? "Good" : "Bad";
+};
+type Counts = "good" | "bad";
 
 /** What the server and the engine make of it: beside the form, as one types. */
-export function Bench({ check, objective }: { check: SloCheck | null; objective: number | null }) {
+export function Bench({
+  check,
+  objective,
+  counts,
+}: {
+  check: SloCheck | null;
+  objective: number | null;
+  counts: Counts;
+}) {
   if (check === null)
     return (
       <section className="panel" aria-label="Check">
@@ -40,18 +49,20 @@ export function Bench({ check, objective }: { check: SloCheck | null; objective:
         </div>
         <div className="pb">
           <p className="soft">{counting?.sentence ?? "It cannot be counted yet: the fields say why."}</p>
-          {dryRun && <Engine dryRun={dryRun} now={check.now} />}
+          {dryRun && <Engine dryRun={dryRun} now={check.now} counts={counts} />}
         </div>
       </section>
       {dryRun?.preview && (
-        <PreviewChart preview={dryRun.preview} dryRun={dryRun} now={check.now} objective={objective} />
+        <PreviewChart preview={dryRun.preview} dryRun={dryRun} now={check.now} objective={objective} counts={counts} />
       )}
       {dryRun?.state === "answered" && <LintPanel view={{ lint: dryRun.lint }} />}
     </>
   );
 }
 
-function Engine({ dryRun: { state, message, found, firstSampleAt }, now }: { dryRun: DryRun; now: string }) {
+type EngineProps = { dryRun: DryRun; now: string; counts: Counts };
+
+function Engine({ dryRun: { state, message, found, firstSampleAt }, now, counts }: EngineProps) {
   if (state === "silent")
     return (
       <p className="ban">
@@ -87,7 +98,7 @@ function Engine({ dryRun: { state, message, found, firstSampleAt }, now }: { dry
         <tbody>
           {found.map(({ field, promql, series, samples: [first] }) => (
             <tr key={`${field} ${promql}`}>
-              <td title={promql}>{WORDS[field]}</td>
+              <td title={promql}>{wordFor(field, counts)}</td>
               <td className="num strong">{count(series)}</td>
               <td className="mono">{first ? labelled(first.labels) : "none"}</td>
               <td className="num">{first ? figure(first.value) : "–"}</td>
@@ -112,9 +123,9 @@ const labelled = ({ __name__: name = "", ...labels }: Record<string, string>): s
   return pairs.length > 0 || name === "" ? `${name}{${pairs.join(", ")}}` : name;
 };
 
-type ChartProps = { preview: Preview; dryRun: DryRun; now: string; objective: number | null };
+type ChartProps = EngineProps & { preview: Preview; objective: number | null };
 
-function PreviewChart({ preview, dryRun, now, objective }: ChartProps) {
+function PreviewChart({ preview, dryRun, now, objective, counts }: ChartProps) {
   const generated = useGenerated();
   const option = useMemo(() => {
     const range = { from: Date.parse(preview.from), to: Date.parse(preview.to) };
@@ -139,7 +150,7 @@ function PreviewChart({ preview, dryRun, now, objective }: ChartProps) {
       group="new slo"
       height={232}
       queries={dryRun.found.map(({ field, promql }, i) => ({
-        label: `${WORDS[field] ?? field}, ${i + 1}`,
+        label: `${wordFor(field, counts)}, ${i + 1}`,
         promql,
         href: null,
       }))}

@@ -110,7 +110,11 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
             />
           </div>
           <div className="stack" aria-busy={behind}>
-            {refusal ? <Closed problem={refusal} /> : <Bench check={check} objective={objective} />}
+            {refusal ? (
+              <Closed problem={refusal} />
+            ) : (
+              <Bench check={check} objective={objective} counts={draft.counts} />
+            )}
           </div>
           <div className="save">
             <div role="status">
@@ -190,7 +194,7 @@ function Closed({ problem: { status, detail, wayOut } }: { problem: Problem }) {
         </p>
         {status === 401 && (
           <p style={{ marginTop: 10 }}>
-            <a className="btn" href="/sign-in?next=%2Fslos%2Fnew">
+            <a className="btn" href="/sign-in?to=%2Fslos%2Fnew">
               Sign in
             </a>
           </p>

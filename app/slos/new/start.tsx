@@ -46,5 +46,6 @@ export function Start({ packs, asked, onPack, onOwn }: Props) {
 
 function Presence({ pack: { found, series } }: { pack: PackRow }) {
   if (found === null) return <span className="hint">not asked</span>;
-  return found ? <span className="v met">{count(series)} series</span> : <span className="hint">no series</span>;
+  // No verdict: ink, not colour.
+  return <span className={found ? "t12 strong" : "hint"}>{found ? `${count(series)} series` : "no series"}</span>;
 }

@@ -95,6 +95,10 @@ describe("a draft in fields", () => {
       "name: is missing",
       "indicator.part 1:3: is not PromQL: b stands where an operator such as + or / is expected",
     ]);
+    expect(issues({ indicator: { ...RATIO, part: "a b", total: "" } })).toEqual([
+      "indicator.total: is missing",
+      "indicator.part 1:3: is not PromQL: b stands where an operator such as + or / is expected",
+    ]);
   });
 
   test("that is unfinished can be tried as soon as its queries can be counted", () => {
