@@ -4,7 +4,7 @@ import { queryWithThreshold } from "@/lib/rules/query-threshold";
 import { BoundOp, publicKind, type Timing } from "@/lib/slo/sli";
 import { DecisionChoice, TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
 import { readOpenSlo, type SloDefinition } from "./openslo";
-import { documentText, type WrittenIndicator } from "./write-openslo";
+import { documentText, type WrittenIndicator, type WrittenSlo } from "./write-openslo";
 
 /** What is wrong with a draft: `field` as the body names it, line and column (from 1) within a query or document. */
 export type DraftIssue = { field: string; message: string; line?: number; column?: number };
@@ -130,7 +130,7 @@ function timingOf({ delaySeconds, periodSeconds }: Definition): Timing | undefin
 
 /** Goes the way of every file: it is written as a document, and that is read. */
 function written(
-  slo: Omit<SloDefinition, "sli" | "exclusionsLine">,
+  slo: Omit<WrittenSlo, "indicator" | "timing">,
   typed: WrittenIndicator,
   timing: Timing | undefined,
 ): ReadDraft {

@@ -21,15 +21,13 @@ export type WrittenIndicator =
   | { kind: "gauge"; query: string; op: BoundOp };
 
 /** An SLO in the words of a document. `threshold` is the bound of a gauge; a latency's stands in its query. */
-export type WrittenSlo = Omit<SloDefinition, "sli" | "exclusionsLine"> & {
-  indicator: WrittenIndicator;
-  timing: Timing | undefined;
-  /** Its target is changed in its file only. */
-  locked?: boolean;
-};
+export type WrittenSlo = Nameable & { indicator: WrittenIndicator; timing: Timing | undefined };
+
+/** `targetLocked`: its target is changed in its file only. */
+type Nameable = Omit<SloDefinition, "sli" | "exclusionsLine" | "targetLocked"> & { targetLocked?: boolean };
 
 /** The document that `readOpenSlo` reads as this SLO. */
-export const writeOpenSlo = ({ sli, exclusionsLine: _, ...slo }: SloDefinition & { locked?: boolean }): string =>
+export const writeOpenSlo = ({ sli, exclusionsLine: _, ...slo }: SloDefinition & { targetLocked?: boolean }): string =>
   documentText({ ...slo, indicator: writtenIndicator(sli, slo.target.threshold), timing: sli.timing });
 
 export function documentText(slo: WrittenSlo): string {
@@ -40,7 +38,7 @@ export function documentText(slo: WrittenSlo): string {
     ...(slo.runbook === null ? {} : { [RUNBOOK_ANNOTATION]: slo.runbook }),
     ...(timing?.delaySeconds === undefined ? {} : { [DELAY_ANNOTATION]: durationText(timing.delaySeconds) }),
     ...(timing?.periodSeconds === undefined ? {} : { [PERIOD_ANNOTATION]: durationText(timing.periodSeconds) }),
-    ...(slo.locked ? { "plumbline.dev/target": "locked" } : {}),
+    ...(slo.targetLocked ? { "plumbline.dev/target": "locked" } : {}),
     ...(exclusions.length > 0 ? { [EXCLUSIONS_ANNOTATION]: exclusionsText(exclusions) } : {}),
   };
   const window = parseWindow(target.window);

@@ -24,11 +24,11 @@ export const etagOf = (document: string): string =>
   `"${createHash("sha256").update(document).digest("hex").slice(0, 32)}"`;
 
 /** What an SLO is defined as now; exclusions that have ended are history. */
-export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
+export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition & { targetLocked: boolean } {
   const begun = slo.targets.filter(({ inForceFrom }) => inForceFrom <= now.getTime());
   const promised = targetAt(begun.length > 0 ? begun : slo.targets, Number.POSITIVE_INFINITY);
   const { objective, threshold, window, decisionPath, decisionId } = promised;
-  const { id, name, service, tier, team, description, runbook, sli } = slo;
+  const { id, name, service, tier, team, description, runbook, sli, targetLocked } = slo;
   return {
     id,
     name,
@@ -38,6 +38,7 @@ export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
     description,
     runbook,
     sli,
+    targetLocked,
     target: { objective, threshold, window },
     decision: decisionPath !== null && decisionId !== null ? { path: decisionPath, id: decisionId } : null,
     exclusions: exclusionsOf(db, id)
@@ -49,7 +50,7 @@ export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition {
 
 /** The document as its author wrote it, comments and all, as long as it says what holds. */
 export function documentOf(db: Database, slo: Slo, now: Date): string {
-  const text = writeOpenSlo({ ...definitionOf(db, slo, now), locked: slo.targetLocked });
+  const text = writeOpenSlo(definitionOf(db, slo, now));
   const [written] = slo.document === null ? [] : readOpenSlo(slo.document).definitions;
   return slo.document !== null && written && writeOpenSlo(written) === text ? slo.document : text;
 }

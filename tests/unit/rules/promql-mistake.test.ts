@@ -59,6 +59,6 @@ test("whatever is typed, a mistake is told exactly where the grammar stops, and 
       const line = query.split("\n")[(found?.line ?? 1) - 1] ?? "";
       expect(found?.column ?? 1).toBeLessThanOrEqual(line.length + 1);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
