@@ -1,3 +1,4 @@
+import type { DraftIssue } from "@/lib/interop/slo-draft";
 import { queriesOf } from "@/lib/packs/pack";
 import type { PackRow } from "@/lib/views/packs";
 
@@ -29,6 +30,13 @@ export type Draft = {
   /** `path#id`; empty: none. */
   decision: string;
   reason: string;
+};
+
+export type FormProps = {
+  draft: Draft;
+  set: (changes: Partial<Draft>) => void;
+  /** What is wrong with a field, once there is something in it or it was sent. */
+  issueOf: (field: string) => DraftIssue | null;
 };
 
 export const EMPTY: Draft = {

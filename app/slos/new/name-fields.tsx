@@ -1,8 +1,7 @@
 "use client";
 import type { NewSloView } from "@/lib/views/new-slo";
-import { idOf } from "./draft";
+import { type FormProps, idOf } from "./draft";
 import { TextField } from "./field";
-import type { FormProps } from "./new-slo-screen";
 
 /** How it is called, and whose it is. */
 export function NameFields({ draft, set, issueOf, view }: FormProps & { view: NewSloView }) {

@@ -15,13 +15,6 @@ import { TargetFields } from "./target-fields";
 import { type Problem, Refusal, send, useCheck, usePacks } from "./use-check";
 import "./new-slo.css";
 
-export type FormProps = {
-  draft: Draft;
-  set: (changes: Partial<Draft>) => void;
-  /** What is wrong with a field, once there is something in it or it was sent. */
-  issueOf: (field: string) => DraftIssue | null;
-};
-
 export function NewSloScreen({ view }: { view: NewSloView }) {
   const router = useRouter();
   const [draft, setDraft] = useState(EMPTY);

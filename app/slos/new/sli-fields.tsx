@@ -1,9 +1,8 @@
 "use client";
 import { Icon } from "@/app/_parts/icons";
 import type { PackRow } from "@/lib/views/packs";
-import { type Draft, withPack } from "./draft";
+import { type Draft, type FormProps, withPack } from "./draft";
 import { SelectField, TextField } from "./field";
-import type { FormProps } from "./new-slo-screen";
 import { QueryField } from "./query-field";
 
 const KINDS = [

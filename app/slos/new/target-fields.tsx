@@ -5,9 +5,8 @@ import { queryWithThreshold } from "@/lib/rules/query-threshold";
 import type { NewSloView } from "@/lib/views/new-slo";
 import type { PackRow } from "@/lib/views/packs";
 import type { SloCheck } from "@/lib/views/slo-check";
-import { objectiveOf } from "./draft";
+import { type FormProps, objectiveOf } from "./draft";
 import { Field, SelectField, TextField } from "./field";
-import type { FormProps } from "./new-slo-screen";
 
 const WINDOWS = [
   ["7d", "Rolling 7 days"],
