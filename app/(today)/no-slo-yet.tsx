@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Empty } from "@/app/_parts/empty";
 
 const EXAMPLE = `apiVersion: openslo/v1
@@ -29,7 +30,12 @@ export function NoSloYet() {
     <div style={{ marginTop: 20 }}>
       <Empty title="No SLO yet">
         <p>
-          Put an OpenSLO file into the folder that <code>SLO_DIR</code> names and start again; the README says more
+          <Link className="btn pri" href="/slos/new">
+            New SLO
+          </Link>
+        </p>
+        <p>
+          Or put an OpenSLO file into the folder that <code>SLO_DIR</code> names and start again; the README says more
           under “Your own SLOs”. Its annotation names the decision that set the target.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}

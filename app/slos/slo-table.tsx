@@ -108,7 +108,11 @@ function Row({ row, now }: { row: SloListRow; now: string }) {
         <VerdictChip verdict={row.verdict} />
       </td>
       <th scope="row" className="cn">
-        <Link className="plain" href={`/slos/${encodeURIComponent(row.id)}`} title={row.reason ?? undefined}>
+        <Link
+          className="plain"
+          href={`/slos/${encodeURIComponent(row.id)}`}
+          title={[row.name, row.reason].filter(Boolean).join(": ")}
+        >
           {row.name}
         </Link>
         {row.approximate && (

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Empty } from "@/app/_parts/empty";
 import { Icon } from "@/app/_parts/icons";
@@ -39,7 +40,12 @@ export function SlosScreen({ initial }: { initial: SlosView }) {
     );
   return (
     <div className="slos">
-      <h1>SLOs</h1>
+      <div className="named">
+        <h1>SLOs</h1>
+        <Link className="btn noprint" href="/slos/new">
+          New SLO
+        </Link>
+      </div>
       <div className="facts">
         <span>
           <b>{count(rows.length)}</b> in {count(services.length)} {services.length === 1 ? "service" : "services"}

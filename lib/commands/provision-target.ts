@@ -5,7 +5,7 @@ import { targetInForce } from "@/lib/slo/target-history";
 import { type AuditActor, addAudit } from "@/lib/store/audit";
 import type { Database } from "@/lib/store/database";
 import { addProposal, closeProposal, openProposalsOf } from "@/lib/store/proposals";
-import { addTarget, type Slo } from "@/lib/store/slos";
+import { addTarget, IN_APP, type Slo } from "@/lib/store/slos";
 import { cancelTarget, targetState } from "@/lib/store/targets";
 import { saveTarget } from "./editable-target";
 
@@ -53,7 +53,7 @@ export function followFile(db: Database, before: Slo, file: FromFile, now: Date)
     return;
   }
   // Without one that was stored, the file's last word is what holds, unless the SLO was made in the app.
-  const said = before.fileTarget ?? (before.source === "app" ? null : held);
+  const said = before.fileTarget ?? (before.source === IN_APP ? null : held);
   if (said && isSameTarget(said, file.target)) return;
   withdraw(db, before, file, "The file's target changed again.", now);
   if (said && [held, ...ahead].every((version) => isSameTarget(version, said)))

@@ -9,7 +9,16 @@ import { closeBreaches } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
 import { addExclusion, endExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { type Problem, replaceProblems } from "@/lib/store/problems";
-import { activeSources, retireSlo, saveSli, saveSlo, sloById } from "@/lib/store/slos";
+import {
+  activeSloById,
+  activeSources,
+  countsTheSame,
+  IN_APP,
+  retireSlo,
+  saveSli,
+  saveSlo,
+  sloById,
+} from "@/lib/store/slos";
 import { beginTarget, closeProposals, fileActor, followFile } from "./provision-target";
 
 /**
@@ -53,13 +62,22 @@ export async function provision(
     const before = activeSources(db);
     const sourceBefore = new Map(before.map(({ id, source }) => [id, source]));
     for (const { source, definition } of defined.values()) {
+      const other = madeOtherwise(db, definition);
+      if (other !== null) {
+        problems.push({
+          subject: source,
+          message: `${definition.id} was made in the app as ${other} and counts something else; that stays in force`,
+          wayOut: "Give the file another metadata.name, or make both count the same: then the file takes it over.",
+        });
+        continue;
+      }
       save(db, source, definition, commits, now);
       problems.push(...saveExclusions(db, source, sourceBefore.get(definition.id) ?? source, definition, now));
     }
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
       for (const { id, source } of before) {
-        if (source === "app" || defined.has(id) || broken.has(source)) continue;
+        if (source === IN_APP || defined.has(id) || broken.has(source)) continue;
         const gone = sloById(db, id);
         if (gone) closeProposals(db, gone, source, "The SLO is retired.", now);
         retireSlo(db, id, now);
@@ -69,6 +87,15 @@ export async function provision(
     replaceProblems(db, problems);
   });
   return problems;
+}
+
+/**
+ * The name of an SLO that was made in the app under the same id and counts something else. Where it counts the same, its
+ * document has moved to git: the file owns it from then on, and its ledger goes on.
+ */
+function madeOtherwise(db: Database, { id, sli }: SloDefinition): string | null {
+  const other = activeSloById(db, id);
+  return other && other.source === IN_APP && !countsTheSame(other.sli, sli) ? other.name : null;
 }
 
 function save(db: Database, source: string, definition: SloDefinition, commits: Commits, now: Date): void {

@@ -4,9 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
 import { config } from "@/lib/config";
-import { adrFile } from "@/lib/gateways/adr-folder";
+import { adrCommit } from "@/lib/gateways/adr-commit";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
-import { lastCommit } from "@/lib/gateways/git";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { cursors } from "@/lib/store/cursors";
@@ -32,10 +31,7 @@ export async function startEvaluator(): Promise<void> {
     thinning,
   } = config();
   const db = database();
-  const commitOf = async (path: string): Promise<string | null> => {
-    const file = await adrFile(adrDirs, path);
-    return file === null ? null : ((await lastCommit(file))?.sha ?? null);
-  };
+  const commitOf = (path: string): Promise<string | null> => adrCommit(adrDirs, path);
   for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date(), commitOf))
     log.warn({ wayOut }, `${subject}: ${message}`);
   if (prometheusUrl === null) {

@@ -41,7 +41,7 @@ export async function readAdrSource(dirs: string[], path: string): Promise<strin
 }
 
 /** Where a record lies on this machine, for asking git about it; null for a path that was not found in the folders. */
-export async function adrFile(dirs: string[], path: string): Promise<string | null> {
+export async function adrFile(dirs: readonly string[], path: string): Promise<string | null> {
   return (await scan(dirs)).files.get(path) ?? null;
 }
 

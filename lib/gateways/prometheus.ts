@@ -53,10 +53,11 @@ const Answer = z.object({
 const isSample = (value: unknown): value is [number, string] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === "number" && typeof value[1] === "string";
 
-const MAX_BYTES = 32 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
+/** How long an answer may take, and how large it may be. */
+type Limits = { timeoutMs: number; maxBytes: number };
+const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
 /** The engine gives up a little earlier, so that it is heard to say so. */
-const ENGINE_TIMEOUT = "25s";
+const EARLIER = 5 / 6;
 /** How engines say that it is the query: Prometheus in words, VictoriaMetrics by the status. */
 const REFUSALS = new Set(["bad_data", "execution", "400", "422"]);
 /** How engines say that an answer would be too large for them. */
@@ -97,7 +98,8 @@ const notAnAnswer = (status: number, name: string): EngineError =>
 const isHere = (host: string): boolean => host === "localhost" || host === "[::1]" || host.startsWith("127.");
 
 /** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
-export function prometheus(url: string, headers: Record<string, string>): Engine {
+export function prometheus(url: string, headers: Record<string, string>, limits = LIMITS): Engine {
+  const { timeoutMs, maxBytes } = limits;
   const name = new URL(url).host;
   const base = url.replace(/\/+$/, "");
   const packing = isHere(new URL(url).hostname) ? { "Accept-Encoding": "identity" } : {};
@@ -109,7 +111,7 @@ export function prometheus(url: string, headers: Record<string, string>): Engine
         endpoint: base,
         baseURL: "/api/v1",
         preferPost: true,
-        timeout: TIMEOUT_MS,
+        timeout: timeoutMs,
         headers: { ...packing, ...headers },
         requestInterceptor: {
           onFulfilled: (config) => ({
@@ -117,8 +119,8 @@ export function prometheus(url: string, headers: Record<string, string>): Engine
             proxy: false,
             maxRedirects: 0,
             // `timeout` bounds the silence, this the whole answer.
-            signal: AbortSignal.timeout(TIMEOUT_MS),
-            maxContentLength: MAX_BYTES,
+            signal: AbortSignal.timeout(timeoutMs),
+            maxContentLength: maxBytes,
             validateStatus: () => true,
           }),
         },
@@ -130,7 +132,13 @@ export function prometheus(url: string, headers: Record<string, string>): Engine
         },
       });
       try {
-        await driver.rangeQuery(promql, fromSeconds * 1000, toSeconds * 1000, stepSeconds, ENGINE_TIMEOUT);
+        await driver.rangeQuery(
+          promql,
+          fromSeconds * 1000,
+          toSeconds * 1000,
+          stepSeconds,
+          `${Math.floor(timeoutMs * EARLIER)}ms`,
+        );
       } catch (error) {
         const fault = /maxContentLength/.test(reasonOf(error)) ? "too-much" : "unreachable";
         throw new EngineError(fault, `${name} does not answer: ${reasonOf(error)}`, { cause: error });

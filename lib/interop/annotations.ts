@@ -22,6 +22,12 @@ export function secondsOf(duration: string): number | null {
   return count === undefined || unit === undefined ? null : Number(count) * (SECONDS[unit] ?? Number.NaN);
 }
 
+/** The same as text, exactly. */
+export function durationText(seconds: number): string {
+  const unit = ["d", "h", "m"].find((each) => seconds > 0 && seconds % (SECONDS[each] ?? 1) === 0) ?? "s";
+  return `${seconds / (SECONDS[unit] ?? 1)}${unit}`;
+}
+
 export function decisionOf(annotations: Annotations, issues: Issue[]): DecisionAddress | null {
   const address = annotations[DECISION_ANNOTATION];
   if (address === undefined) return null;

@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import * as z from "zod";
 import { isTimeZone } from "@/lib/slo/calendar";
 import { refusalOfRecurrence } from "@/lib/slo/recurrence";
-import { type Annotations, pathOf, secondsOf } from "./annotations";
+import { type Annotations, durationText, pathOf, secondsOf } from "./annotations";
 import type { Issue } from "./issue";
 
 export const EXCLUSIONS_ANNOTATION = "plumbline.dev/exclusions";
@@ -104,3 +104,21 @@ function listIn(source: string): unknown[] | null {
     throw error;
   }
 }
+
+/** The annotation that is read as these exclusions, the newest where they are too many. */
+export function exclusionsText(exclusions: readonly DeclaredExclusion[]): string {
+  const newest = [...exclusions.entries()]
+    .sort(([, a], [, b]) => b.fromAt - a.fromAt)
+    .slice(0, MAX_EXCLUSIONS)
+    .sort(([a], [b]) => a - b);
+  return stringify(
+    newest.map(([, { fromAt, toAt, rrule, timeZone, reason }]) =>
+      rrule === null
+        ? { from: iso(fromAt), to: iso(toAt), reason }
+        : { from: iso(fromAt), duration: durationText(Math.ceil((toAt - fromAt) / 1000)), rrule, timeZone, reason },
+    ),
+    { lineWidth: 0 },
+  );
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

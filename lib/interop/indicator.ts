@@ -62,6 +62,7 @@ const reader =
     issues.push({
       path: [...path, "metricSource", "spec", "query"],
       message: `${found.message} (column ${found.at + 1} of the query)`,
+      at: found.at,
     });
     return null;
   };

@@ -26,8 +26,8 @@ export type SloDefinition = {
   exclusionsLine: number;
 };
 
-/** Where it stands: line from 1, field as `spec.objectives[0].target`. */
-export type DocumentProblem = { message: string; line: number; field: string | null };
+/** Where it stands: line from 1, field as `spec.objectives[0].target`; `at`: the place in its query, from 0. */
+export type DocumentProblem = { message: string; line: number; field: string | null; at?: number };
 
 const MAX_ALIASES = 20;
 const MAX_BYTES = 256 * 1024;
@@ -103,7 +103,12 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
       definitions.push({ ...found.definition, exclusionsLine: placeOf(pathOf(EXCLUSIONS_ANNOTATION)) });
     else
       problems.push(
-        ...found.issues.map(({ path, message }) => ({ message, line: placeOf(path), field: fieldName(path) })),
+        ...found.issues.map(({ path, message, at }) => ({
+          message,
+          line: placeOf(path),
+          field: fieldName(path),
+          ...(at === undefined ? {} : { at }),
+        })),
       );
   }
   return { definitions, problems };

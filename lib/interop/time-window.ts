@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseWindow } from "@/lib/slo/window";
+import { parseWindow, type SloWindow } from "@/lib/slo/window";
 import type { Issue } from "./issue";
 
 const text = z.string().trim().min(1);
@@ -56,4 +56,12 @@ function midnightOf(startTime: string): Date | null {
   const [, day] = /^(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?$/.exec(startTime) ?? [];
   const date = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day ? null : date;
+}
+
+/** A window as a document writes it; `text` is a rolling one's own wording, `4w` or `28d`. */
+export function timeWindowOf(window: SloWindow, text: string): TimeWindow {
+  if ("days" in window) return { duration: text, isRolling: true };
+  const [duration] = [...CALENDAR].find(([, { unit }]) => unit === window.unit) ?? [window.unit];
+  // A Monday, and the first of a month and of a quarter.
+  return { duration, isRolling: false, calendar: { startTime: "2024-01-01 00:00:00", timeZone: window.timeZone } };
 }

@@ -6,15 +6,8 @@ import { OPERATOR } from "./value-query";
 /** The SLI as a person would ask the engine for it, to follow a figure there: the share of good events. */
 export function attainmentQuery(sli: Sli, threshold: number | null, range = RANGE): string {
   switch (sli.kind) {
-    case "latency": {
-      // One edge is written "1", "1.0" or "0.100", as the exporter likes.
-      const edge = String(threshold);
-      const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
-      const selector = sli.buckets.endsWith("}")
-        ? `${sli.buckets.slice(0, -1)},${matcher}}`
-        : `${sli.buckets}{${matcher}}`;
-      return `sum(rate(${selector}[${range}])) / (${ratesOf(sli.total, range)})`;
-    }
+    case "latency":
+      return `sum(rate(${bucketOf(sli.buckets, threshold)}[${range}])) / (${ratesOf(sli.total, range)})`;
     case "native":
       return `histogram_fraction(0, ${threshold}, sum(rate(${sli.histogram}[${range}])))`;
     case "gauge":
@@ -31,6 +24,13 @@ export function attainmentQuery(sli: Sli, threshold: number | null, range = RANG
       return goodShare(sli.counts, `sum${inBrackets(part.promql)}${scale} / sum${inBrackets(total.promql)}`);
     }
   }
+}
+
+/** The bucket that ends at a threshold; one edge is written "1", "1.0" or "0.100", as the exporter likes. */
+export function bucketOf(buckets: string, threshold: number | null): string {
+  const edge = String(threshold);
+  const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
+  return buckets.endsWith("}") ? `${buckets.slice(0, -1)},${matcher}}` : `${buckets}{${matcher}}`;
 }
 
 const goodShare = (counts: "good" | "bad", share: string): string => (counts === "good" ? share : `1 - ${share}`);

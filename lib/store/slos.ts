@@ -6,6 +6,9 @@ import { Sli } from "@/lib/slo/sli";
 import type { TargetVersion } from "@/lib/slo/target-history";
 import type { Database } from "./database";
 
+/** The source of what was made in the app. */
+export const IN_APP = "app";
+
 /** An SLO with the SLI segment and the target versions that its figures come from. */
 export type Slo = {
   id: string;
@@ -15,7 +18,7 @@ export type Slo = {
   team: string | null;
   description: string | null;
   runbook: string | null;
-  /** The file that defines it; "app" where it was made in the app. */
+  /** The file that defines it; IN_APP where it was made in the app. */
   source: string;
   /** The OpenSLO document of one that was made in the app. */
   document: string | null;
@@ -176,7 +179,7 @@ export function saveSlo(db: Database, facts: SloFacts, now: Date): void {
 export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boolean {
   const last = newestSli(db, sloId);
   const known = last && parsed(last.definition);
-  if (last && known && countedBy(known) === countedBy(Sli.parse(sli))) {
+  if (last && known && countsTheSame(known, sli)) {
     if (known.timing?.delaySeconds !== sli.timing?.delaySeconds)
       db.update(schema.slis).set({ definition: sli }).where(eq(schema.slis.id, last.id)).run();
     return false;
@@ -184,6 +187,8 @@ export function saveSli(db: Database, sloId: string, sli: Sli, now: Date): boole
   addSegment(db, sloId, { sli, edges: null }, now);
   return last !== undefined;
 }
+
+export const countsTheSame = (a: Sli, b: Sli): boolean => countedBy(a) === countedBy(Sli.parse(b));
 
 /** How late samples come changes nothing of what they say. */
 const countedBy = ({ timing, ...sli }: Sli): string =>

@@ -5,6 +5,7 @@ const ADR = "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md"
 const PAGES = [
   "/",
   "/slos",
+  "/slos/new",
   "/slos/edge-hit-rate",
   "/slos/product-latency?range=24h",
   "/breaches",

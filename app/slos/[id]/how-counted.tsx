@@ -4,7 +4,8 @@ import { briefly, day } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
 
 /** Where the counts come from, and what changed in them afterwards. */
-export function HowCounted({ view: { counted, now } }: { view: SloView }) {
+export function HowCounted({ view: { counted, row, now } }: { view: SloView }) {
+  const inApp = counted.source === "app";
   const { source, approximate, delaySeconds, periodSeconds, countedFrom, redefined, recounts } = counted;
   return (
     <section className="panel" aria-labelledby="counted">
@@ -42,9 +43,17 @@ export function HowCounted({ view: { counted, now } }: { view: SloView }) {
           </div>
           <div>
             <dt>Defined in</dt>
-            <dd className="mono">{source}</dd>
+            <dd className={inApp ? undefined : "mono"}>{inApp ? "The app" : source}</dd>
           </div>
         </dl>
+        <p className="hint" style={{ marginTop: 10 }}>
+          {inApp
+            ? "Moved to a folder of SLO_DIR, its document is owned by git. "
+            : "What is counted is changed in that file. "}
+          <a href={`/api/v1/slos/${encodeURIComponent(row.id)}/openslo`} download={`${row.id}.yaml`}>
+            Download OpenSLO
+          </a>
+        </p>
       </div>
     </section>
   );

@@ -1,5 +1,8 @@
+import * as z from "zod";
+import { receive } from "@/app/api/_receive";
 import { respond } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
+import { makeSlo } from "@/lib/commands/make-slo";
 import { slosPage } from "@/lib/views/slos";
 import { sloItem } from "../_slo-item";
 
@@ -13,3 +16,10 @@ export const GET = (request: Request): Promise<Response> =>
     });
     return { items: items.map(sloItem), next };
   });
+
+/** Makes an SLO: fields, or `{document}` with OpenSLO YAML in it, and the reason. */
+export const POST = (request: Request): Promise<Response> =>
+  receive(request, z.record(z.string(), z.unknown()), makeSlo, ({ id }) => ({
+    status: 201,
+    headers: { location: `/api/v1/slos/${encodeURIComponent(id)}` },
+  }));

@@ -1,5 +1,8 @@
+import * as z from "zod";
+import { receive } from "@/app/api/_receive";
 import { respond } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
+import { retireSlo } from "@/lib/commands/retire-slo";
 import { DomainError } from "@/lib/errors";
 import { sloView } from "@/lib/views/slo";
 import { sloItem } from "../../_slo-item";
@@ -45,3 +48,9 @@ export const GET = (_request: Request, { params }: Context): Promise<Response> =
       counted,
     };
   });
+
+/** Retires an SLO that was made in the app. */
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  const { id } = await params;
+  return receive(request, z.strictObject({}), (actor, _, now) => retireSlo(actor, id, now));
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { type Actor, mustEdit } from "@/lib/auth/actor";
+import { mustEditSomething } from "@/lib/auth/editor";
+import { config } from "@/lib/config";
+import { DomainError } from "@/lib/errors";
+import { targetStatement } from "@/lib/format/target";
+import { adrCommit as commitOf } from "@/lib/gateways/adr-commit";
+import { readDraft } from "@/lib/interop/slo-draft";
+import { addAudit } from "@/lib/store/audit";
+import { atomically, type Database, database } from "@/lib/store/database";
+import { addExclusion } from "@/lib/store/exclusions";
+import { addTarget, IN_APP, saveSli, saveSlo, sloById } from "@/lib/store/slos";
+import { mustBeAnswerable, mustExclude, readBody } from "./slo-body";
+
+/**
+ * Makes an SLO of what was typed: from the next tick on it is counted, and what the engine holds of the time before.
+ * @throws DomainError `not-signed-in`, `not-allowed`, `bad-input`, `conflict`
+ */
+export async function makeSlo(
+  actor: Actor,
+  body: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<{ id: string; name: string; targetVersion: number }> {
+  mustEditSomething(actor);
+  const { definition, document, reason } = readBody(body, readDraft);
+  const { id, name, service, tier, team, description, runbook, sli, target, decision, exclusions } = definition;
+  mustEdit(actor, service);
+  const db = database();
+  mustBeFree(db, id);
+  mustExclude(definition, now);
+  await mustBeAnswerable(definition, now);
+  const adrCommit = await commitOf(config().adrDirs, decision?.path ?? null);
+  atomically(db, () => {
+    mustBeFree(db, id);
+    saveSlo(db, { id, name, service, tier, team, description, runbook, source: IN_APP, document }, now);
+    saveSli(db, id, sli, now);
+    const promise = {
+      version: 1,
+      ...target,
+      inForceFrom: now.getTime(),
+      decisionPath: decision?.path ?? null,
+      decisionId: decision?.id ?? null,
+      adrCommit,
+      asDrift: false,
+      author: actor.name,
+      reason,
+    };
+    addTarget(db, id, promise, now);
+    for (const exclusion of exclusions)
+      addExclusion(db, { ...exclusion, sloId: id, author: actor.name, createdAt: now.getTime() });
+    const summary = `Made ${name}: ${targetStatement(target, sli)} over ${target.window}.`;
+    addAudit(
+      db,
+      actor,
+      { action: "slo.made", subjectKind: "slo", subjectId: id, summary, detail: { reason, document, adrCommit } },
+      now,
+    );
+  });
+  return { id, name, targetVersion: 1 };
+}
+
+/** @throws DomainError `conflict` */
+function mustBeFree(db: Database, id: string): void {
+  const other = sloById(db, id);
+  if (!other) return;
+  const issues = [{ field: "id", message: `is taken by ${other.name}` }];
+  throw new DomainError(
+    "conflict",
+    `id: ${id} is taken by ${other.name}; of a retired one the ledger and the breaches stay under it.`,
+    "Take another id.",
+    { details: { issues } },
+  );
+}

@@ -1,0 +1,268 @@
+import * as z from "zod";
+import { mistakeIn, placeIn } from "@/lib/rules/promql-mistake";
+import { queryWithThreshold } from "@/lib/rules/query-threshold";
+import { BoundOp, publicKind, type Timing } from "@/lib/slo/sli";
+import { DecisionChoice, TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
+import { readOpenSlo, type SloDefinition } from "./openslo";
+import { documentText, type WrittenIndicator, type WrittenSlo } from "./write-openslo";
+
+/** What is wrong with a draft: `field` as the body names it, line and column (from 1) within a query or document. */
+export type DraftIssue = { field: string; message: string; line?: number; column?: number };
+export type ReadDraft = { definition: SloDefinition; document: string } | { issues: DraftIssue[] };
+
+const text = (most: number) =>
+  z.string("is missing").trim().min(1, "is missing").max(most, `is longer than ${most} characters`);
+const optional = (most: number) =>
+  z
+    .string("is no text")
+    .trim()
+    .max(most, `is longer than ${most} characters`)
+    .nullish()
+    .transform((value) => value || null);
+const query = text(10_000);
+const counts = z.enum(["good", "bad"], "is neither good nor bad");
+
+const Indicator = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("ratio"), counts, part: query, total: query, counter: z.boolean().default(true) }),
+    z.strictObject({ kind: z.literal("raw"), counts, query }),
+    z.strictObject({ kind: z.literal("gauge"), query, op: BoundOp }),
+  ],
+  "is not one of ratio, raw and gauge",
+);
+const seconds = z.number("is no number").int("is no whole number of seconds").nullish();
+
+const Definition = z.strictObject({
+  name: text(200),
+  service: text(100),
+  team: optional(100),
+  tier: optional(100),
+  description: optional(2000),
+  runbook: optional(2000),
+  indicator: Indicator,
+  /** How late samples come, and how long each of a gauge's sums stands for. */
+  delaySeconds: seconds,
+  periodSeconds: seconds,
+});
+type Definition = z.infer<typeof Definition>;
+
+/** An SLO in fields. `threshold` is s for a latency, and takes the place of the one in its query; null elsewhere but for gauges. */
+const Fields = z.strictObject({
+  ...Definition.shape,
+  ...TargetTerms.shape,
+  // Places of our own that stand where an SLO's would.
+  id: text(63).refine((id) => id !== "new" && id !== "check", "is a name that the app itself uses"),
+  threshold: TargetTerms.shape.threshold.nullish().transform((value) => value ?? null),
+  decision: DecisionChoice.nullish().transform((value) => value ?? null),
+});
+
+/** Why it is made or changed: a part of every body. */
+export const DraftReason = TargetDraft.shape.reason;
+
+/** What a body without its reason defines: fields, or `{document}` with OpenSLO YAML in it. */
+export function readDraft(body: Readonly<Record<string, unknown>>): ReadDraft {
+  const whole = readWhole(body);
+  if ("definition" in whole) return whole;
+  // A missing name does not hide a mistake in a query.
+  const tried = readNameless(body);
+  const issues = [...whole.issues, ...("issues" in tried ? tried.issues : []), ...mistakesOfParts(body.indicator)];
+  return { issues: issues.filter(({ field }, i) => issues.findIndex((each) => each.field === field) === i) };
+}
+
+function readWhole(body: Readonly<Record<string, unknown>>): ReadDraft {
+  if ("document" in body) return readDocument(body);
+  const found = Fields.safeParse(body);
+  if (!found.success) return { issues: issuesOf(found.error) };
+  const { indicator, objective, threshold, window, delaySeconds, periodSeconds, ...facts } = found.data;
+  return written(
+    { ...facts, target: { objective, threshold, window }, exclusions: [] },
+    indicator,
+    timingOf(found.data),
+  );
+}
+
+/**
+ * What a body without its reason makes of an SLO that there is: what is counted and how it is called. What is promised stays;
+ * that has a history of its own.
+ */
+export function readRedefinition(body: Readonly<Record<string, unknown>>, current: SloDefinition): ReadDraft {
+  const { id, target, decision, exclusions } = current;
+  let read: ReadDraft;
+  if ("document" in body) {
+    read = readDocument(body);
+    if ("issues" in read) return read;
+    const promised = ({ id, target, decision, exclusions }: SloDefinition) =>
+      JSON.stringify([id, target, decision, exclusions]);
+    if (promised(read.definition) !== promised(current))
+      return {
+        issues: [
+          {
+            field: "document",
+            message:
+              "differs in metadata.name, target, decision or exclusions, which are not changed with the definition",
+          },
+        ],
+      };
+  } else {
+    const found = Definition.safeParse(body);
+    if (!found.success) return { issues: issuesOf(found.error) };
+    const { indicator, delaySeconds: _, periodSeconds: __, ...facts } = found.data;
+    read = written({ ...facts, id, target, decision, exclusions }, indicator, timingOf(found.data));
+    // No part of the query can hold what is promised.
+    if ("issues" in read && read.issues.some(({ field }) => field === "threshold"))
+      return { issues: [{ field: "indicator", message: "has no bucket for the threshold that is promised" }] };
+  }
+  if ("issues" in read) return read;
+  const [before, after] = [publicKind(current.sli), publicKind(read.definition.sli)];
+  if (before === after) return read;
+  const message = `counts ${after} where ${before} was promised: make another SLO, and retire this one`;
+  return { issues: [{ field: "document" in body ? "document" : "indicator", message }] };
+}
+
+function timingOf({ delaySeconds, periodSeconds }: Definition): Timing | undefined {
+  const timing = {
+    ...(delaySeconds == null ? {} : { delaySeconds }),
+    ...(periodSeconds == null ? {} : { periodSeconds }),
+  };
+  return Object.keys(timing).length > 0 ? timing : undefined;
+}
+
+/** Goes the way of every file: it is written as a document, and that is read. */
+function written(
+  slo: Omit<WrittenSlo, "indicator" | "timing">,
+  typed: WrittenIndicator,
+  timing: Timing | undefined,
+): ReadDraft {
+  const mistakes = mistakesIn(typed);
+  if (mistakes.length > 0) return { issues: mistakes };
+  const indicator = withThreshold(typed, slo.target.threshold);
+  if (indicator === null)
+    return {
+      issues: [
+        {
+          field: "threshold",
+          message: "goes with a bucket: the good query names no le, nor does it hold histogram_fraction",
+        },
+      ],
+    };
+  const document = documentText({ ...slo, indicator, timing });
+  const { definitions, problems } = readOpenSlo(document);
+  const [definition] = definitions;
+  if (definition) return { definition, document };
+  return {
+    issues: problems.map(({ field, message, at }) => {
+      const name = fieldOf(field ?? "");
+      const asked = queriesOf(typed).find((each) => each.field === name);
+      if (at === undefined || !asked) return { field: name, message };
+      return {
+        field: name,
+        message: message.replace(/ \(column \d+ of the query\)$/, ""),
+        ...placeIn(asked.query, at),
+      };
+    }),
+  };
+}
+
+function withThreshold(indicator: WrittenIndicator, threshold: number | null): WrittenIndicator | null {
+  if (indicator.kind === "gauge") return indicator;
+  if (threshold === null) return indicator;
+  const part = indicator.kind === "ratio" ? queryWithThreshold(indicator.part, threshold) : null;
+  return indicator.kind === "ratio" && part !== null ? { ...indicator, part } : null;
+}
+
+const queriesOf = (indicator: WrittenIndicator): { field: string; query: string }[] =>
+  indicator.kind === "ratio"
+    ? [
+        { field: "indicator.part", query: indicator.part },
+        { field: "indicator.total", query: indicator.total },
+      ]
+    : [{ field: "indicator.query", query: indicator.query }];
+
+const mistakesIn = (indicator: WrittenIndicator): DraftIssue[] =>
+  queriesOf(indicator).flatMap(({ field, query }) => {
+    const found = mistakeIn(query);
+    return found ? [{ field, message: found.message, line: found.line, column: found.column }] : [];
+  });
+
+/** Of what there is of an indicator that is not whole yet. */
+function mistakesOfParts(indicator: unknown): DraftIssue[] {
+  if (typeof indicator !== "object" || indicator === null) return [];
+  return Object.entries(indicator).flatMap(([name, query]): DraftIssue[] => {
+    const asked = (name === "part" || name === "total" || name === "query") && typeof query === "string";
+    const found = asked && query.trim() !== "" ? mistakeIn(query) : null;
+    return found
+      ? [{ field: `indicator.${name}`, message: found.message, line: found.line, column: found.column }]
+      : [];
+  });
+}
+
+/** Where the body holds what a document has at a place. */
+const FIELDS: readonly (readonly [place: RegExp, field: string])[] = [
+  [/ratioMetric\.(good|bad)/, "indicator.part"],
+  [/ratioMetric\.total/, "indicator.total"],
+  [/(ratioMetric\.raw|thresholdMetric)\./, "indicator.query"],
+  [/^spec\.indicator/, "indicator"],
+  [/^metadata\.name$/, "id"],
+  [/plumbline\.dev\/delay/, "delaySeconds"],
+  [/plumbline\.dev\/period/, "periodSeconds"],
+  [/plumbline\.dev\/decision/, "decision"],
+  [/^spec\.timeWindow/, "window"],
+  [/^spec\.objectives\[0\]\.value/, "threshold"],
+  [/^spec\.objectives/, "objective"],
+];
+const fieldOf = (place: string): string => FIELDS.find(([pattern]) => pattern.test(place))?.[1] ?? place;
+
+function readDocument(body: Readonly<Record<string, unknown>>): ReadDraft {
+  const wrong = (message: string): ReadDraft => ({ issues: [{ field: "document", message }] });
+  const { document, ...rest } = body;
+  const [more] = Object.keys(rest);
+  if (more !== undefined)
+    return { issues: [{ field: more, message: "does not go with document, which says everything" }] };
+  if (typeof document !== "string") return wrong("is no text");
+  const { definitions, problems } = readOpenSlo(document);
+  if (problems.length > 0)
+    return {
+      issues: problems.map(({ field, message, line }) => ({
+        field: "document",
+        message: field ? `${field} ${message}` : message,
+        line,
+      })),
+    };
+  const [definition, another] = definitions;
+  if (!definition || another) return wrong("does not hold exactly one SLO");
+  return { definition, document };
+}
+
+const issuesOf = (error: z.ZodError): DraftIssue[] =>
+  error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+
+/** What says nothing of what is counted. */
+const NAMELESS = {
+  id: "unnamed",
+  name: "unnamed",
+  service: "unnamed",
+  team: null,
+  tier: null,
+  description: null,
+  runbook: null,
+};
+const PROMISE = { objective: 0.95, window: "28d" };
+
+/** As much of an unfinished body as can be counted, whatever its name and promise will be; null where that cannot be told. */
+export function readUnfinished(body: Readonly<Record<string, unknown>>): SloDefinition | null {
+  const whole = readWhole(body);
+  const read = "definition" in whole ? whole : readNameless(body);
+  return "definition" in read ? read.definition : null;
+}
+
+function readNameless(body: Readonly<Record<string, unknown>>): ReadDraft {
+  if ("document" in body) return readDocument(body);
+  const known = Object.entries(body).filter(([field]) => field in Fields.shape);
+  const nameless = { ...Object.fromEntries(known), ...NAMELESS, decision: null };
+  const first = readWhole(nameless);
+  if ("definition" in first) return first;
+  const wrong = new Set(first.issues.map(({ field }) => field));
+  const promised = Object.entries(PROMISE).filter(([field]) => wrong.has(field));
+  return readWhole({ ...nameless, ...Object.fromEntries(promised) });
+}
