@@ -12,6 +12,9 @@ const folders = z.string().transform((list) =>
     .filter(Boolean)
     .map((folder) => resolve(folder)),
 );
+const rateLimit = z.union([z.literal("off").transform(() => null), z.coerce.number().int().min(1).max(100_000)], {
+  error: "is neither off nor a number of changes a minute",
+});
 const seconds = z.coerce.number().int().min(1).max(3600);
 
 const Environment = z.object({
@@ -38,6 +41,8 @@ const Environment = z.object({
   SLO_DIR: folders.default([]),
   ANONYMOUS_READ: switchWord.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT: rateLimit.default(60),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters").optional(),
   GENERATED_HISTORY: z.string().optional(),
   PLUMBLINE_DEMO: switchWord.default(false),
@@ -67,6 +72,10 @@ export type Config = {
   sloDirs: string[];
   anonymousRead: boolean;
   publicUrl: string | null;
+  /** So many proxies stand before it, each of which adds an address to X-Forwarded-For. */
+  trustedProxies: number;
+  /** Changes a minute and address; null: as many as come. */
+  rateLimit: number | null;
   metricsToken: string | null;
   /** Counts that the demo generated for the time before the engine's history. */
   generatedHistory: string | null;
@@ -101,6 +110,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sloDirs: value.SLO_DIR,
     anonymousRead: value.ANONYMOUS_READ ?? value.PLUMBLINE_DEMO,
     publicUrl: value.PUBLIC_URL ?? null,
+    trustedProxies: value.TRUST_PROXY,
+    rateLimit: value.RATE_LIMIT,
     metricsToken: value.METRICS_TOKEN ?? null,
     generatedHistory: value.GENERATED_HISTORY ?? null,
     demo: value.PLUMBLINE_DEMO,

@@ -34,6 +34,7 @@ export function problemOf(error: unknown): Response {
   const known = error instanceof DomainError;
   if (!known) log.error({ err: error }, "a request failed");
   const status = known ? STATUS[error.code] : 500;
+  const retryAfter = known ? error.details.retryAfterSeconds : undefined;
   return Response.json(
     {
       type: "about:blank",
@@ -43,6 +44,13 @@ export function problemOf(error: unknown): Response {
       ...(known && error.wayOut ? { wayOut: error.wayOut } : {}),
       ...(known ? error.details : {}),
     },
-    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
+    {
+      status,
+      headers: {
+        "content-type": "application/problem+json",
+        "cache-control": "no-store",
+        ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+      },
+    },
   );
 }
