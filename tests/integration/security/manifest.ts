@@ -1,0 +1,61 @@
+/**
+ * Who may call a route. A route that is not listed here fails the walk.
+ *
+ * - `public`: everybody, whatever ANONYMOUS_READ says
+ * - `read`, `page`: whoever may read; a page tells others why not, and nothing else
+ * - `signed-in`, `signed-in page`: any person or token
+ * - `editor`: an editor of the SLO's service, and admins
+ * - `admin`, `admin page`: admins
+ * - `session-only`: people who signed in; no token
+ * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
+ */
+export type Class =
+  | "public"
+  | "page"
+  | "signed-in page"
+  | "admin page"
+  | "read"
+  | "signed-in"
+  | "editor"
+  | "admin"
+  | "session-only"
+  | "metrics";
+
+/** The route as it lies in the file system, its class, an address of it, and for unsafe methods a body and headers that it takes. */
+export type Line = readonly [
+  route: string,
+  who: Class,
+  address?: string,
+  body?: Readonly<Record<string, unknown>>,
+  headers?: Readonly<Record<string, string>>,
+];
+
+export const MANIFEST: readonly Line[] = [
+  ["GET /-/healthy", "public"],
+  ["GET /-/ready", "public"],
+  ["GET /metrics", "metrics"],
+
+  ["PAGE /", "page"],
+  ["PAGE /slos", "page"],
+  ["PAGE /slos/[id]", "page", "/slos/checkout"],
+  ["PAGE /breaches", "page"],
+  ["PAGE /breaches/[id]", "page", "/breaches/1"],
+  ["PAGE /decisions", "page"],
+  ["PAGE /decisions/[...path]", "page", "/decisions/adr/0001-checkout.md"],
+
+  ["GET /api/screens/shell", "read"],
+  ["GET /api/screens/today", "read"],
+  ["GET /api/screens/slos", "read"],
+  ["GET /api/screens/slos/[id]", "read", "/api/screens/slos/checkout"],
+  ["GET /api/screens/breaches", "read"],
+  ["GET /api/screens/breaches/[id]", "read", "/api/screens/breaches/1"],
+  ["GET /api/screens/decisions", "read"],
+  ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
+
+  ["GET /api/v1/slos", "read"],
+  ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
+  ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
+  ["GET /api/v1/breaches", "read"],
+  ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
+  ["GET /api/v1/decisions", "read"],
+];
