@@ -3,7 +3,7 @@ import type { Timing } from "@/lib/slo/sli";
 import type { Issue } from "./issue";
 
 export const DECISION_ANNOTATION = "plumbline.dev/decision";
-export const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
+const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
 export const DELAY_ANNOTATION = "plumbline.dev/delay";
 export const PERIOD_ANNOTATION = "plumbline.dev/period";
 
@@ -31,6 +31,19 @@ export function decisionOf(annotations: Annotations, issues: Issue[]): DecisionA
       message: "is not a decision's address, such as docs/adr/0001-caching.md#d1",
     });
   return decision;
+}
+
+/** A runbook becomes a link, and a link may lead to a page only: `javascript:` and its like run where they are pressed. */
+export function runbookOf(annotations: Annotations, issues: Issue[]): string | null {
+  const runbook = annotations[RUNBOOK_ANNOTATION]?.trim();
+  if (!runbook) return null;
+  const isPage = URL.canParse(runbook) && /^(https?|mailto):$/.test(new URL(runbook).protocol);
+  if (!isPage)
+    issues.push({
+      path: pathOf(RUNBOOK_ANNOTATION),
+      message: "is not an address that a browser opens, such as https://wiki.example/redis",
+    });
+  return isPage ? runbook : null;
 }
 
 /** How late the samples come, and how long each stands for; undefined where the document says neither. */

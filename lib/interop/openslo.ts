@@ -2,7 +2,7 @@ import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
 import type { Sli } from "@/lib/slo/sli";
-import { decisionOf, pathOf, RUNBOOK_ANNOTATION, timingOf } from "./annotations";
+import { decisionOf, pathOf, runbookOf, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
@@ -131,6 +131,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
     });
   const window = windowOf(timeWindow, issues);
   const decision = decisionOf(metadata.annotations, issues);
+  const runbook = runbookOf(metadata.annotations, issues);
   const exclusions = exclusionsOf(metadata.annotations, issues);
   const timing = timingOf(metadata.annotations, issues);
   const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
@@ -143,7 +144,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
       tier: metadata.labels.tier ?? null,
       team: metadata.labels.team ?? null,
       description: spec.description?.trim() || null,
-      runbook: metadata.annotations[RUNBOOK_ANNOTATION] ?? null,
+      runbook,
       sli: indicator.sli,
       target: { objective, threshold: indicator.threshold, window },
       decision,

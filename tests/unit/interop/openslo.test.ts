@@ -175,6 +175,13 @@ describe("what is wrong in a document is told with its line and field:", () => {
       { "plumbline.dev/decision": "plumbline.dev/decision: ADR-1" },
       "10 metadata.annotations.plumbline.dev/decision: is not a decision's address, such as docs/adr/0001-caching.md#d1",
     ],
+    ...["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "wiki/redis", "//wiki.example"].map(
+      (runbook) => [
+        `a runbook at ${runbook}`,
+        { "plumbline.dev/runbook": `plumbline.dev/runbook: ${runbook}` },
+        "11 metadata.annotations.plumbline.dev/runbook: is not an address that a browser opens, such as https://wiki.example/redis",
+      ],
+    ),
   ] as [string, Record<string, string>, string][])("%s", (_, changes, expected) => {
     expect(problems(document(changes))).toEqual([expected]);
   });
