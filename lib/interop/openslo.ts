@@ -1,6 +1,7 @@
 import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
+import { isTooDeepYaml } from "@/lib/adr/yaml-depth";
 import type { Sli } from "@/lib/slo/sli";
 import { decisionOf, pathOf, runbookOf, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
@@ -64,6 +65,8 @@ const Document = z.object({
 export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
   if (new TextEncoder().encode(source).length > MAX_BYTES)
     return { definitions: [], problems: [{ message: "is larger than 256 KiB", line: 1, field: null }] };
+  if (source.split(/^---/m).some((document) => isTooDeepYaml(document.split("\n"))))
+    return { definitions: [], problems: [{ message: "is nested too deeply", line: 1, field: null }] };
   const lines = new LineCounter();
   const definitions: SloDefinition[] = [];
   const problems: DocumentProblem[] = [];

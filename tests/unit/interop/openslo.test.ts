@@ -256,6 +256,15 @@ describe("a document from anybody", () => {
     expect(only(changes)?.sli).toMatchObject({ part: [{ selector: "hits" }], total: [{ selector: "hits" }] });
   });
 
+  it("is refused where it is nested deeply, before anything reads it", () => {
+    for (const deep of ["[".repeat(100_000), "- ".repeat(100_000), `${"[ # ]\n".repeat(30_000)}`])
+      expect(readOpenSlo(`a: ${deep}`)).toEqual({
+        definitions: [],
+        problems: [{ line: 1, field: null, message: "is nested too deeply" }],
+      });
+    expect(readOpenSlo(Array(50).fill(document()).join("---\n")).definitions).toHaveLength(50);
+  });
+
   it("is refused where its aliases multiply, and the others are still read", () => {
     const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
     for (const [name, below] of ["ba", "cb", "dc", "ed", "fe", "gf", "hg"].map((pair) => [...pair]))
