@@ -1,18 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { AccountView } from "@/lib/views/account";
+import type { AuditView } from "@/lib/views/audit";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionsView } from "@/lib/views/decisions";
+import type { PeopleView } from "@/lib/views/people";
 import type { ShellView } from "@/lib/views/shell";
 import type { RangeName, SloView } from "@/lib/views/slo";
 import type { SlosView } from "@/lib/views/slos";
 import type { TodayView } from "@/lib/views/today";
+import type { TokensView } from "@/lib/views/tokens";
 
 /** Every screen asks again at this pace: the ledger moves once a minute, and a new minute should not wait long to be seen. */
 const REFETCH_MS = 15_000;
 
 export const screens = {
   shell: () => screen<ShellView>("shell"),
+  account: () => screen<AccountView>("account"),
   today: () => screen<TodayView>("today"),
   slos: () => screen<SlosView>("slos"),
   slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
@@ -21,6 +26,9 @@ export const screens = {
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),
   decisions: () => screen<DecisionsView>("decisions"),
   decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),
+  people: () => screen<PeopleView>("settings/people"),
+  tokens: () => screen<TokensView>("settings/tokens"),
+  audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),
 };
 
 function screen<View extends { now: string }>(address: string) {
@@ -37,6 +45,16 @@ function screen<View extends { now: string }>(address: string) {
 
 async function read<View>(url: string, signal: AbortSignal): Promise<View> {
   const response = await fetch(url, { signal, headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new ScreenRefused(url, response.status);
   return (await response.json()) as View;
+}
+
+/** A screen was asked for again and refused; 401: whoever looks at it is no longer signed in. */
+export class ScreenRefused extends Error {
+  readonly status: number;
+  constructor(url: string, status: number) {
+    super(`${url} answered ${status}`);
+    this.name = "ScreenRefused";
+    this.status = status;
+  }
 }

@@ -20,6 +20,8 @@ export function openDatabase(file: string, migrations: string): Database {
   client.pragma("synchronous = FULL");
   if (client.pragma("synchronous", { simple: true }) !== 2)
     throw new Error(`${file}: synchronous=FULL was not accepted`);
+  // Without it REPLACE deletes rows past the triggers that hold the audit log and target versions to be only ever added to.
+  client.pragma("recursive_triggers = ON");
   // The rows that windows begin and end at, for a thousand SLOs: 64 MiB.
   client.pragma("cache_size = -65536");
   const db = drizzle(client, { schema });

@@ -300,7 +300,10 @@ export const sessions = sqliteTable(
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
     createdAt: instant("created_at").notNull(),
+    /** When it was last used, to within some minutes. */
     updatedAt: instant("updated_at").notNull(),
+    /** The password was right and the second factor is still asked for: better-auth makes a session first and takes it back. */
+    pending: integer("pending", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [index("sessions_by_person").on(table.userId)],
 );

@@ -2,6 +2,7 @@ import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
 import { DomainError } from "./errors";
+import { ROLES, type Role } from "./rights";
 
 const switchWord = z
   .enum(["on", "off", "true", "false", "1", "0"])
@@ -17,7 +18,12 @@ const rateLimit = z.union([z.literal("off").transform(() => null), z.coerce.numb
 });
 const seconds = z.coerce.number().int().min(1).max(3600);
 
-const Environment = z.object({
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** Over http anybody on the way could sign in as anybody. */
+const isSafeIssuer = ({ protocol, hostname }: URL): boolean =>
+  protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
+
+const Variables = z.object({
   PROMETHEUS_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
   PROMETHEUS_HEADERS: z
     .string()
@@ -43,6 +49,31 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT: rateLimit.default(60),
+  AUTH_SECRET: z.string().min(32, "is shorter than 32 characters").optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine((issuer) => URL.canParse(issuer) && isSafeIssuer(new URL(issuer)), "is not an https address")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_SCOPES: z
+    .string()
+    .default("openid profile email")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  OIDC_NAME: z.string().max(60, "is longer than 60 characters").default("your identity provider"),
+  OIDC_DEFAULT_ROLE: z.enum(ROLES, { error: `is none of ${ROLES.join(", ")}` }).default("viewer"),
+  OIDC_ROLE_CLAIM: z.string().optional(),
+  OIDC_ROLE_MAP: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.enum(ROLES)).parse(JSON.parse(text));
+      } catch {
+        context.addIssue('is not a JSON object of roles, such as {"sre": "editor", "platform": "admin"}');
+        return z.NEVER;
+      }
+    })
+    .optional(),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters").optional(),
   GENERATED_HISTORY: z.string().optional(),
   PLUMBLINE_DEMO: switchWord.default(false),
@@ -61,8 +92,38 @@ const Environment = z.object({
     }),
 });
 
+const Environment = Variables.superRefine((given, context) => {
+  const wrong = (name: keyof typeof given, message: string): void =>
+    context.addIssue({ code: "custom", path: [name], message });
+  if (given.OIDC_ISSUER === undefined) {
+    for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
+      if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);
+    return;
+  }
+  for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "PUBLIC_URL"] as const)
+    if (given[name] === undefined) wrong(name, "is not set, and signing in with OIDC_ISSUER needs it");
+  if (given.OIDC_ROLE_MAP !== undefined && given.OIDC_ROLE_CLAIM === undefined)
+    wrong("OIDC_ROLE_CLAIM", "is not set, but OIDC_ROLE_MAP is");
+});
+
 /** Variables whose value is nobody's business, in an error least of all. */
-const SECRET = new Set(["METRICS_TOKEN", "PROMETHEUS_HEADERS"]);
+const SECRET = new Set(["METRICS_TOKEN", "PROMETHEUS_HEADERS", "AUTH_SECRET", "OIDC_CLIENT_SECRET"]);
+
+/** Where people sign in elsewhere. */
+export type OidcConfig = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string[];
+  /** What the button says. */
+  name: string;
+  /** Of whoever comes first time, unless the claim says otherwise. */
+  defaultRole: Role;
+  /** The claim that says the role at each sign-in; null: roles are given in Plumbline. */
+  roleClaim: string | null;
+  /** The claim's words and what they mean; null: the words are the roles. */
+  roleMap: Record<string, Role> | null;
+};
 
 export type Config = {
   prometheusUrl: string | null;
@@ -77,6 +138,9 @@ export type Config = {
   /** Changes a minute and address; null: as many as come. */
   rateLimit: number | null;
   metricsToken: string | null;
+  /** Signs session cookies; null: the one that is kept in DATA_DIR. */
+  authSecret: string | null;
+  oidc: OidcConfig | null;
   /** Counts that the demo generated for the time before the engine's history. */
   generatedHistory: string | null;
   demo: boolean;
@@ -97,7 +161,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue?.path[0]);
     throw new DomainError(
       "bad-input",
-      `${name}${SECRET.has(name) ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
+      `${name}${SECRET.has(name) || given[name] === undefined ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
       `Mend ${name} and start again.`,
     );
   }
@@ -113,11 +177,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
     metricsToken: value.METRICS_TOKEN ?? null,
+    authSecret: value.AUTH_SECRET ?? null,
+    oidc: oidcIn(value),
     generatedHistory: value.GENERATED_HISTORY ?? null,
     demo: value.PLUMBLINE_DEMO,
     tickSeconds: value.TICK_SECONDS,
     delaySeconds: value.DELAY_SECONDS,
     thinning: value.LEDGER_KEEP,
+  };
+}
+
+function oidcIn(value: z.infer<typeof Environment>): OidcConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = value;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    scopes: value.OIDC_SCOPES,
+    name: value.OIDC_NAME,
+    defaultRole: value.OIDC_DEFAULT_ROLE,
+    roleClaim: value.OIDC_ROLE_CLAIM ?? null,
+    roleMap: value.OIDC_ROLE_MAP ?? null,
   };
 }
 

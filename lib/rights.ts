@@ -16,3 +16,9 @@ export function lesserOf(a: Rights, b: Rights): Rights {
   const services = ours === null ? theirs : theirs === null ? ours : ours.filter((each) => theirs.includes(each));
   return { role, services: role === "editor" ? services : null };
 }
+
+/** "viewer", "editor of all services", "editor of edge and shop", "admin" */
+export function rightsInWords({ role, services }: Rights): string {
+  if (role !== "editor") return role;
+  return `editor of ${services === null ? "all services" : new Intl.ListFormat("en-GB").format(services)}`;
+}

@@ -70,8 +70,32 @@ export async function serve({ root, logDir, settings, recordApp }: Serving): Pro
     console.log(
       "Reading is closed to people who are not signed in: ANONYMOUS_READ=on npm start opens it to all who reach this address",
     );
+  await printLinks(root, url, env);
   console.log(`Ready on ${url}`);
   return crash;
+}
+
+/** How somebody becomes the first admin, and the demo's editor. */
+async function printLinks(root: string, url: string, env: NodeJS.ProcessEnv) {
+  const origin = env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : url;
+  const program = join(root, "scripts/one-time-links.ts");
+  const { child, exited } = startChild(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", program, origin, "start"],
+    { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let out = "";
+  let err = "";
+  child.stdout?.on("data", (text: Buffer) => {
+    out += text.toString();
+  });
+  child.stderr?.on("data", (text: Buffer) => {
+    err += text.toString();
+  });
+  const { code } = await exited;
+  if (out !== "") process.stdout.write(out);
+  if (code !== 0 && !isStopping())
+    console.log(`The one-time links could not be made (${lastLines(err)}): npm run link -- --admin tries again`);
 }
 
 /** A promise that only ever breaks; what breaks it while nobody waits is not an error of its own. */

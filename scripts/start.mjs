@@ -18,6 +18,8 @@ const HELP = `npm start: installs what is missing, builds, brings the database u
 With PROMETHEUS_URL it watches that engine. Without, it runs the demo on loopback: a real Prometheus, Redis, Varnish,
 a storefront and its traffic. Ctrl-C stops all it started.
 
+The first start prints a one-time link by which somebody becomes the admin; npm run link makes another.
+
 Settings are environment variables, as in  PORT=3001 npm start
   PORT                3000
   HOST                127.0.0.1
@@ -27,6 +29,10 @@ Settings are environment variables, as in  PORT=3001 npm start
   ADR_DIR             ./docs/adr (several folders are separated as in PATH)
   SLO_DIR             folders of OpenSLO documents, read at the start
   ANONYMOUS_READ      on or off: reading without signing in (on in the demo, off otherwise)
+  PUBLIC_URL          where people find it, as in https://slo.example; with https, cookies are sent by https only
+  AUTH_SECRET         32 characters or more that sign session cookies; left out: one is made and kept in DATA_DIR
+  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
+                      an identity provider to sign in by; README.md has the others
   BUILD_DIR           .next`;
 
 runCommand(async () => {

@@ -1,5 +1,6 @@
 import type { Refused as RefusedWords } from "@/app/_reading";
 import { Refusal } from "./refusal";
+import { SignInLink } from "./sign-in-link";
 
 /** A page that may not, or cannot, be read now. */
 export function Refused({ refused }: { refused: RefusedWords }) {
@@ -7,7 +8,13 @@ export function Refused({ refused }: { refused: RefusedWords }) {
   return (
     <Refusal icon={closed ? "lock" : "warning"} title={closed ? "Reading is closed" : "This page cannot be shown now"}>
       <p>{refused.message}</p>
-      {refused.wayOut && <p>{refused.wayOut}</p>}
+      {closed ? (
+        <div className="go-on">
+          <SignInLink className="btn sm pri" />
+        </div>
+      ) : (
+        refused.wayOut && <p>{refused.wayOut}</p>
+      )}
     </Refusal>
   );
 }

@@ -4,6 +4,7 @@ import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
 import { ago, briefly, dayAndTime, timeOfDay } from "@/lib/format/time";
 import type { ShellView } from "@/lib/views/shell";
+import { SignedIn } from "./signed-in";
 import { ThemeSwitch } from "./theme-switch";
 
 /** Which engine answers, when it last did, how far the ledger is final. */
@@ -27,6 +28,7 @@ export function Foot({ shell }: { shell: ShellView | null }) {
           <GeneratedNote shell={shell} />
         </>
       )}
+      <SignedIn actor={shell?.actor ?? null} />
       <div className="row">
         <span>Theme</span>
         <ThemeSwitch />

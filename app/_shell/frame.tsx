@@ -8,6 +8,7 @@ import { BackfillShare, Foot, GeneratedNote } from "./foot";
 import { Nav, PlumbDrop } from "./nav";
 import { Notices } from "./notices";
 import { ShellProvider } from "./shell-context";
+import { SignedIn } from "./signed-in";
 import { ThemeSwitch } from "./theme-switch";
 import "./shell.css";
 
@@ -37,6 +38,7 @@ function Drawn({ shell, children }: { shell: ShellView | null; children: ReactNo
             Plumbline
           </Link>
           <div className="phonebar">
+            <SignedIn actor={shell?.actor ?? null} />
             <ThemeSwitch />
           </div>
           <Nav counts={shell?.counts ?? null} />

@@ -10,6 +10,7 @@ const PLACES = [
   { href: "/slos", text: "SLOs", counted: "slos" },
   { href: "/breaches", text: "Breaches", counted: "openBreaches" },
   { href: "/decisions", text: "Decisions", counted: "decisions" },
+  { href: "/settings", text: "Settings", counted: null },
 ] as const;
 
 const FIRST_DROP = 73;
@@ -41,7 +42,7 @@ export function Nav({ counts }: { counts: ShellView["counts"] | null }) {
   return (
     <nav className="nav" aria-label="Main">
       {PLACES.map(({ href, text, counted }, i) => {
-        const n = counts?.[counted] ?? null;
+        const n = counted === null ? null : (counts?.[counted] ?? null);
         const current = i === place ? (pathname === href ? "page" : "true") : undefined;
         return (
           <Link key={href} href={href} aria-current={current}>

@@ -1,6 +1,8 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
+import { SignInLink } from "@/app/_parts/sign-in-link";
+import { ScreenRefused } from "@/app/_queries";
 import { useServerTime } from "@/app/_use-server-time";
 import { countInWords } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
@@ -18,9 +20,25 @@ export function Notices({ shell }: { shell: ShellView }) {
   return (
     <div className="notices">
       <div role="status">
-        {(unanswered || silent) && <Stale shell={shell} now={time} pageUnanswered={unanswered} />}
+        {unanswered === "signed out" ? (
+          <SignedOut since={shell.now} now={time} />
+        ) : (
+          (unanswered || silent) && <Stale shell={shell} now={time} pageUnanswered={unanswered !== null} />
+        )}
       </div>
       {shell.problems.length > 0 && <Problems problems={shell.problems} />}
+    </div>
+  );
+}
+
+/** What is shown, and what was typed, stays until the reader goes to sign in. */
+function SignedOut({ since, now }: { since: string; now: number }) {
+  return (
+    <div className="ban">
+      <Icon name="lock" />
+      <p>
+        <b>Your session has ended.</b> The figures are of {briefly(since, now)} UTC. <SignInLink />
+      </p>
     </div>
   );
 }
@@ -74,14 +92,19 @@ function Problems({ problems }: { problems: Problem[] }) {
   );
 }
 
-/** Whether something this page shows was asked for again and did not come. */
-function useUnanswered(): boolean {
+/** Whether something this page shows was asked for again and did not come, or was refused because nobody is signed in. */
+function useUnanswered(): "no answer" | "signed out" | null {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback((changed: () => void) => cache.subscribe(changed), [cache]);
   return useSyncExternalStore(
     subscribe,
-    () => cache.getAll().some((query) => query.isActive() && query.state.status === "error"),
-    () => false,
+    () => {
+      const failed = cache.getAll().filter((query) => query.isActive() && query.state.status === "error");
+      if (failed.some(({ state: { error } }) => error instanceof ScreenRefused && error.status === 401))
+        return "signed out";
+      return failed.length > 0 ? "no answer" : null;
+    },
+    () => null,
   );
 }
 

@@ -12,3 +12,8 @@ const NONE: ShellView["generated"] = [];
 export function useGenerated(): ShellView["generated"] {
   return useContext(ShellContext)?.generated ?? NONE;
 }
+
+/** Who reads this page and what they may do, to show or hide editing; null where reading is closed. */
+export function useReader(): ShellView["actor"] | null {
+  return useContext(ShellContext)?.actor ?? null;
+}

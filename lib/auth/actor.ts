@@ -72,3 +72,19 @@ export function mustAdminister(actor: Actor): void {
   if (actor.role !== "admin")
     throw new DomainError("not-allowed", `${actor.name} is no admin.`, "Ask an admin to do it.");
 }
+
+/**
+ * People and tokens are managed by somebody who signed in: a token that leaked must not make its successor.
+ * @returns the id of the person
+ * @throws DomainError `not-signed-in` or `not-allowed`
+ */
+export function mustBeInPerson(actor: Actor): string {
+  mustBeSignedIn(actor);
+  if (actor.kind !== "person" || actor.id === null)
+    throw new DomainError(
+      "not-allowed",
+      "A token can neither manage people nor make, list or revoke tokens.",
+      "Sign in and do it in Settings.",
+    );
+  return actor.id;
+}

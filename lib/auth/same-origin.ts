@@ -21,3 +21,11 @@ export function mustBeSameOrigin(headers: Headers): void {
       "Use Plumbline's own pages, or a bearer token.",
     );
 }
+
+/** Where our own pages are found, for links that people hand on; of a request that is same-origin. */
+export function originOf(headers: Headers): string {
+  const { publicUrl } = config();
+  return publicUrl === null
+    ? (headers.get("origin") ?? `http://${headers.get("host") ?? "127.0.0.1"}`)
+    : new URL(publicUrl).origin;
+}

@@ -1,14 +1,20 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { DomainError } from "@/lib/errors";
 import { lesserOf, type Rights } from "@/lib/rights";
 import { database } from "@/lib/store/database";
 import { personById, rightsIn } from "@/lib/store/people";
-import { tokenByHash } from "@/lib/store/tokens";
+import { noteUse, tokenByHash } from "@/lib/store/tokens";
 
 export type TokenActor = Rights & { readonly kind: "token"; readonly id: string; readonly name: string };
 
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+/** Secret scanners and people know one of ours by its first characters. */
+export const TOKEN_PREFIX = "plb_";
+
+/** Nobody can guess 256 random bits, so their hash needs no salt and no slowness. */
+export const newSecret = (): string => `${TOKEN_PREFIX}${randomBytes(32).toString("base64url")}`;
 
 /** The bearer token of a request; null without one. */
 export function bearerIn(headers: Headers): string | null {
@@ -26,6 +32,7 @@ export function tokenOf(secret: string, now: Date): TokenActor {
       "The bearer token is unknown, expired or revoked.",
       "Make a new one in Settings, or leave the header out.",
     );
+  noteUse(db, token, now);
   return {
     kind: "token",
     id: token.id,

@@ -76,6 +76,17 @@ export function activeSlos(db: Database): Slo[] {
   return rows.flatMap((row) => whole(row, newest.get(row.id), targets.get(row.id) ?? []));
 }
 
+/** The services that SLOs belong to, by name. */
+export function servicesInUse(db: Database): string[] {
+  return db
+    .selectDistinct({ service: schema.slos.service })
+    .from(schema.slos)
+    .where(isNull(schema.slos.retiredAt))
+    .orderBy(asc(schema.slos.service))
+    .all()
+    .map(({ service }) => service);
+}
+
 /** Also finds a retired one: its breaches still lead to it. */
 export function sloById(db: Database, id: string): Slo | null {
   const row = db.select().from(schema.slos).where(eq(schema.slos.id, id)).get();

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Reader } from "@/lib/auth/actor";
+import type { Actor, Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
@@ -17,6 +17,8 @@ export type { Problem } from "@/lib/store/problems";
 /** What every page shows around its own content. Times are ISO 8601 UTC. */
 export type ShellView = {
   now: string;
+  /** Who reads, and what they may do: pages show or hide editing by it, commands decide for themselves. */
+  actor: Pick<Actor, "kind" | "name" | "role" | "services">;
   engine: {
     /** Host and port of the engine. */
     name: string;
@@ -37,13 +39,14 @@ export type ShellView = {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export async function shellView(_reader: Reader, now: Date): Promise<ShellView> {
+export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
   const db = database();
   const adrs = await adrIndex();
   const all = ranking(db, now);
   const counted = all.flatMap(({ cursor }) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
   return {
     now: now.toISOString(),
+    actor: { kind: reader.kind, name: reader.name, role: reader.role, services: reader.services },
     engine: engineView(engineState(db)),
     ledgerFinalTo: counted.length > 0 ? iso(msOf(counted.reduce((a, b) => Math.min(a, b)))) : null,
     counts: {

@@ -1,6 +1,8 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { MANIFEST } from "./manifest";
 import { type Served, served } from "./served";
+
+vi.setConfig({ testTimeout: 600_000 });
 
 const running: Served[] = [];
 const start = async (env: Record<string, string>): Promise<Served> => {

@@ -2,15 +2,17 @@
  * Who may call a route. A route that is not listed here fails the walk.
  *
  * - `public`: everybody, whatever ANONYMOUS_READ says
+ * - `anybody`: everybody too, who shows by what they send who they are, and is refused for it
  * - `read`, `page`: whoever may read; a page tells others why not, and nothing else
  * - `signed-in`, `signed-in page`: any person or token
  * - `editor`: an editor of the SLO's service, and admins
  * - `admin`, `admin page`: admins
- * - `session-only`: people who signed in; no token
+ * - `session-only`, `session-only page`: people who signed in; no token
  * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
  */
 export type Class =
   | "public"
+  | "anybody"
   | "page"
   | "signed-in page"
   | "admin page"
@@ -19,6 +21,7 @@ export type Class =
   | "editor"
   | "admin"
   | "session-only"
+  | "session-only page"
   | "metrics";
 
 /** The route as it lies in the file system, its class, an address of it, and for unsafe methods a body and headers that it takes. */
@@ -58,4 +61,38 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["GET /api/v1/decisions", "read"],
+
+  ["PAGE /sign-in", "public"],
+  ["PAGE /set-up/[secret]", "public", "/set-up/nothing"],
+  ["PAGE /account", "session-only page"],
+  ["POST /api/auth/sign-in", "anybody", undefined, { email: "nobody@example.org", password: "no such password" }],
+  ["POST /api/auth/second-factor", "anybody", undefined, { code: "123456" }],
+  ["POST /api/auth/sign-out", "anybody"],
+  ["POST /api/auth/link", "anybody", undefined, { secret: "nothing" }],
+  ["POST /api/auth/elsewhere", "anybody"],
+  ["GET /api/auth/callback/oidc", "anybody"],
+  ["PUT /api/v1/account/name", "session-only", undefined, { name: "Another name" }],
+  [
+    "PUT /api/v1/account/password",
+    "session-only",
+    undefined,
+    { old: "no such password", password: "no such password" },
+  ],
+  ["POST /api/v1/account/second-factor/prepare", "session-only", undefined, { password: "no such password" }],
+  ["POST /api/v1/account/second-factor/confirm", "session-only", undefined, { code: "123456" }],
+  ["POST /api/v1/account/second-factor/drop", "session-only", undefined, { password: "no such password" }],
+  ["DELETE /api/v1/account/sessions", "session-only", undefined, { which: "all" }],
+
+  ["PAGE /settings", "signed-in page"],
+  ["PAGE /settings/people", "admin page"],
+  ["PAGE /settings/tokens", "session-only page"],
+  ["PAGE /settings/audit", "admin page"],
+  ["GET /api/v1/people", "admin"],
+  ["PATCH /api/v1/people/[id]", "session-only", "/api/v1/people/absent", { role: "viewer" }, { "if-match": '"x"' }],
+  ["POST /api/v1/links", "admin", undefined, { purpose: "invite", role: "viewer" }],
+  ["GET /api/v1/tokens", "session-only"],
+  ["POST /api/v1/tokens", "session-only", undefined, { name: "walk", role: "viewer", expiresInDays: 1 }],
+  ["DELETE /api/v1/tokens/[id]", "session-only", "/api/v1/tokens/nothing"],
+  ["GET /api/v1/audit", "admin"],
+  ["GET /api/v1/audit/export", "admin"],
 ];

@@ -1,0 +1,53 @@
+import type { AuditAction, AuditSubject } from "@/lib/views/audit";
+
+export const ACTION_WORDS: Record<AuditAction, string> = {
+  "session.began": "signed in",
+  "session.ended": "session ended",
+  "session.refused": "sign-in refused",
+  "link.made": "link made",
+  "link.used": "link used",
+  "person.joined": "person joined",
+  "person.changed": "rights changed",
+  "person.disabled": "person disabled",
+  "person.enabled": "person enabled",
+  "password.changed": "password changed",
+  "second-factor.on": "second factor on",
+  "second-factor.off": "second factor off",
+  "token.made": "token made",
+  "token.revoked": "token revoked",
+  "slo.made": "SLO made",
+  "slo.changed": "SLO changed",
+  "slo.retired": "SLO retired",
+  "target.changed": "target changed",
+  "target.cancelled": "target cancelled",
+  "proposal.made": "proposal made",
+  "proposal.accepted": "proposal accepted",
+  "proposal.declined": "proposal declined",
+  "proposal.withdrawn": "proposal withdrawn",
+  "exclusion.made": "exclusion made",
+  "exclusion.ended": "exclusion ended",
+};
+
+export const SUBJECT_WORDS: Record<AuditSubject, string> = {
+  slo: "SLOs",
+  person: "people",
+  token: "tokens",
+  proposal: "proposals",
+  exclusion: "exclusions",
+  link: "links",
+  session: "sessions",
+};
+
+/** Kinds of actors that have no name of their own to choose. */
+export const ACTOR_WORDS = {
+  token: "any token",
+  file: "a file",
+  system: "Plumbline itself",
+  anonymous: "nobody signed in",
+} as const;
+
+const keysOf = <Key extends string>(words: Record<Key, string>): Key[] => Object.keys(words) as Key[];
+
+export const ACTIONS = keysOf(ACTION_WORDS);
+export const SUBJECTS = keysOf(SUBJECT_WORDS);
+export const ACTORS = keysOf(ACTOR_WORDS);

@@ -1,0 +1,77 @@
+import "server-only";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import * as z from "zod";
+import * as schema from "@/db/schema";
+import type { Rights } from "@/lib/rights";
+import type { Database } from "./database";
+import { rightsIn } from "./people";
+
+export const LINK_PURPOSES = ["set-up", "invite", "reset", "demo-editor"] as const;
+export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** A link that works once; its secret is known to nobody but whoever was given it. `…At` are ms. */
+export type OneTimeLink = {
+  hash: string;
+  purpose: LinkPurpose;
+  /** Whom a `reset` is for. */
+  personId: string | null;
+  rights: Rights;
+  createdBy: string;
+  createdAt: number;
+  expiresAt: number;
+  usedAt: number | null;
+};
+
+const { oneTimeLinks } = schema;
+
+export function addLink(db: Database, { rights, ...link }: OneTimeLink): void {
+  db.insert(oneTimeLinks)
+    .values({ ...link, ...rights })
+    .run();
+}
+
+export function linkByHash(db: Database, hash: string): OneTimeLink | null {
+  const row = db.select().from(oneTimeLinks).where(eq(oneTimeLinks.hash, hash)).get();
+  if (!row) return null;
+  const { role: _role, services: _services, purpose, ...rest } = row;
+  return { ...rest, purpose: z.enum(LINK_PURPOSES).parse(purpose), rights: rightsIn(row) };
+}
+
+/** Whether it was unused and had not expired until now. */
+export function takeLink(db: Database, hash: string, now: Date): boolean {
+  const unused = and(
+    eq(oneTimeLinks.hash, hash),
+    isNull(oneTimeLinks.usedAt),
+    gt(oneTimeLinks.expiresAt, now.getTime()),
+  );
+  return db.update(oneTimeLinks).set({ usedAt: now.getTime() }).where(unused).run().changes === 1;
+}
+
+/** What is still open of these purposes works no longer. */
+export function expireLinks(db: Database, purposes: LinkPurpose[], now: Date): void {
+  db.update(oneTimeLinks)
+    .set({ expiresAt: now.getTime() })
+    .where(
+      and(
+        inArray(oneTimeLinks.purpose, purposes),
+        isNull(oneTimeLinks.usedAt),
+        gt(oneTimeLinks.expiresAt, now.getTime()),
+      ),
+    )
+    .run();
+}
+
+/** A newer link to come back in takes the place of the older ones of the same person. */
+export function expireResets(db: Database, personId: string, now: Date): void {
+  db.update(oneTimeLinks)
+    .set({ expiresAt: now.getTime() })
+    .where(
+      and(
+        eq(oneTimeLinks.purpose, "reset"),
+        eq(oneTimeLinks.personId, personId),
+        isNull(oneTimeLinks.usedAt),
+        gt(oneTimeLinks.expiresAt, now.getTime()),
+      ),
+    )
+    .run();
+}
