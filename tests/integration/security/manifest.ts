@@ -28,7 +28,7 @@ export type Class =
 export type Line = readonly [
   route: string,
   who: Class,
-  address?: string,
+  address?: string | undefined,
   body?: Readonly<Record<string, unknown>>,
   headers?: Readonly<Record<string, string>>,
 ];
