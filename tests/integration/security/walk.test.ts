@@ -136,6 +136,6 @@ describe.each([false, true])("with ANONYMOUS_READ %s", (anonymousRead) => {
     console.log(`${asked} requests walked every route; ${told} answers told something`);
     expect(faults).toEqual([]);
     // The mark would be seen: those who may read do see it.
-    expect(told).toBeGreaterThan(asked / 4);
+    expect(told).toBeGreaterThan(asked / 10);
   });
 });
