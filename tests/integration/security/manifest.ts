@@ -5,6 +5,7 @@
  * - `anybody`: everybody too, who shows by what they send who they are, and is refused for it
  * - `read`, `page`: whoever may read; a page tells others why not, and nothing else
  * - `signed-in`, `signed-in page`: any person or token
+ * - `own`: any person or token too, each for what is theirs, and refused for what is not
  * - `editor`: an editor of the SLO's service, and admins
  * - `admin`, `admin page`: admins
  * - `session-only`, `session-only page`: people who signed in; no token
@@ -18,6 +19,7 @@ export type Class =
   | "admin page"
   | "read"
   | "signed-in"
+  | "own"
   | "editor"
   | "admin"
   | "session-only"

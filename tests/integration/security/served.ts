@@ -74,6 +74,7 @@ export async function served(env: Record<string, string> = {}): Promise<Served> 
   await app.ready;
   const db = openDatabase(join(folder, "data", "plumbline.db"), resolve("db/migrations"));
   addBreach(db);
+  addWishes(db);
   const secrets = addCallers(db);
   return {
     url: app.url,
@@ -101,6 +102,19 @@ function addBreach(db: Database): void {
   const figures = { worst: 20, badEvents: 10, totalEvents: 100, budgetSpent: 0.1, targetVersion: 1 };
   const reason = { decisionPath: "adr/0001-checkout.md", decisionId: "d1", adrCommit: null };
   saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
+}
+
+/** A proposal and an exclusion, so that somebody may decide and end them. */
+function addWishes(db: Database): void {
+  const now = Date.now();
+  const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
+  const terms = { objective: 0.98, threshold: null, window: "28d" };
+  db.insert(schema.proposals)
+    .values({ ...by, ...terms, origin: "person", state: "open", baseVersion: 1 })
+    .run();
+  db.insert(schema.exclusions)
+    .values({ ...by, fromAt: now - DAY_MS, toAt: now + DAY_MS })
+    .run();
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */

@@ -75,6 +75,7 @@ function faultOf(line: Line, caller: Caller, anonymousRead: boolean, answer: Awa
   if (status >= 500) return `answers ${status}`;
   if (who === "anybody") return text.includes(MARK) || text.includes(OTHER_PERSON) ? "tells what it should not" : null;
   if (wanted === "served") {
+    if (who === "own" && status === 403) return null;
     if (status === 401 || status === 403) return `is refused with ${status}: ${text.slice(0, 200)}`;
     // Some pages lead on to another one.
     if (isPage && status === 307) return null;
