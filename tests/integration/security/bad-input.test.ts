@@ -45,10 +45,12 @@ function stored(): string {
 const short = ({ method, path, headers, body }: RawRequest): string =>
   `${method} ${path.slice(0, 200)} ${JSON.stringify({ ...headers, authorization: undefined })} ${String(body ?? "").slice(0, 120)}`;
 
-function faultOf({ status, type, text }: RawAnswer): string | null {
+function faultOf({ status, type, text, location }: RawAnswer): string | null {
   if (status === 200 || status === 201 || status === 204 || status === 206 || status === 304) return null;
   // An address with its slashes put right.
   if (status === 308) return null;
+  // A browser that comes back from an identity provider is led on, to our own pages.
+  if (status === 303 && new URL(location ?? "http://elsewhere", server.url).origin === server.url) return null;
   if (status < 400 || status >= 500) return `${status} ${text.slice(0, 200)}`;
   if (!type.startsWith("application/problem+json")) return `${status} as ${type}: ${text.slice(0, 100)}`;
   const problem = JSON.parse(text);
