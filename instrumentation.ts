@@ -1,6 +1,8 @@
-/** Starts the evaluator, once for the server. */
+/** Watches every request, and starts the evaluator, once for the server. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { watchEveryRequest } = await import("@/lib/every-request");
+  watchEveryRequest();
   const { startEvaluator } = await import("@/lib/evaluator/run");
   await startEvaluator();
 }

@@ -7,6 +7,8 @@ import { defineConfig } from "@playwright/test";
 process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000));
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "plumbline-e2e-"));
 process.env.BUILD_DIR ??= ".next-test";
+// Tests ask faster than people.
+process.env.RATE_LIMIT ??= "off";
 const url = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
 /** The whole product with its demo, scraped and counted every five seconds so that a test need not wait for minutes. */

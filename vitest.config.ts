@@ -18,6 +18,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          // Tests ask faster than people; servers that they start inherit it.
+          env: { RATE_LIMIT: "off" },
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,6 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { shellView } from "@/lib/views/shell";
 import "./_styles/tokens.css";
@@ -30,12 +31,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? "";
   const shell = await reading((reader, now) => shellView(reader, now));
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <Patterns />
-        <Providers>
+        <Providers nonce={nonce}>
           <Frame initial={"view" in shell ? shell.view : null}>{children}</Frame>
         </Providers>
       </body>

@@ -4,10 +4,11 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 
-export function Providers({ children }: { children: ReactNode }) {
+/** `nonce`: lets the theme's own script run under the content security policy. */
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   const [client] = useState(() => new QueryClient());
   return (
-    <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider nonce={nonce} attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
       <NuqsAdapter>
         <QueryClientProvider client={client}>{children}</QueryClientProvider>
       </NuqsAdapter>

@@ -13,6 +13,9 @@ const folders = z.string().transform((list) =>
     .filter(Boolean)
     .map((folder) => resolve(folder)),
 );
+const rateLimit = z.union([z.literal("off").transform(() => null), z.coerce.number().int().min(1).max(100_000)], {
+  error: "is neither off nor a number of changes a minute",
+});
 const seconds = z.coerce.number().int().min(1).max(3600);
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -44,6 +47,8 @@ const Variables = z.object({
   SLO_DIR: folders.default([]),
   ANONYMOUS_READ: switchWord.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT: rateLimit.default(60),
   AUTH_SECRET: z.string().min(32, "is shorter than 32 characters").optional(),
   OIDC_ISSUER: z
     .string()
@@ -129,6 +134,10 @@ export type Config = {
   sloDirs: string[];
   anonymousRead: boolean;
   publicUrl: string | null;
+  /** So many proxies stand before it, each of which adds an address to X-Forwarded-For. */
+  trustedProxies: number;
+  /** Changes a minute and address; null: as many as come. */
+  rateLimit: number | null;
   metricsToken: string | null;
   /** Signs session cookies; null: the one that is kept in DATA_DIR. */
   authSecret: string | null;
@@ -168,6 +177,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sloDirs: value.SLO_DIR,
     anonymousRead: value.ANONYMOUS_READ ?? value.PLUMBLINE_DEMO,
     publicUrl: value.PUBLIC_URL ?? null,
+    trustedProxies: value.TRUST_PROXY,
+    rateLimit: value.RATE_LIMIT,
     metricsToken: value.METRICS_TOKEN ?? null,
     authSecret: value.AUTH_SECRET ?? null,
     oidc: oidcIn(value),

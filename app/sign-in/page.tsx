@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { currentActor } from "@/lib/auth/actor";
 import { safeReturnPath } from "@/lib/auth/return-path";
+import { sessionOf } from "@/lib/auth/session";
 import { signInView } from "@/lib/views/sign-in";
 import { SignInScreen } from "./sign-in-screen";
 
@@ -12,6 +13,6 @@ type Props = { searchParams: Promise<{ to?: string | string[]; error?: string | 
 export default async function SignInPage({ searchParams }: Props) {
   const { to: asked, error } = await searchParams;
   const to = safeReturnPath(typeof asked === "string" ? asked : null);
-  if ((await currentActor()).kind === "person") redirect(to);
+  if ((await sessionOf(await headers())) !== null) redirect(to);
   return <SignInScreen to={to} refused={typeof error === "string" ? error : null} {...signInView()} />;
 }

@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
 import { mayEdit, type Rights } from "@/lib/rights";
+import { clientAddress } from "./client-address";
+import { addressKey, mustNotHurry } from "./rate-limit";
 import { sessionOf } from "./session";
 import { bearerIn, tokenOf } from "./token";
 
@@ -27,7 +29,7 @@ const ANONYMOUS = { kind: "anonymous", id: null, name: "anonymous", role: "viewe
 /** @throws DomainError `not-signed-in` where a token is given that is unknown, expired or revoked */
 export async function currentActor(): Promise<Actor> {
   const given = await headers();
-  const ip = ipOf(given);
+  const ip = clientAddress(given);
   const bearer = bearerIn(given);
   const found = bearer === null ? await sessionOf(given) : tokenOf(bearer, new Date());
   return { ...(found ?? ANONYMOUS), ip } as Actor;
@@ -39,6 +41,13 @@ export async function currentReader(): Promise<Reader> {
   if (actor.kind === "anonymous" && !config().anonymousRead)
     throw new DomainError("not-signed-in", "Reading is closed to visitors who are not signed in.", "Sign in.");
   return actor as Reader;
+}
+
+/** Somebody who may read, for a read that costs much. @throws DomainError `not-signed-in`, `too-many-requests` */
+export async function currentReaderUnhurried(): Promise<Reader> {
+  const reader = await currentReader();
+  await mustNotHurry("costly read", reader.id === null ? addressKey(reader.ip) : `${reader.kind} ${reader.id}`);
+  return reader;
 }
 
 /** @throws DomainError `not-signed-in` for an anonymous one */
@@ -78,10 +87,4 @@ export function mustBeInPerson(actor: Actor): string {
       "Sign in and do it in Settings.",
     );
   return actor.id;
-}
-
-/** The last address is the one that the server saw; those before it are whatever the caller wrote. */
-function ipOf(given: Headers): string | null {
-  const last = given.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return last ? last : null;
 }

@@ -6,7 +6,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 
 const isLoopback = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
 
-/** Every address that the request came through: the server adds the last one, a proxy the ones before. */
+/** Every address that the request came through: the server notes the last one (client-address.ts), a proxy the ones before. */
 const forwardedFor = (headers: Headers): string[] =>
   (headers.get("x-forwarded-for") ?? "")
     .split(",")

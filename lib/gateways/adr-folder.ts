@@ -18,7 +18,7 @@ type Scan = { files: Map<string, string>; problems: FolderProblem[] };
 const parsed = new LRUCache<string, { mtimeMs: number; size: number; record: AdrRecord }>({ max: MOST_FILES });
 
 /** Every record in the folders of `ADR_DIR`, by path. Files that did not change are not parsed again. */
-export async function readAdrFolders(dirs: string[]): Promise<AdrFolders> {
+export async function readAdrFolders(dirs: readonly string[]): Promise<AdrFolders> {
   const { files, problems } = await scan(dirs);
   const records: AdrRecord[] = [];
   for (const [path, file] of files) {
@@ -32,7 +32,7 @@ export async function readAdrFolders(dirs: string[]): Promise<AdrFolders> {
 }
 
 /** The raw text of a record, or null. The path is looked up among the files found, so that it cannot lead elsewhere. */
-export async function readAdrSource(dirs: string[], path: string): Promise<string | null> {
+export async function readAdrSource(dirs: readonly string[], path: string): Promise<string | null> {
   const { files } = await scan(dirs);
   const file = files.get(path);
   if (file === undefined) return null;
@@ -56,7 +56,7 @@ async function readRecord(path: string, file: string): Promise<AdrRecord> {
 }
 
 /** The records' paths (relative to the repository, else to the parent of the ADR folder) with their files, in order. */
-async function scan(dirs: string[]): Promise<Scan> {
+async function scan(dirs: readonly string[]): Promise<Scan> {
   const found = new Map<string, string>();
   const problems: FolderProblem[] = [];
   for (const dir of dirs) {

@@ -48,6 +48,19 @@ export function isTargetLocked(annotations: Annotations, issues: Issue[]): boole
   return word === "locked";
 }
 
+/** A runbook becomes a link, and a link may lead to a page only: `javascript:` and its like run where they are pressed. */
+export function runbookOf(annotations: Annotations, issues: Issue[]): string | null {
+  const runbook = annotations[RUNBOOK_ANNOTATION]?.trim();
+  if (!runbook) return null;
+  const isPage = URL.canParse(runbook) && /^(https?|mailto):$/.test(new URL(runbook).protocol);
+  if (!isPage)
+    issues.push({
+      path: pathOf(RUNBOOK_ANNOTATION),
+      message: "is not an address that a browser opens, such as https://wiki.example/redis",
+    });
+  return isPage ? runbook : null;
+}
+
 /** How late the samples come, and how long each stands for; undefined where the document says neither. */
 export function timingOf(annotations: Annotations, issues: Issue[]): Timing | undefined {
   const read = (name: string, isAllowed: (seconds: number) => boolean, message: string): number | undefined => {

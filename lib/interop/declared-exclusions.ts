@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from "yaml";
 import * as z from "zod";
+import { isTooDeepYaml } from "@/lib/adr/yaml-depth";
 import { isTimeZone } from "@/lib/slo/calendar";
 import { refusalOfRecurrence } from "@/lib/slo/recurrence";
 import { type Annotations, durationText, pathOf, secondsOf } from "./annotations";
@@ -93,6 +94,7 @@ export function exclusionsOf(annotations: Annotations, issues: Issue[]): Declare
 }
 
 function listIn(source: string): unknown[] | null {
+  if (isTooDeepYaml(source.split("\n"))) return null;
   const document = parseDocument(source);
   if (document.errors.length > 0) return null;
   try {

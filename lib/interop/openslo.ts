@@ -1,8 +1,9 @@
 import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
+import { isTooDeepYaml } from "@/lib/adr/yaml-depth";
 import type { Sli } from "@/lib/slo/sli";
-import { decisionOf, isTargetLocked, pathOf, RUNBOOK_ANNOTATION, timingOf } from "./annotations";
+import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
@@ -66,6 +67,8 @@ const Document = z.object({
 export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
   if (new TextEncoder().encode(source).length > MAX_BYTES)
     return { definitions: [], problems: [{ message: "is larger than 256 KiB", line: 1, field: null }] };
+  if (source.split(/^---/m).some((document) => isTooDeepYaml(document.split("\n"))))
+    return { definitions: [], problems: [{ message: "is nested too deeply", line: 1, field: null }] };
   const lines = new LineCounter();
   const definitions: SloDefinition[] = [];
   const problems: DocumentProblem[] = [];
@@ -139,6 +142,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
   const window = windowOf(timeWindow, issues);
   const decision = decisionOf(metadata.annotations, issues);
   const targetLocked = isTargetLocked(metadata.annotations, issues);
+  const runbook = runbookOf(metadata.annotations, issues);
   const exclusions = exclusionsOf(metadata.annotations, issues);
   const timing = timingOf(metadata.annotations, issues);
   const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
@@ -151,7 +155,7 @@ function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclus
       tier: metadata.labels.tier ?? null,
       team: metadata.labels.team ?? null,
       description: spec.description?.trim() || null,
-      runbook: metadata.annotations[RUNBOOK_ANNOTATION] ?? null,
+      runbook,
       sli: indicator.sli,
       target: { objective, threshold: indicator.threshold, window },
       decision,

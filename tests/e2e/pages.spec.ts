@@ -54,6 +54,33 @@ test("no page says an error on the browser's console, and none scrolls sideways 
   expect(complaints).toEqual([]);
 });
 
+test("no page breaks its content security policy: charts, themes and ways between pages included", async ({ page }) => {
+  test.setTimeout(120_000);
+  const broken: string[] = [];
+  await page.exposeFunction("policyBroken", (what: string) => broken.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, documentURI }) =>
+      (window as unknown as { policyBroken(what: string): void }).policyBroken(
+        `${documentURI}: ${effectiveDirective} refused ${blockedURI}`,
+      ),
+    );
+  });
+  for (const path of [...PAGES, await aBreach(page)]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    for (const chart of await page.locator("canvas").all()) await chart.hover({ force: true });
+    for (const theme of ["light", "dark", "system"])
+      await page.getByRole("button", { name: new RegExp(`Switch to ${theme}`) }).click();
+  }
+  await page.goto("/slos");
+  await page.getByRole("link", { name: "Edge hit rate" }).first().click();
+  await expect(page.locator("canvas").first()).toBeVisible();
+  expect(broken).toEqual([]);
+  // What the policy forbids is refused and would be seen.
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("style"), { innerText: "p{}" })));
+  await expect.poll(() => broken.length).toBeGreaterThan(0);
+});
+
 test("the list of SLOs shows every column, coverage the last, at 1280 px", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto("/slos");

@@ -23,6 +23,8 @@ const DEFAULTS = {
   sloDirs: [],
   anonymousRead: false,
   publicUrl: null,
+  trustedProxies: 0,
+  rateLimit: 60,
   metricsToken: null,
   authSecret: null,
   oidc: null,
@@ -41,6 +43,8 @@ const NAMES = [
   "SLO_DIR",
   "ANONYMOUS_READ",
   "PUBLIC_URL",
+  "TRUST_PROXY",
+  "RATE_LIMIT",
   "METRICS_TOKEN",
   "GENERATED_HISTORY",
   "PLUMBLINE_DEMO",
@@ -70,6 +74,8 @@ describe("the configuration", () => {
         SLO_DIR: ["/slos", "", "more"].join(delimiter),
         ANONYMOUS_READ: "on",
         PUBLIC_URL: "https://plumbline.example",
+        TRUST_PROXY: "1",
+        RATE_LIMIT: "600",
         METRICS_TOKEN: "0123456789abcdef",
         GENERATED_HISTORY: "/tmp/history.json",
         PLUMBLINE_DEMO: "1",
@@ -87,6 +93,8 @@ describe("the configuration", () => {
       sloDirs: ["/slos", resolve("more")],
       anonymousRead: true,
       publicUrl: "https://plumbline.example",
+      trustedProxies: 1,
+      rateLimit: 600,
       metricsToken: "0123456789abcdef",
       authSecret: null,
       oidc: null,
@@ -113,6 +121,10 @@ describe("the configuration", () => {
     expect(readConfig({ ANONYMOUS_READ: word, PLUMBLINE_DEMO: "off" }).anonymousRead).toBe(expected);
   });
 
+  it("limits no rate where RATE_LIMIT is off", () => {
+    expect(readConfig({ RATE_LIMIT: "off" }).rateLimit).toBeNull();
+  });
+
   it("lets anybody read the demo, unless told otherwise", () => {
     expect(readConfig({ PLUMBLINE_DEMO: "on" }).anonymousRead).toBe(true);
     expect(readConfig({ PLUMBLINE_DEMO: "on", ANONYMOUS_READ: "off" }).anonymousRead).toBe(false);
@@ -131,6 +143,10 @@ describe("the configuration", () => {
     ["PUBLIC_URL", "plumbline.example"],
     ["PUBLIC_URL", "javascript:alert(1)"],
     ["METRICS_TOKEN", "short"],
+    ["TRUST_PROXY", "-1"],
+    ["TRUST_PROXY", "yes"],
+    ["RATE_LIMIT", "0"],
+    ["RATE_LIMIT", "never"],
     ["TICK_SECONDS", "0"],
     ["TICK_SECONDS", "3601"],
     ["TICK_SECONDS", "1.5"],

@@ -181,6 +181,13 @@ describe("what is wrong in a document is told with its line and field:", () => {
       { "plumbline.dev/decision": "plumbline.dev/target: closed" },
       "10 metadata.annotations.plumbline.dev/target: is not locked, the one word that it can say",
     ],
+    ...["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "wiki/redis", "//wiki.example"].map(
+      (runbook) => [
+        `a runbook at ${runbook}`,
+        { "plumbline.dev/runbook": `plumbline.dev/runbook: ${runbook}` },
+        "11 metadata.annotations.plumbline.dev/runbook: is not an address that a browser opens, such as https://wiki.example/redis",
+      ],
+    ),
   ] as [string, Record<string, string>, string][])("%s", (_, changes, expected) => {
     expect(problems(document(changes))).toEqual([expected]);
   });
@@ -253,6 +260,15 @@ describe("a document from anybody", () => {
   it("may use aliases", () => {
     const changes = { "good:": `good: &hits ${metric("hits")}`, "total:": "total: *hits" };
     expect(only(changes)?.sli).toMatchObject({ part: [{ selector: "hits" }], total: [{ selector: "hits" }] });
+  });
+
+  it("is refused where it is nested deeply, before anything reads it", () => {
+    for (const deep of ["[".repeat(100_000), "- ".repeat(100_000), `${"[ # ]\n".repeat(30_000)}`])
+      expect(readOpenSlo(`a: ${deep}`)).toEqual({
+        definitions: [],
+        problems: [{ line: 1, field: null, message: "is nested too deeply" }],
+      });
+    expect(readOpenSlo(Array(50).fill(document()).join("---\n")).definitions).toHaveLength(50);
   });
 
   it("is refused where its aliases multiply, and the others are still read", () => {

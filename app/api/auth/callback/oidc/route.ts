@@ -1,5 +1,5 @@
-import { currentActor } from "@/lib/auth/actor";
+import { clientAddress } from "@/lib/auth/client-address";
 import { comeBack } from "@/lib/auth/oidc";
 
 /** Where the identity provider leads the browser back to. */
-export const GET = async (request: Request) => comeBack(request, (await currentActor()).ip);
+export const GET = async (request: Request) => comeBack(request, clientAddress(request.headers));

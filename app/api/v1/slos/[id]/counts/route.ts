@@ -1,5 +1,5 @@
 import { respond } from "@/app/api/_respond";
-import { currentReader } from "@/lib/auth/actor";
+import { currentReaderUnhurried } from "@/lib/auth/actor";
 import { countsView } from "@/lib/views/counts";
 
 type Context = { params: Promise<{ id: string }> };
@@ -7,5 +7,11 @@ type Context = { params: Promise<{ id: string }> };
 export const GET = (request: Request, { params }: Context): Promise<Response> =>
   respond(async () => {
     const terms = new URL(request.url).searchParams;
-    return countsView(await currentReader(), new Date(), (await params).id, terms.get("from"), terms.get("to"));
+    return countsView(
+      await currentReaderUnhurried(),
+      new Date(),
+      (await params).id,
+      terms.get("from"),
+      terms.get("to"),
+    );
   });

@@ -1,0 +1,104 @@
+/**
+ * Who may call a route. A route that is not listed here fails the walk.
+ *
+ * - `public`: everybody, whatever ANONYMOUS_READ says
+ * - `anybody`: everybody too, who shows by what they send who they are, and is refused for it
+ * - `read`, `page`: whoever may read; a page tells others why not, and nothing else
+ * - `signed-in`, `signed-in page`: any person or token
+ * - `own`: any person or token too, each for what is theirs, and refused for what is not
+ * - `editor`: an editor of the SLO's service, and admins
+ * - `admin`, `admin page`: admins
+ * - `session-only`, `session-only page`: people who signed in; no token
+ * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
+ */
+export type Class =
+  | "public"
+  | "anybody"
+  | "page"
+  | "signed-in page"
+  | "admin page"
+  | "read"
+  | "signed-in"
+  | "own"
+  | "editor"
+  | "admin"
+  | "session-only"
+  | "session-only page"
+  | "metrics";
+
+/** The route as it lies in the file system, its class, an address of it, and for unsafe methods a body and headers that it takes. */
+export type Line = readonly [
+  route: string,
+  who: Class,
+  address?: string | undefined,
+  body?: Readonly<Record<string, unknown>>,
+  headers?: Readonly<Record<string, string>>,
+];
+
+export const MANIFEST: readonly Line[] = [
+  ["GET /-/healthy", "public"],
+  ["GET /-/ready", "public"],
+  ["GET /metrics", "metrics"],
+
+  ["PAGE /", "page"],
+  ["PAGE /slos", "page"],
+  ["PAGE /slos/[id]", "page", "/slos/checkout"],
+  ["PAGE /breaches", "page"],
+  ["PAGE /breaches/[id]", "page", "/breaches/1"],
+  ["PAGE /decisions", "page"],
+  ["PAGE /decisions/[...path]", "page", "/decisions/adr/0001-checkout.md"],
+
+  ["GET /api/screens/shell", "read"],
+  ["GET /api/screens/today", "read"],
+  ["GET /api/screens/slos", "read"],
+  ["GET /api/screens/slos/[id]", "read", "/api/screens/slos/checkout"],
+  ["GET /api/screens/breaches", "read"],
+  ["GET /api/screens/breaches/[id]", "read", "/api/screens/breaches/1"],
+  ["GET /api/screens/decisions", "read"],
+  ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
+
+  ["GET /api/v1/slos", "read"],
+  ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
+  ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
+  ["GET /api/v1/breaches", "read"],
+  ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
+  ["GET /api/v1/decisions", "read"],
+
+  ["PAGE /sign-in", "public"],
+  ["PAGE /set-up/[secret]", "public", "/set-up/nothing"],
+  ["PAGE /account", "session-only page"],
+  ["GET /api/screens/account", "session-only"],
+  ["POST /api/auth/sign-in", "anybody", undefined, { email: "nobody@example.org", password: "no such password" }],
+  ["POST /api/auth/second-factor", "anybody", undefined, { code: "123456" }],
+  ["POST /api/auth/sign-out", "anybody"],
+  ["POST /api/auth/link", "anybody", undefined, { secret: "nothing" }],
+  ["POST /api/auth/elsewhere", "anybody"],
+  ["GET /api/auth/callback/oidc", "anybody"],
+  ["PUT /api/v1/account/name", "session-only", undefined, { name: "Another name" }],
+  [
+    "PUT /api/v1/account/password",
+    "session-only",
+    undefined,
+    { old: "no such password", password: "no such password" },
+  ],
+  ["POST /api/v1/account/second-factor/prepare", "session-only", undefined, { password: "no such password" }],
+  ["POST /api/v1/account/second-factor/confirm", "session-only", undefined, { code: "123456" }],
+  ["POST /api/v1/account/second-factor/drop", "session-only", undefined, { password: "no such password" }],
+  ["DELETE /api/v1/account/sessions", "session-only", undefined, { which: "all" }],
+
+  ["PAGE /settings", "signed-in page"],
+  ["PAGE /settings/people", "admin page"],
+  ["PAGE /settings/tokens", "session-only page"],
+  ["PAGE /settings/audit", "admin page"],
+  ["GET /api/screens/settings/people", "admin"],
+  ["GET /api/screens/settings/tokens", "session-only"],
+  ["GET /api/screens/settings/audit", "admin"],
+  ["GET /api/v1/people", "admin"],
+  ["PATCH /api/v1/people/[id]", "session-only", "/api/v1/people/absent", { role: "viewer" }, { "if-match": '"x"' }],
+  ["POST /api/v1/links", "session-only", undefined, { purpose: "invite", role: "viewer" }],
+  ["GET /api/v1/tokens", "session-only"],
+  ["POST /api/v1/tokens", "session-only", undefined, { name: "walk", role: "viewer", expiresInDays: 1 }],
+  ["DELETE /api/v1/tokens/[id]", "session-only", "/api/v1/tokens/nothing"],
+  ["GET /api/v1/audit", "admin"],
+  ["GET /api/v1/audit/export", "admin"],
+];

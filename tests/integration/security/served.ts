@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Database, openDatabase } from "@/db/client";
+import * as schema from "@/db/schema";
+import { hashOf } from "@/lib/auth/token";
+import { saveEpisode } from "@/lib/store/breaches";
+import { startApp } from "../../faults/app";
+import { freePort } from "../evaluator/engine";
+
+/** Who asks. `other editor` may edit another service only; the last two bring an admin's token that no longer holds. */
+export const CALLERS = ["nobody", "viewer", "other editor", "editor", "admin", "revoked", "expired"] as const;
+export type Caller = (typeof CALLERS)[number];
+
+/** Stands in names and titles, so that an answer that tells anything tells it. */
+export const MARK = "Quillwort";
+/** The name of a person who never asks for anything. */
+export const OTHER_PERSON = "Zanthoxylum";
+
+const DAY_MS = 86_400_000;
+
+const slo = (name: string, service: string): string => `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${name}, displayName: ${MARK} ${name}, annotations: { plumbline.dev/decision: "adr/0001-checkout.md#d1" } }
+spec:
+  description: ${MARK} described
+  service: ${service}
+  indicator:
+    spec:
+      ratioMetric:
+        counter: true
+        bad: { metricSource: { type: Prometheus, spec: { query: '${name}_errors_total' } } }
+        total: { metricSource: { type: Prometheus, spec: { query: '${name}_requests_total' } } }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.99 }]
+`;
+const ADR = `---
+status: accepted
+decisions: { d1: { title: ${MARK} one call } }
+---
+# ${MARK} checkout
+
+### D1: ${MARK} one call
+
+Text.
+`;
+
+/** The real build on a port of its own, with two SLOs, a decision, a breach and a bearer token for each caller. */
+export type Served = {
+  url: string;
+  db: Database;
+  headersOf(caller: Caller): Record<string, string>;
+  stop(): Promise<void>;
+};
+
+export async function served(env: Record<string, string> = {}): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "plumbline-security-"));
+  for (const name of ["slos", "adr"]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, "slos", "checkout.yaml"), slo("checkout", "shop"));
+  writeFileSync(join(folder, "slos", "search.yaml"), slo("search", "shop"));
+  writeFileSync(join(folder, "adr", "0001-checkout.md"), ADR);
+  const app = startApp(await freePort(), {
+    // Nobody answers there: nothing is counted while the test looks.
+    PROMETHEUS_URL: "http://127.0.0.1:9",
+    DATA_DIR: join(folder, "data"),
+    SLO_DIR: join(folder, "slos"),
+    ADR_DIR: join(folder, "adr"),
+    ANONYMOUS_READ: "off",
+    LOG_LEVEL: "error",
+    ...env,
+  });
+  await app.ready;
+  const db = openDatabase(join(folder, "data", "plumbline.db"), resolve("db/migrations"));
+  addBreach(db);
+  addWishes(db);
+  const secrets = addCallers(db);
+  return {
+    url: app.url,
+    db,
+    headersOf: (caller) => {
+      const secret = secrets.get(caller);
+      return secret === undefined ? {} : { authorization: `Bearer ${secret}` };
+    },
+    async stop() {
+      db.$client.close();
+      await app.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function addBreach(db: Database): void {
+  const openedMinute = Math.floor(Date.now() / 60_000) - 600;
+  const episode = {
+    kind: "slow-burn" as const,
+    openedMinute,
+    closedMinute: openedMinute + 60,
+    closeReason: "recovered",
+  };
+  const figures = { worst: 20, badEvents: 10, totalEvents: 100, budgetSpent: 0.1, targetVersion: 1 };
+  const reason = { decisionPath: "adr/0001-checkout.md", decisionId: "d1", adrCommit: null };
+  saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
+}
+
+/** A proposal and an exclusion, so that somebody may decide and end them. */
+function addWishes(db: Database): void {
+  const now = Date.now();
+  const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
+  const terms = { objective: 0.98, threshold: null, window: "28d" };
+  db.insert(schema.proposals)
+    .values({ ...by, ...terms, origin: "person", state: "open", baseVersion: 1 })
+    .run();
+  db.insert(schema.exclusions)
+    .values({ ...by, fromAt: now - DAY_MS, toAt: now + DAY_MS })
+    .run();
+}
+
+/** Adds a person and a token for each caller; answers the tokens. */
+function addCallers(db: Database): Map<Caller, string> {
+  const now = Date.now();
+  const at = new Date(now);
+  const secrets = new Map<Caller, string>();
+  const person = (id: string, name: string, role: string, services: string[] | null) =>
+    db
+      .insert(schema.people)
+      .values({ id, name, email: `${id}@example.org`, createdAt: at, updatedAt: at, role, services })
+      .run();
+  person("absent", OTHER_PERSON, "viewer", null);
+  for (const caller of CALLERS) {
+    if (caller === "nobody") continue;
+    const id = caller.replace(" ", "-");
+    const role = caller === "viewer" ? "viewer" : caller.endsWith("editor") ? "editor" : "admin";
+    const services = caller === "other editor" ? ["elsewhere"] : null;
+    const secret = `plb_${randomBytes(32).toString("base64url")}`;
+    secrets.set(caller, secret);
+    person(id, `Caller ${id}`, role, services);
+    const times = { createdAt: now - 2 * DAY_MS, expiresAt: now + (caller === "expired" ? -1 : 1) * DAY_MS };
+    const revokedAt = caller === "revoked" ? now - DAY_MS : null;
+    const token = { id: `token-${id}`, name: id, prefix: secret.slice(0, 8), hash: hashOf(secret), personId: id };
+    db.insert(schema.apiTokens)
+      .values({ ...token, ...times, role, services, revokedAt })
+      .run();
+  }
+  return secrets;
+}
