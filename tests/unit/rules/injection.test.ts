@@ -3,14 +3,17 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readCounterSum, splitBucket } from "@/lib/rules/counter-sum";
 import {
-  fallsAndBirths,
+  births,
+  falls,
   increaseInSteps,
   increasePerMinute,
   joined,
+  LOOKBACK_SECONDS,
   newestSample,
   notNumbers,
   samplesInTenMinutes,
   steadyIncrease,
+  steadySums,
   targetsUp,
 } from "@/lib/rules/counting";
 import { familiesOf } from "@/lib/rules/family";
@@ -46,11 +49,16 @@ function queriesWith(literals: readonly string[]): string {
     ...literals.slice(-3).map((literal) => ({ selector: `f{x=${literal}}`, perBucket: false })),
   ];
   const queries = [
-    ...familiesOf(counted).flatMap((family) => Object.values(steadyIncrease(family, family.label))),
+    ...familiesOf(counted).flatMap((family) => [
+      ...Object.values(steadyIncrease(family, family.label)),
+      ...Object.values(steadySums(family, family.label)),
+    ]),
     ...counted.flatMap((each) => [
       increasePerMinute(each),
-      increaseInSteps(each),
-      fallsAndBirths(each.selector),
+      increaseInSteps(each, LOOKBACK_SECONDS, false),
+      increaseInSteps(each, LOOKBACK_SECONDS, true),
+      falls(each.selector),
+      births(each.selector),
       notNumbers(each.selector),
       newestSample(each.selector),
       samplesInTenMinutes(each.selector),
