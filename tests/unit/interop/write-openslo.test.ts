@@ -158,7 +158,8 @@ const slo: fc.Arbitrary<WrittenSlo> = fc
     tier: optional,
     team: optional,
     description: optional,
-    runbook: optional,
+    // Only what a browser opens is a runbook; nothing else of it is.
+    runbook: fc.option(fc.webUrl({ withQueryParameters: true, withFragments: true }), { nil: null }),
     objective: fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }),
     window,
     decision: fc.option(fc.constantFrom({ path: "docs/adr/0001-ä b.md", id: "d1" }, { path: "a#b.md", id: "D:2" }), {
