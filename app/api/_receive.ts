@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { type Actor, currentActor } from "@/lib/auth/actor";
 import { clientAddress } from "@/lib/auth/client-address";
-import { addressKey, mustNotHurry } from "@/lib/auth/rate-limit";
+import { addressKey, type Limited, mustNotHurry } from "@/lib/auth/rate-limit";
 import { mustBeSameOrigin } from "@/lib/auth/same-origin";
 import { DomainError } from "@/lib/errors";
 import { problemOf, respond, type Shape } from "./_respond";
@@ -9,17 +9,19 @@ import { problemOf, respond, type Shape } from "./_respond";
 const MOST_BYTES = 256 * 1024;
 
 /**
- * Answers an unsafe method: checks that not too many come, that it comes from our own pages or with a bearer token, reads its JSON, and hands it to one
- * command. A problem document tells what is wrong: `issues` names the fields.
+ * Answers an unsafe method: checks that not too many come, that it comes from our own pages or with a bearer token, reads its
+ * JSON, and hands it to one command. A problem document tells what is wrong: `issues` names the fields. `limited`: what it
+ * counts as; what only tries something out follows what somebody types.
  */
 export async function receive<Schema extends z.ZodType, Result>(
   request: Request,
   schema: Schema,
   act: (actor: Actor, body: z.infer<Schema>, now: Date) => Result | Promise<Result>,
   shape?: Shape<Result>,
+  limited: Limited = "change",
 ): Promise<Response> {
   try {
-    await mustNotHurry("change", addressKey(clientAddress(request.headers)));
+    await mustNotHurry(limited, addressKey(clientAddress(request.headers)));
     mustBeSameOrigin(request.headers);
     const actor = await currentActor();
     const body = parsed(schema, await bodyOf(request));

@@ -35,6 +35,10 @@ export type Line = readonly [
   headers?: Readonly<Record<string, string>>,
 ];
 
+const TERMS = { objective: 0.98, threshold: null, window: "28d" };
+const DRAFT = { ...TERMS, decision: { path: "adr/0001-checkout.md", id: "d1" }, reason: "A reason", asDrift: true };
+const EXCLUSION = { from: "2026-11-01T00:00:00Z", duration: "2h", reason: "A reason" };
+
 export const MANIFEST: readonly Line[] = [
   ["GET /-/healthy", "public"],
   ["GET /-/ready", "public"],
@@ -101,4 +105,40 @@ export const MANIFEST: readonly Line[] = [
   ["DELETE /api/v1/tokens/[id]", "session-only", "/api/v1/tokens/nothing"],
   ["GET /api/v1/audit", "admin"],
   ["GET /api/v1/audit/export", "admin"],
+
+  ["GET /api/v1/proposals", "read"],
+  ["POST /api/v1/proposals/[id]/accept", "editor", "/api/v1/proposals/1/accept"],
+  ["POST /api/v1/proposals/[id]/decline", "editor", "/api/v1/proposals/1/decline", { reason: "A reason" }],
+  ["POST /api/v1/proposals/[id]/withdraw", "own", "/api/v1/proposals/1/withdraw"],
+  ["POST /api/v1/slos/[id]/proposals", "signed-in", "/api/v1/slos/checkout/proposals", DRAFT],
+  ["GET /api/v1/slos/[id]/target", "read", "/api/v1/slos/checkout/target"],
+  ["PUT /api/v1/slos/[id]/target", "editor", "/api/v1/slos/checkout/target", DRAFT, { "if-match": '"x"' }],
+  [
+    "DELETE /api/v1/slos/[id]/target/[version]",
+    "editor",
+    "/api/v1/slos/checkout/target/9",
+    { reason: "A reason" },
+    { "if-match": '"x"' },
+  ],
+  ["GET /api/v1/slos/[id]/exclusions", "read", "/api/v1/slos/checkout/exclusions"],
+  ["POST /api/v1/slos/[id]/exclusions", "editor", "/api/v1/slos/checkout/exclusions", EXCLUSION],
+  ["DELETE /api/v1/slos/[id]/exclusions/[n]", "editor", "/api/v1/slos/checkout/exclusions/1", { reason: "A reason" }],
+
+  ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
+  ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
+  ["POST /api/v1/slos/[id]/what-if", "read", "/api/v1/slos/checkout/what-if", TERMS],
+
+  ["PAGE /slos/new", "page"],
+  ["GET /api/v1/packs", "read"],
+  ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
+  ["POST /api/v1/slos", "editor", undefined, { service: "shop" }],
+  ["DELETE /api/v1/slos/[id]", "editor", "/api/v1/slos/checkout"],
+  [
+    "PUT /api/v1/slos/[id]/definition",
+    "editor",
+    "/api/v1/slos/checkout/definition",
+    { service: "shop" },
+    { "if-match": '"x"' },
+  ],
+  ["GET /api/v1/slos/[id]/openslo", "read", "/api/v1/slos/checkout/openslo"],
 ];

@@ -9,9 +9,15 @@ type Context = { params: Promise<{ id: string }> };
 /** Changes nothing: it is a POST because it takes a body. Whoever may read may try. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
-  return receive(request, TargetTerms, async (_actor, terms, now) => {
-    const view = await whatIfView(await currentReader(), now, id, terms);
-    if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
-    return view;
-  });
+  return receive(
+    request,
+    TargetTerms,
+    async (_actor, terms, now) => {
+      const view = await whatIfView(await currentReader(), now, id, terms);
+      if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
+      return view;
+    },
+    undefined,
+    "costly read",
+  );
 }
