@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { readOpenSlo } from "@/lib/interop/openslo";
-import { bearerOf } from "./an-editor";
+import { tokenOf } from "./people";
 
 let editor: string;
 test.beforeAll(() => {
-  editor = bearerOf("editor");
+  editor = `Bearer ${tokenOf("An editor", "editor")}`;
 });
 const as = (context: BrowserContext, authorization: string) => context.setExtraHTTPHeaders({ authorization });
 
@@ -115,11 +115,14 @@ test("who may not make SLOs is told so, and loses nothing", async ({ page, conte
   await page.getByRole("button", { name: "Write PromQL" }).click();
   await page.getByLabel("All events").fill("reads_total");
   await expect(page.getByRole("heading", { name: "Sign in to make an SLO" })).toBeVisible();
-  await as(context, bearerOf("viewer"));
+  await as(context, `Bearer ${tokenOf("A viewer", "viewer")}`);
   await page.reload();
   await expect(page.getByLabel("All events")).toHaveValue("reads_total");
   await expect(page.getByRole("heading", { name: "This is for editors" })).toBeVisible();
-  const sent = await request.post("/api/v1/slos", { data: {}, headers: { authorization: bearerOf("viewer") } });
+  const sent = await request.post("/api/v1/slos", {
+    data: {},
+    headers: { authorization: `Bearer ${tokenOf("A viewer", "viewer")}` },
+  });
   expect(sent.status()).toBe(403);
 });
 

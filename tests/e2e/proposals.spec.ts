@@ -1,27 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import Sqlite from "better-sqlite3";
-
-/** A bearer token of a person who is made for it, in the database of the running app. */
-function tokenOf(name: string, role: "viewer" | "editor"): string {
-  const client = new Sqlite(join(process.env.E2E_DATA_DIR ?? "", "plumbline.db"), { timeout: 5_000 });
-  const secret = `plumb_${randomBytes(32).toString("hex")}`;
-  const now = Date.now();
-  client
-    .prepare(
-      "INSERT OR IGNORE INTO people (id, name, email, email_verified, created_at, updated_at, role) VALUES (?, ?, ?, 0, ?, ?, ?)",
-    )
-    .run(name, name, `${name}@shop.example`, now, now, role);
-  client
-    .prepare(
-      "INSERT INTO api_tokens (id, name, prefix, hash, role, person_id, created_at, expires_at) VALUES (?, 'browser test', 'plumb', ?, ?, ?, ?, ?)",
-    )
-    .run(`${name}-${now}`, createHash("sha256").update(secret).digest("hex"), role, name, now, now + 3_600_000);
-  client.close();
-  return secret;
-}
+import { tokenOf } from "./people";
 
 async function propose(page: Page, slo: string, objective: number, reason: string): Promise<void> {
   const headers = { authorization: `Bearer ${tokenOf("reader", "viewer")}` };

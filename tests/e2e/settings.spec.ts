@@ -1,43 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import Sqlite from "better-sqlite3";
 import type { Role } from "@/lib/rights";
+import { linkOf, redeem } from "./people";
 
 const URL_OF_APP = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
-/** A link that works once, as an admin's invitation would make it. */
-function invitation(role: Role, services: string[] | null): string {
-  const secret = randomBytes(32).toString("base64url");
-  const db = new Sqlite(join(process.env.E2E_DATA_DIR ?? "", "plumbline.db"), { timeout: 10_000 });
-  db.prepare(
-    `INSERT INTO one_time_links (hash, purpose, role, services, created_by, created_at, expires_at)
-     VALUES (?, 'invite', ?, ?, 'a test', ?, ?)`,
-  ).run(
-    createHash("sha256").update(secret).digest("hex"),
-    role,
-    services && JSON.stringify(services),
-    Date.now(),
-    Date.now() + 3_600_000,
-  );
-  db.close();
-  return secret;
-}
-
 /** Somebody who joined and is signed in; everybody has another name, so that tests share one app. */
 async function signedIn(page: Page, name: string, role: Role, services: string[] | null = null): Promise<void> {
-  await redeem(page, invitation(role, services), name);
-}
-
-async function redeem(page: Page, secret: string, name: string): Promise<void> {
-  const email = `${name.toLowerCase().replaceAll(" ", "-")}@shop.example`;
-  const answer = await page.request.post(`${URL_OF_APP}/api/auth/link`, {
-    headers: { origin: URL_OF_APP },
-    data: { secret, name, email, password: `the long way ${randomBytes(8).toString("hex")}` },
-  });
-  expect(await answer.text()).toContain("signed-in");
+  await redeem(page.request, linkOf("invite", role, services), name);
 }
 
 async function another(browser: Browser): Promise<Page> {
@@ -192,7 +163,7 @@ test("an invite link is told once and lets one person in with the rights it name
   await expect(told).toHaveValue(/^http:\/\/127\.0\.0\.1:\d+\/.{40,}$/);
   const secret = (await told.inputValue()).split("/").at(-1) ?? "";
   const invited = await another(browser);
-  await redeem(invited, secret, "Invited viewer");
+  await redeem(invited.request, secret, "Invited viewer");
   await page.reload();
   await expect(rowOf(page, "Invited viewer")).toContainText("viewer");
   expect(await page.content()).not.toContain(secret);
