@@ -39,6 +39,22 @@ const TERMS = { objective: 0.98, threshold: null, window: "28d" };
 const DRAFT = { ...TERMS, decision: { path: "adr/0001-checkout.md", id: "d1" }, reason: "A reason", asDrift: true };
 const EXCLUSION = { from: "2026-11-01T00:00:00Z", duration: "2h", reason: "A reason" };
 
+const DOCUMENT = `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: walked }
+spec:
+  service: shop
+  indicator:
+    spec:
+      ratioMetric:
+        counter: true
+        bad: { metricSource: { type: Prometheus, spec: { query: walked_errors_total } } }
+        total: { metricSource: { type: Prometheus, spec: { query: walked_requests_total } } }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.99 }]
+`;
+
 export const MANIFEST: readonly Line[] = [
   ["GET /-/healthy", "public"],
   ["GET /-/ready", "public"],
@@ -131,7 +147,7 @@ export const MANIFEST: readonly Line[] = [
   ["PAGE /slos/new", "page"],
   ["GET /api/v1/packs", "read"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
-  ["POST /api/v1/slos", "editor", undefined, { service: "shop" }],
+  ["POST /api/v1/slos", "editor", undefined, { document: DOCUMENT, reason: "A reason" }],
   ["DELETE /api/v1/slos/[id]", "editor", "/api/v1/slos/checkout"],
   [
     "PUT /api/v1/slos/[id]/definition",
