@@ -108,27 +108,32 @@ function Row({ row, now }: { row: SloListRow; now: string }) {
         <VerdictChip verdict={row.verdict} />
       </td>
       <th scope="row" className="cn">
-        <Link
-          className="plain"
-          href={`/slos/${encodeURIComponent(row.id)}`}
-          title={[row.name, row.reason].filter(Boolean).join(": ")}
-        >
-          {row.name}
-        </Link>
-        {row.approximate && (
-          <span className="tag" title="The expression is evaluated as it was written; its figures are no exact counts.">
-            approximate
-          </span>
-        )}
-        {row.findings > 0 && (
+        <div className="cw">
           <Link
-            className="tag"
-            href={`/slos/${encodeURIComponent(row.id)}#lint`}
-            title="What is doubtful about this SLO"
+            className="plain"
+            href={`/slos/${encodeURIComponent(row.id)}`}
+            title={[row.name, row.reason].filter(Boolean).join(": ")}
           >
-            {count(row.findings)} {row.findings === 1 ? "finding" : "findings"}
+            {row.name}
           </Link>
-        )}
+          {row.approximate && (
+            <span
+              className="tag"
+              title="The expression is evaluated as it was written; its figures are no exact counts."
+            >
+              approximate
+            </span>
+          )}
+          {row.findings > 0 && (
+            <Link
+              className="tag"
+              href={`/slos/${encodeURIComponent(row.id)}#lint`}
+              title="What is doubtful about this SLO"
+            >
+              {count(row.findings)} {row.findings === 1 ? "finding" : "findings"}
+            </Link>
+          )}
+        </div>
         <span className="ph1">{row.service}</span>
       </th>
       <td className="c-s muted">{row.service}</td>

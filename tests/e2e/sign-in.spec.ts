@@ -66,7 +66,13 @@ async function signIn(page: Page, password = PASSWORD): Promise<void> {
 }
 
 const side = (page: Page) => page.getByRole("banner").locator(".foot");
-const signOut = (page: Page) => side(page).getByRole("button", { name: "Sign out" }).click();
+
+/** And waits until the page has gone where it leads: a way taken earlier would be cut off. */
+async function signOut(page: Page): Promise<void> {
+  const button = side(page).getByRole("button", { name: "Sign out" });
+  await button.click();
+  await expect(button).toHaveCount(0);
+}
 
 test("the first start prints a link, and whoever opens it becomes the admin", async ({ page }) => {
   test.setTimeout(120_000);
