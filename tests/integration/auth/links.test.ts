@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { holdDatabase } from "../../fixtures/hold-database";
+import { addSlo } from "../store/own-database";
 import { browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
 const { db, clear } = ownHouse();
@@ -69,7 +71,7 @@ test("a link works for a day, and an invitation for a week", async () => {
   await expect(redeem(setUp, "late@example.org", PASSWORD, new Date(now + 24 * HOUR_MS))).rejects.toThrow(
     "has expired",
   );
-  const { expiresAt } = makeLink(admin, { purpose: "invite", role: "viewer" }, ORIGIN, new Date(now));
+  const { expiresAt } = await makeLink(admin, { purpose: "invite", role: "viewer" }, ORIGIN, new Date(now));
   expect(Date.parse(expiresAt) - now).toBe(7 * 24 * HOUR_MS);
 });
 
@@ -82,20 +84,51 @@ test("looking at a link does not use it, and one that is unknown says so", async
 
 test("an invitation gives the rights that it names, and no more", async () => {
   const admin = await anAdmin("ivan@example.org");
-  const secret = secretIn(
-    makeLink(admin, { purpose: "invite", role: "editor", services: ["shop"] }, ORIGIN, new Date()),
-  );
+  addSlo(db, "hits");
+  const invite = (services: string[]) =>
+    makeLink(admin, { purpose: "invite", role: "editor", services }, ORIGIN, new Date());
+  await expect(invite(["shp"])).rejects.toThrow('services: no SLO belongs to a service "shp"');
+  await expect(invite([])).rejects.toThrow("services: names none");
+  const secret = secretIn(await invite(["shop", "shop"]));
   const { session } = await whoComes(secret, "judy@example.org");
   expect(session).toMatchObject({ role: "editor", services: ["shop"] });
 });
 
 test("only an admin who signed in makes links", async () => {
   const admin = await anAdmin("kim@example.org");
-  const make = (actor: ReturnType<typeof visitor>) => () =>
+  const make = (actor: ReturnType<typeof visitor>) =>
     makeLink(actor, { purpose: "invite", role: "admin" }, ORIGIN, new Date());
-  expect(make(visitor(freshAddress()))).toThrow("somebody signed in");
-  expect(make({ ...admin, role: "editor" })).toThrow("no admin");
-  expect(make({ ...admin, kind: "token" })).toThrow("A token has no account");
+  await expect(make(visitor(freshAddress()))).rejects.toThrow("somebody signed in");
+  await expect(make({ ...admin, role: "editor" })).rejects.toThrow("no admin");
+  await expect(make({ ...admin, kind: "token" })).rejects.toThrow("A token can neither manage people");
+});
+
+test("a link does not outlive its maker as an admin, also where they cease to be one while it is used", async () => {
+  const admin = await anAdmin("nina@example.org");
+  const secret = secretIn(await makeLink(admin, { purpose: "invite", role: "admin" }, ORIGIN, new Date()));
+  const set = (columns: string) => db.$client.prepare(`UPDATE people SET ${columns} WHERE id = ?`).run(admin.id);
+  for (const columns of ["role = 'editor'", "role = 'admin', disabled_at = 1"]) {
+    set(columns);
+    await expect(linkView(visitor(freshAddress()), secret, new Date())).rejects.toThrow("no admin any more");
+    await expect(redeem(secret, "olga@example.org")).rejects.toThrow("no admin any more");
+  }
+  set("disabled_at = NULL");
+  const using = redeem(secret, "olga@example.org");
+  // The password is being hashed by then.
+  await new Promise(setImmediate);
+  set("role = 'viewer'");
+  await expect(using).rejects.toThrow("no admin any more");
+  set("role = 'admin'");
+  await expect(redeem(secret, "olga@example.org")).resolves.toBeTruthy();
+  const outlasting = secretIn(linkForAdmin(ORIGIN, new Date()));
+  await expect(redeem(outlasting, "pia@example.org")).resolves.toBeTruthy();
+});
+
+test("who uses a link while another process writes waits for it", async () => {
+  const secret = secretIn(linkForAdmin(ORIGIN, new Date()));
+  const free = holdDatabase(db, 1_500);
+  await expect(redeem(secret, "quinn@example.org")).resolves.toBeTruthy();
+  await free;
 });
 
 test("an address that has an account already is named, and the link stays good", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   freePort,
   type IdentityProvider,
@@ -17,6 +17,9 @@ const { db, clear } = ownHouse({
 });
 const { comeBack, signInElsewhere } = await import("@/lib/auth/oidc");
 const { sessionOf } = await import("@/lib/auth/session");
+const { addPerson } = await import("@/lib/store/accounts");
+const { log } = await import("@/lib/log");
+const warned = vi.spyOn(log, "warn");
 
 let provider: IdentityProvider | undefined;
 beforeAll(async () => {
@@ -71,7 +74,11 @@ test("somebody else with the address of a person here does not become them, veri
   }
 });
 
+const setFirst = (columns: string) =>
+  db.$client.prepare(`UPDATE people SET ${columns} WHERE email = 'first@example.org'`).run();
+
 test("the claim says the role, at every sign-in, and the highest counts", async () => {
+  addPerson(db, { name: "First", email: "first@example.org", role: "admin", services: null }, new Date());
   provider?.claims.set("s-5", { name: "Uma", email: "uma@example.org", groups: ["sre"] });
   expect((await signInAs("s-5")).session).toMatchObject({ role: "editor" });
   provider?.claims.set("s-5", { name: "Uma", email: "uma@example.org", groups: ["sre", "platform"] });
@@ -85,12 +92,36 @@ test("the claim says the role, at every sign-in, and the highest counts", async 
   ]);
 });
 
-test("somebody disabled is refused, though the provider knows them", async () => {
-  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org" });
+test("a claim that is missing changes nothing, which the log says once; one that is there and empty does", async () => {
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org", groups: ["sre"] });
+  await signInAs("s-8");
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org" });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "editor" });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "editor" });
+  const told = warned.mock.calls.filter((said) => String(said[1]).includes("the claim is missing"));
+  expect(told).toEqual([[{ claim: "groups" }, expect.any(String)]]);
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org", groups: [] });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "viewer" });
+});
+
+test("the last admin stays one, whatever the claim says", async () => {
+  provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["platform"] });
+  await signInAs("s-9");
+  setFirst("disabled_at = 1");
+  provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["sre"] });
+  expect((await signInAs("s-9")).session).toMatchObject({ role: "admin" });
+  setFirst("disabled_at = NULL");
+  expect((await signInAs("s-9")).session).toMatchObject({ role: "editor" });
+});
+
+test("somebody disabled is refused, though the provider knows them, and their role stays as it is", async () => {
+  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org", groups: ["sre"] });
   await signInAs("s-6");
   db.$client.prepare("UPDATE people SET disabled_at = 1 WHERE email = 'vic@example.org'").run();
+  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org", groups: ["platform"] });
   const { session, location } = await signInAs("s-6");
   expect(session).toBeNull();
+  expect(db.$client.prepare("SELECT role FROM people WHERE email = 'vic@example.org'").pluck().get()).toBe("editor");
   expect(location).toContain("error=unable_to_create_session");
 });
 
