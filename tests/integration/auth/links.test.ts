@@ -1,9 +1,12 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { openDatabase } from "@/db/client";
 import { holdDatabase } from "../../fixtures/hold-database";
 import { addSlo } from "../store/own-database";
 import { browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
-const { db, clear } = ownHouse();
+const { db, dataDir, clear } = ownHouse();
 afterAll(clear);
 const { makeLink } = await import("@/lib/commands/make-link");
 const { linkForAdmin, linkForEmail, linksOfStart } = await import("@/lib/commands/operator-links");
@@ -122,6 +125,39 @@ test("a link does not outlive its maker as an admin, also where they cease to be
   await expect(redeem(secret, "olga@example.org")).resolves.toBeTruthy();
   const outlasting = secretIn(linkForAdmin(ORIGIN, new Date()));
   await expect(redeem(outlasting, "pia@example.org")).resolves.toBeTruthy();
+});
+
+test("of links from before their maker was kept, the audit log tells whose they are", () => {
+  const folder = mkdtempSync(join(dataDir, "before-"));
+  cpSync("db/migrations", folder, { recursive: true });
+  const index = join(folder, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(index, "utf8"));
+  const entries = journal.entries.filter(({ idx }: { idx: number }) => idx < 5);
+  writeFileSync(index, JSON.stringify({ ...journal, entries }));
+  const file = join(folder, "plumbline.db");
+  const old = openDatabase(file, folder).$client;
+  old.exec(
+    `INSERT INTO people (id, name, email, created_at, updated_at, role) VALUES ('p', 'Rob', 'rob@example.org', 0, 0, 'admin')`,
+  );
+  for (const [hash, kind, id] of [
+    ["a".repeat(64), "person", "p"],
+    ["b".repeat(64), "system", null],
+  ]) {
+    old
+      .prepare(
+        "INSERT INTO one_time_links (hash, purpose, role, created_by, created_at, expires_at) VALUES (?, 'invite', 'admin', 'x', 0, 1)",
+      )
+      .run(hash);
+    old
+      .prepare(
+        "INSERT INTO audit (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, summary) VALUES (0, ?, ?, 'x', 'link.made', 'link', ?, 'x')",
+      )
+      .run(kind, id, hash?.slice(0, 16));
+  }
+  old.close();
+  const { $client } = openDatabase(file, "db/migrations");
+  expect($client.prepare("SELECT created_by_id FROM one_time_links ORDER BY hash").pluck().all()).toEqual(["p", null]);
+  $client.close();
 });
 
 test("who uses a link while another process writes waits for it", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as schema from "@/db/schema";
 import {
   freePort,
   type IdentityProvider,
@@ -104,14 +105,20 @@ test("a claim that is missing changes nothing, which the log says once; one that
   expect((await signInAs("s-8")).session).toMatchObject({ role: "viewer" });
 });
 
-test("the last admin stays one, whatever the claim says", async () => {
+test("the last admin stays one, whatever the claim says; another is demoted, and links that they made end", async () => {
   provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["platform"] });
-  await signInAs("s-9");
+  const { session } = await signInAs("s-9");
+  const made = { role: "admin", services: null, createdBy: "Yan", createdById: session?.id ?? "", createdAt: 0 };
+  const link = { hash: "a link", purpose: "invite", expiresAt: Date.now() + 60_000, ...made };
+  db.insert(schema.oneTimeLinks).values(link).run();
+  const isOpen = () => (db.select().from(schema.oneTimeLinks).get()?.expiresAt ?? 0) > Date.now();
   setFirst("disabled_at = 1");
   provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["sre"] });
   expect((await signInAs("s-9")).session).toMatchObject({ role: "admin" });
+  expect(isOpen()).toBe(true);
   setFirst("disabled_at = NULL");
   expect((await signInAs("s-9")).session).toMatchObject({ role: "editor" });
+  expect(isOpen()).toBe(false);
 });
 
 test("somebody disabled is refused, though the provider knows them, and their role stays as it is", async () => {
