@@ -394,6 +394,8 @@ export const oneTimeLinks = sqliteTable("one_time_links", {
   role: text("role").notNull(),
   services: text("services", { mode: "json" }),
   createdBy: text("created_by").notNull(),
+  /** The admin who made it, whom it does not outlive as one; null: the operator, on the server's machine. */
+  createdById: text("created_by_id").references(() => people.id, { onDelete: "cascade" }),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
   usedAt: integer("used_at"),

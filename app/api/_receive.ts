@@ -23,8 +23,10 @@ export async function receive<Schema extends z.ZodType, Result>(
   try {
     await mustNotHurry(limited, addressKey(clientAddress(request.headers)));
     mustBeSameOrigin(request.headers);
+    const given = await bodyOf(request);
+    // A body may take as long to arrive as its sender likes, so what they may do is looked up only then.
     const actor = await currentActor();
-    const body = parsed(schema, await bodyOf(request));
+    const body = parsed(schema, given);
     return await respond(() => act(actor, body, new Date()), shape);
   } catch (error) {
     return problemOf(error);

@@ -11,6 +11,7 @@ import { hasSecondFactor } from "@/lib/store/accounts";
 import { authTables } from "@/lib/store/auth-tables";
 import { database } from "@/lib/store/database";
 import { personById } from "@/lib/store/people";
+import { ADDRESS_HEADER, CHALLENGE_COOKIE, cookiePrefix, isHttps } from "./cookies";
 import { hashPassword, isPassword } from "./password";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password-rules";
 import { authSecret } from "./secret";
@@ -18,18 +19,12 @@ import { authSecret } from "./secret";
 /** Whoever is signed in signs in anew after this, used or not. */
 export const SESSION_S = 7 * 86_400;
 export const AUTH_PATH = "/api/auth";
-/** Where we tell the library from which address a request came; nobody else's header of this name reaches it. */
-export const ADDRESS_HEADER = "x-plumbline-address";
 
-/** "__Host-": the browser sends the cookie to this very host only, and takes it by https only. */
-export const cookiePrefix = (): string => (isHttps() ? "__Host-plumbline" : "plumbline");
-
-const isHttps = (): boolean => config().publicUrl?.startsWith("https:") ?? false;
-
-/** Begins a session for somebody who has shown a one-time link; never reached over HTTP. */
-const links = {
-  id: "plumbline-links",
+/** What only our own commands call; never reached over HTTP. */
+const inside = {
+  id: "plumbline",
   endpoints: {
+    /** Begins a session for somebody who has shown a one-time link. */
     beginSession: createAuthEndpoint.serverOnly(
       { method: "POST", body: z.object({ personId: z.string() }) },
       async (ctx) => {
@@ -41,6 +36,11 @@ const links = {
         return ctx.json({ begun: true });
       },
     ),
+    /** The challenge that a second factor answers, from a cookie that we signed; null without one. */
+    signedChallenge: createAuthEndpoint.serverOnly({ method: "POST" }, async (ctx) => {
+      const { name } = ctx.context.createAuthCookie(CHALLENGE_COOKIE);
+      return ctx.json({ challenge: (await ctx.getSignedCookie(name, ctx.context.secret)) || null });
+    }),
   },
 } as const;
 
@@ -94,7 +94,7 @@ export function buildAuth(providers: GenericOAuthConfig[]) {
     },
     plugins: [
       twoFactor({ issuer: "Plumbline" }),
-      links,
+      inside,
       ...(providers.length > 0 ? [genericOAuth({ config: providers })] : []),
     ],
   });

@@ -6,9 +6,11 @@ import { log } from "@/lib/log";
 import { ROLES, type Role } from "@/lib/rights";
 import { personBySubject, setRole } from "@/lib/store/accounts";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
+import { expireLinksBy } from "@/lib/store/links";
+import { countOtherAdmins } from "@/lib/store/people";
 import { AUTH_PATH, type Auth, buildAuth } from "./better-auth";
-import { headersFor } from "./session";
+import { headersFor } from "./cookies";
 
 const PROVIDER = "oidc";
 const PATIENCE_MS = 5_000;
@@ -106,12 +108,15 @@ const outOfReach = (name = "The identity provider") =>
     "Try again in a moment; who is signed in stays so.",
   );
 
-/** What is kept of a profile. Where a claim says the role, it says so at every sign-in. */
-function joining(oidc: OidcConfig, profile: Record<string, unknown>) {
+/** What is kept of a profile. Where a claim says the role, it says so at every sign-in that brings it. */
+async function joining(oidc: OidcConfig, profile: Record<string, unknown>) {
   const words = (claim: string): string[] => [profile[claim]].flat().filter((word) => typeof word === "string");
   const [name = ""] = ["name", "preferred_username", "email"].flatMap(words);
-  const role = oidc.roleClaim === null ? null : roleOf(oidc, words(oidc.roleClaim));
-  if (role !== null) keepRole(String(profile.sub), role);
+  const claim = oidc.roleClaim;
+  const isThere = claim !== null && profile[claim] !== undefined && profile[claim] !== null;
+  if (claim !== null && !isThere) tellOfAbsence(claim);
+  const role = isThere ? roleOf(oidc, words(claim)) : null;
+  if (role !== null) await keepRole(String(profile.sub), role);
   return { name: name.slice(0, 120), image: undefined, role: role ?? oidc.defaultRole };
 }
 
@@ -121,13 +126,30 @@ export function roleOf({ roleMap, defaultRole }: Pick<OidcConfig, "roleMap" | "d
   return ROLES.findLast((role) => meant.includes(role)) ?? defaultRole;
 }
 
-function keepRole(subject: string, role: Role): void {
+let toldOfAbsence = false;
+
+/** A provider leaves a claim out that it was not asked for, or that grew too long: that says nothing about the person. */
+function tellOfAbsence(claim: string): void {
+  if (toldOfAbsence) return;
+  toldOfAbsence = true;
+  log.warn({ claim }, "the identity provider says no role: the claim is missing, so roles stay as they are");
+}
+
+async function keepRole(subject: string, role: Role): Promise<void> {
   const db = database();
   const now = new Date();
-  atomically(db, () => {
+  await atomicallyWhenFree(db, () => {
     const person = personBySubject(db, PROVIDER, subject);
-    if (!person || person.role === role) return;
+    if (!person || person.disabledAt !== null || person.role === role) return;
+    if (person.role === "admin" && countOtherAdmins(db, person.id) === 0) {
+      log.warn(
+        { person: person.id, role },
+        "the identity provider says another role for the last admin, who stays one",
+      );
+      return;
+    }
     setRole(db, person.id, role, now);
+    if (role !== "admin") expireLinksBy(db, person.id, now);
     addAudit(
       db,
       { kind: "system", id: null, name: "identity provider", ip: null },

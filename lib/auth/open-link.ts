@@ -2,14 +2,21 @@ import "server-only";
 import { DomainError } from "@/lib/errors";
 import type { Database } from "@/lib/store/database";
 import { linkByHash, type OneTimeLink } from "@/lib/store/links";
+import { personById } from "@/lib/store/people";
 import { hashOf } from "./token";
 
-/** @throws DomainError `not-found` where a link is unknown, was used or has expired: it says which */
+/** @throws DomainError `not-found` where a link is unknown, was used, has expired, or its maker is no admin now: it says which */
 export function openLink(db: Database, secret: string, now: Date): OneTimeLink {
   const link = linkByHash(db, hashOf(secret));
   if (!link) throw gone("This link does not exist.", "Look whether all of it was copied.");
   if (link.usedAt !== null) throw gone("This link was used already.", "Whoever used it can sign in.");
   if (link.expiresAt <= now.getTime()) throw gone("This link has expired.", WAY_OUT[link.purpose]);
+  const maker = link.createdById === null ? null : personById(db, link.createdById);
+  if (maker && (maker.role !== "admin" || maker.disabledAt !== null))
+    throw gone(
+      `This link no longer works: ${link.createdBy}, who made it, is no admin any more.`,
+      WAY_OUT[link.purpose],
+    );
   return link;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { DomainError } from "@/lib/errors";
+import { addressKey } from "./rate-limit";
 
 const GUESSES = 5;
 const FIRST_WAIT_S = 30;
@@ -21,7 +22,7 @@ const fromAddress = new RateLimiterMemory({ keyPrefix: "address", points: 60, du
  * @throws DomainError `too-many-requests`
  */
 export async function takeGuess(account: string, address: string | null): Promise<() => Promise<void>> {
-  const from = address ?? "unknown";
+  const from = addressKey(address);
   const key = `${account}|${from}`;
   await consume(fromAddress, from);
   try {

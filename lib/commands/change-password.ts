@@ -8,13 +8,14 @@ import { takeGuess } from "@/lib/auth/throttle";
 import { DomainError } from "@/lib/errors";
 import { passwordHashOf, setPasswordHash } from "@/lib/store/accounts";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
+import { expireResets } from "@/lib/store/links";
 import { endSessionsOf } from "@/lib/store/sessions";
 
 export const PasswordChange = z.strictObject({ old: z.string().max(1_000), password: z.string().max(1_000) });
 
 /**
- * Takes a new password from whoever knows the old one, and ends every other session.
+ * Takes a new password from whoever knows the old one, and ends every other session and every link to come back in.
  * @throws DomainError `bad-input`, `conflict`, `too-many-requests`
  */
 export async function changePassword(
@@ -40,10 +41,11 @@ export async function changePassword(
     });
   await wasRight();
   const hash = await hashPassword(password);
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     if (passwordHashOf(db, person.id) !== before)
       throw new DomainError("conflict", "The password was changed meanwhile.", "Sign in with the newer one.");
     setPasswordHash(db, person.id, hash, now);
+    expireResets(db, person.id, now);
     addAudit(
       db,
       actor,

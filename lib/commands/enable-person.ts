@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, mustAdminister, mustBeInPerson } from "@/lib/auth/actor";
 import { rightsInWords } from "@/lib/rights";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
 import { type Person, saveDisabled } from "@/lib/store/people";
 import { countLiveTokens } from "@/lib/store/tokens";
 import { personAsSeen } from "./one-person";
@@ -12,11 +12,11 @@ import { personAsSeen } from "./one-person";
  * @param seen the version of the person that the admin decided on
  * @throws DomainError
  */
-export function enablePerson(actor: Actor, id: string, seen: string | null, now: Date): Person {
+export async function enablePerson(actor: Actor, id: string, seen: string | null, now: Date): Promise<Person> {
   mustAdminister(actor);
   mustBeInPerson(actor);
   const db = database();
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     const person = personAsSeen(db, id, seen);
     if (person.disabledAt === null) return person;
     saveDisabled(db, id, null, now);

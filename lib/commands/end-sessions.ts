@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { ownPerson } from "@/lib/auth/own-account";
 import { DomainError } from "@/lib/errors";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
 import { endSession, endSessionsOf } from "@/lib/store/sessions";
 
 /** One by its id, or all of them: also this one. */
@@ -12,10 +12,10 @@ export const SessionsToEnd = z.strictObject({
 });
 
 /** Ends sessions of one's own on the server; triggers write the audit log. */
-export function endSessions(actor: Actor, { which }: z.infer<typeof SessionsToEnd>): { ended: number } {
+export async function endSessions(actor: Actor, { which }: z.infer<typeof SessionsToEnd>): Promise<{ ended: number }> {
   const { id: personId } = ownPerson(actor);
   const db = database();
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     if (which === "all") return { ended: endSessionsOf(db, personId, null) };
     if (!endSession(db, personId, which.id))
       throw new DomainError("not-found", "You have no such session; it may have ended.", "Look at the list again.");

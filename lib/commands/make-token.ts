@@ -6,7 +6,7 @@ import { hashOf, newSecret, TOKEN_PREFIX } from "@/lib/auth/token";
 import { DomainError } from "@/lib/errors";
 import { lesserOf, type Rights, rightsInWords } from "@/lib/rights";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
 import { servicesInUse } from "@/lib/store/slos";
 import { addToken, countLiveTokens, type StoredToken } from "@/lib/store/tokens";
 import { RightsDraft, rightsOf } from "./rights-draft";
@@ -37,10 +37,10 @@ export type NewToken = { secret: string; token: StoredToken };
  * Makes a token for the person who asks, with their rights at most.
  * @throws DomainError `not-allowed` also where it would be a token's, or may more than its maker
  */
-export function makeToken(actor: Actor, draft: z.infer<typeof TokenDraft>, now: Date): NewToken {
+export async function makeToken(actor: Actor, draft: z.infer<typeof TokenDraft>, now: Date): Promise<NewToken> {
   const personId = mustBeInPerson(actor);
   const db = database();
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     const rights = rightsOf(draft, [...servicesInUse(db), ...(actor.services ?? [])]);
     mustBeWithin(rights, actor);
     if (countLiveTokens(db, personId, now) >= MOST_LIVE)

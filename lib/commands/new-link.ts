@@ -36,6 +36,7 @@ export function newLink(
     rights: { role, services },
     hash,
     createdBy: actor.name,
+    createdById: actor.id,
     createdAt: now.getTime(),
     expiresAt,
     usedAt: null,

@@ -2,14 +2,15 @@ import "server-only";
 import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { auth } from "@/lib/auth/better-auth";
+import { headersFor } from "@/lib/auth/cookies";
 import { openLink } from "@/lib/auth/open-link";
 import { hashPassword } from "@/lib/auth/password";
-import { headersFor, sessionOf } from "@/lib/auth/session";
+import { sessionOf } from "@/lib/auth/session";
 import { takeGuess } from "@/lib/auth/throttle";
 import { DomainError } from "@/lib/errors";
 import { addPerson, dropSecondFactor, personByEmail, setPasswordHash } from "@/lib/store/accounts";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, type Database, database } from "@/lib/store/database";
+import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
 import { expireLinks, type OneTimeLink, takeLink } from "@/lib/store/links";
 import { type Person, personById } from "@/lib/store/people";
 import { endSession, endSessionsOf } from "@/lib/store/sessions";
@@ -45,7 +46,7 @@ export async function redeemLink(
   await wasRight();
   const wanted = await wantedOf(db, link, { name, email, password });
   const before = await sessionOf(given);
-  const personId = atomically(db, () => {
+  const personId = await atomicallyWhenFree(db, () => {
     openLink(db, secret, now);
     if (!takeLink(db, link.hash, now)) throw new DomainError("not-found", "This link was used already.");
     const person =

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { ownPerson } from "@/lib/auth/own-account";
 import { renamePerson } from "@/lib/store/accounts";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
 
 export const PersonName = z
   .string()
@@ -15,10 +15,14 @@ export const PersonName = z
 
 export const NewName = z.strictObject({ name: PersonName });
 
-export function renameOneself(actor: Actor, { name }: z.infer<typeof NewName>, now: Date): { name: string } {
+export async function renameOneself(
+  actor: Actor,
+  { name }: z.infer<typeof NewName>,
+  now: Date,
+): Promise<{ name: string }> {
   const { id, name: before } = ownPerson(actor);
   const db = database();
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     renamePerson(db, id, name, now);
     addAudit(
       db,

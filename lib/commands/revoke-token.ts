@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, mustBeInPerson } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, database } from "@/lib/store/database";
+import { atomicallyWhenFree, database } from "@/lib/store/database";
 import { personById } from "@/lib/store/people";
 import { revokeTokenById, type StoredToken, tokenById } from "@/lib/store/tokens";
 
@@ -10,10 +10,10 @@ import { revokeTokenById, type StoredToken, tokenById } from "@/lib/store/tokens
  * Ends a token for good, at once: one's own, or anybody's for an admin. Revoking it again changes nothing.
  * @throws DomainError `not-found` also for a token of somebody else
  */
-export function revokeToken(actor: Actor, id: string, now: Date): StoredToken {
+export async function revokeToken(actor: Actor, id: string, now: Date): Promise<StoredToken> {
   const personId = mustBeInPerson(actor);
   const db = database();
-  return atomically(db, () => {
+  return atomicallyWhenFree(db, () => {
     const token = tokenById(db, id);
     if (!token || (token.personId !== personId && actor.role !== "admin"))
       throw new DomainError("not-found", "There is no token with this id.", "The list of tokens has those there are.");

@@ -2,9 +2,9 @@ import "server-only";
 import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { auth } from "@/lib/auth/better-auth";
+import { headersFor } from "@/lib/auth/cookies";
 import { refusalIn } from "@/lib/auth/library-refusal";
 import { ownPerson } from "@/lib/auth/own-account";
-import { headersFor } from "@/lib/auth/session";
 import { takeCode, takeGuess } from "@/lib/auth/throttle";
 import { DomainError } from "@/lib/errors";
 

@@ -2,8 +2,8 @@ import "server-only";
 import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { auth } from "@/lib/auth/better-auth";
+import { headersFor, SESSION_COOKIE } from "@/lib/auth/cookies";
 import { refusalIn } from "@/lib/auth/library-refusal";
-import { CHALLENGE_COOKIE, cookieIn, headersFor, SESSION_COOKIE } from "@/lib/auth/session";
 import { takeCode, takeGuess } from "@/lib/auth/throttle";
 import { DomainError } from "@/lib/errors";
 import { challengedPerson } from "@/lib/store/accounts";
@@ -29,25 +29,20 @@ export async function showSecondFactor(
   now: Date,
 ): Promise<SignedIn> {
   const db = database();
-  const challenge = decodeURIComponent(cookieIn(given, CHALLENGE_COOKIE) ?? "").split(".")[0] ?? "";
-  const person = challengedPerson(db, challenge);
+  // The cookie of another session, should there be one, would have the library check that person's code.
+  const headers = headersFor(given, actor.ip, SESSION_COOKIE);
+  const { challenge } = await auth().api.signedChallenge({ headers });
+  const person = challenge === null ? null : challengedPerson(db, challenge);
   if (!person)
     throw new DomainError("not-signed-in", "The sign-in has taken too long.", "Begin again with your password.");
   const wasRight = await takeGuess(`second factor of ${person.id}`, actor.ip);
   try {
     // A code that was read over somebody's shoulder must not work a second time within its minute.
     await takeCode(person.id, code);
-    // The cookie of another session, should there be one, would have the library check that person's code.
-    const asked = {
-      body: { code },
-      headers: headersFor(given, actor.ip, SESSION_COOKIE),
-      returnHeaders: true,
-    } as const;
-    const { headers } = code.includes("-")
-      ? await auth().api.verifyBackupCode(asked)
-      : await auth().api.verifyTOTP(asked);
+    const asked = { body: { code }, headers, returnHeaders: true } as const;
+    const answer = code.includes("-") ? await auth().api.verifyBackupCode(asked) : await auth().api.verifyTOTP(asked);
     await wasRight();
-    return { state: "signed-in", cookies: headers.getSetCookie() };
+    return { state: "signed-in", cookies: answer.headers.getSetCookie() };
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal === null && !(error instanceof DomainError)) throw error;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as schema from "@/db/schema";
 import type { Rights } from "@/lib/rights";
@@ -17,6 +17,8 @@ export type OneTimeLink = {
   personId: string | null;
   rights: Rights;
   createdBy: string;
+  /** The admin who made it; null: the operator. */
+  createdById: string | null;
   createdAt: number;
   expiresAt: number;
   usedAt: number | null;
@@ -48,30 +50,20 @@ export function takeLink(db: Database, hash: string, now: Date): boolean {
 }
 
 /** What is still open of these purposes works no longer. */
-export function expireLinks(db: Database, purposes: LinkPurpose[], now: Date): void {
-  db.update(oneTimeLinks)
-    .set({ expiresAt: now.getTime() })
-    .where(
-      and(
-        inArray(oneTimeLinks.purpose, purposes),
-        isNull(oneTimeLinks.usedAt),
-        gt(oneTimeLinks.expiresAt, now.getTime()),
-      ),
-    )
-    .run();
-}
+export const expireLinks = (db: Database, purposes: LinkPurpose[], now: Date): void =>
+  expire(db, inArray(oneTimeLinks.purpose, purposes), now);
 
-/** A newer link to come back in takes the place of the older ones of the same person. */
-export function expireResets(db: Database, personId: string, now: Date): void {
+/** A link to come back in ends with what it was made for: a newer one, or another password. */
+export const expireResets = (db: Database, personId: string, now: Date): void =>
+  expire(db, and(eq(oneTimeLinks.purpose, "reset"), eq(oneTimeLinks.personId, personId)), now);
+
+/** Of an admin who is none any more. */
+export const expireLinksBy = (db: Database, makerId: string, now: Date): void =>
+  expire(db, eq(oneTimeLinks.createdById, makerId), now);
+
+function expire(db: Database, which: SQL | undefined, now: Date): void {
   db.update(oneTimeLinks)
     .set({ expiresAt: now.getTime() })
-    .where(
-      and(
-        eq(oneTimeLinks.purpose, "reset"),
-        eq(oneTimeLinks.personId, personId),
-        isNull(oneTimeLinks.usedAt),
-        gt(oneTimeLinks.expiresAt, now.getTime()),
-      ),
-    )
+    .where(and(which, isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, now.getTime())))
     .run();
 }

@@ -54,6 +54,14 @@ test("one password tried on every account is slowed down by the address", async 
   expect(outcomes.at(-1)).toBe("too-many-requests");
 });
 
+test("whoever has a whole network of IPv6 has no more guesses by changing the address within it", async () => {
+  const outcomes: string[] = [];
+  for (let i = 1; i <= 8; i++)
+    outcomes.push(await attempt(`2001:db8:7:7::${i.toString(16)}`, EMAIL, `guess number ${i}`));
+  expect(outcomes).toEqual([...Array(5).fill("not-signed-in"), ...Array(3).fill("too-many-requests")]);
+  expect(await attempt("2001:db8:7:8::1", EMAIL, PASSWORD)).toBe("signed-in");
+});
+
 test("right passwords cost nothing", async () => {
   const address = freshAddress();
   for (let i = 0; i < 12; i++) expect(await attempt(address, EMAIL, PASSWORD)).toBe("signed-in");

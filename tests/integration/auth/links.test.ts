@@ -1,7 +1,12 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { openDatabase } from "@/db/client";
+import { holdDatabase } from "../../fixtures/hold-database";
+import { addSlo } from "../store/own-database";
 import { browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
-const { db, clear } = ownHouse();
+const { db, dataDir, clear } = ownHouse();
 afterAll(clear);
 const { makeLink } = await import("@/lib/commands/make-link");
 const { linkForAdmin, linkForEmail, linksOfStart } = await import("@/lib/commands/operator-links");
@@ -69,7 +74,7 @@ test("a link works for a day, and an invitation for a week", async () => {
   await expect(redeem(setUp, "late@example.org", PASSWORD, new Date(now + 24 * HOUR_MS))).rejects.toThrow(
     "has expired",
   );
-  const { expiresAt } = makeLink(admin, { purpose: "invite", role: "viewer" }, ORIGIN, new Date(now));
+  const { expiresAt } = await makeLink(admin, { purpose: "invite", role: "viewer" }, ORIGIN, new Date(now));
   expect(Date.parse(expiresAt) - now).toBe(7 * 24 * HOUR_MS);
 });
 
@@ -82,20 +87,84 @@ test("looking at a link does not use it, and one that is unknown says so", async
 
 test("an invitation gives the rights that it names, and no more", async () => {
   const admin = await anAdmin("ivan@example.org");
-  const secret = secretIn(
-    makeLink(admin, { purpose: "invite", role: "editor", services: ["shop"] }, ORIGIN, new Date()),
-  );
+  addSlo(db, "hits");
+  const invite = (services: string[]) =>
+    makeLink(admin, { purpose: "invite", role: "editor", services }, ORIGIN, new Date());
+  await expect(invite(["shp"])).rejects.toThrow('services: no SLO belongs to a service "shp"');
+  await expect(invite([])).rejects.toThrow("services: names none");
+  const secret = secretIn(await invite(["shop", "shop"]));
   const { session } = await whoComes(secret, "judy@example.org");
   expect(session).toMatchObject({ role: "editor", services: ["shop"] });
 });
 
 test("only an admin who signed in makes links", async () => {
   const admin = await anAdmin("kim@example.org");
-  const make = (actor: ReturnType<typeof visitor>) => () =>
+  const make = (actor: ReturnType<typeof visitor>) =>
     makeLink(actor, { purpose: "invite", role: "admin" }, ORIGIN, new Date());
-  expect(make(visitor(freshAddress()))).toThrow("somebody signed in");
-  expect(make({ ...admin, role: "editor" })).toThrow("no admin");
-  expect(make({ ...admin, kind: "token" })).toThrow("A token has no account");
+  await expect(make(visitor(freshAddress()))).rejects.toThrow("somebody signed in");
+  await expect(make({ ...admin, role: "editor" })).rejects.toThrow("no admin");
+  await expect(make({ ...admin, kind: "token" })).rejects.toThrow("A token can neither manage people");
+});
+
+test("a link does not outlive its maker as an admin, also where they cease to be one while it is used", async () => {
+  const admin = await anAdmin("nina@example.org");
+  const secret = secretIn(await makeLink(admin, { purpose: "invite", role: "admin" }, ORIGIN, new Date()));
+  const set = (columns: string) => db.$client.prepare(`UPDATE people SET ${columns} WHERE id = ?`).run(admin.id);
+  for (const columns of ["role = 'editor'", "role = 'admin', disabled_at = 1"]) {
+    set(columns);
+    await expect(linkView(visitor(freshAddress()), secret, new Date())).rejects.toThrow("no admin any more");
+    await expect(redeem(secret, "olga@example.org")).rejects.toThrow("no admin any more");
+  }
+  set("disabled_at = NULL");
+  const using = redeem(secret, "olga@example.org");
+  // The password is being hashed by then.
+  await new Promise(setImmediate);
+  set("role = 'viewer'");
+  await expect(using).rejects.toThrow("no admin any more");
+  set("role = 'admin'");
+  await expect(redeem(secret, "olga@example.org")).resolves.toBeTruthy();
+  const outlasting = secretIn(linkForAdmin(ORIGIN, new Date()));
+  await expect(redeem(outlasting, "pia@example.org")).resolves.toBeTruthy();
+});
+
+test("of links from before their maker was kept, the audit log tells whose they are", () => {
+  const folder = mkdtempSync(join(dataDir, "before-"));
+  cpSync("db/migrations", folder, { recursive: true });
+  const index = join(folder, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(index, "utf8"));
+  const entries = journal.entries.filter(({ idx }: { idx: number }) => idx < 5);
+  writeFileSync(index, JSON.stringify({ ...journal, entries }));
+  const file = join(folder, "plumbline.db");
+  const old = openDatabase(file, folder).$client;
+  old.exec(
+    `INSERT INTO people (id, name, email, created_at, updated_at, role) VALUES ('p', 'Rob', 'rob@example.org', 0, 0, 'admin')`,
+  );
+  for (const [hash, kind, id] of [
+    ["a".repeat(64), "person", "p"],
+    ["b".repeat(64), "system", null],
+  ]) {
+    old
+      .prepare(
+        "INSERT INTO one_time_links (hash, purpose, role, created_by, created_at, expires_at) VALUES (?, 'invite', 'admin', 'x', 0, 1)",
+      )
+      .run(hash);
+    old
+      .prepare(
+        "INSERT INTO audit (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, summary) VALUES (0, ?, ?, 'x', 'link.made', 'link', ?, 'x')",
+      )
+      .run(kind, id, hash?.slice(0, 16));
+  }
+  old.close();
+  const { $client } = openDatabase(file, "db/migrations");
+  expect($client.prepare("SELECT created_by_id FROM one_time_links ORDER BY hash").pluck().all()).toEqual(["p", null]);
+  $client.close();
+});
+
+test("who uses a link while another process writes waits for it", async () => {
+  const secret = secretIn(linkForAdmin(ORIGIN, new Date()));
+  const free = holdDatabase(db, 1_500);
+  await expect(redeem(secret, "quinn@example.org")).resolves.toBeTruthy();
+  await free;
 });
 
 test("an address that has an account already is named, and the link stays good", async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as schema from "@/db/schema";
 import {
   freePort,
   type IdentityProvider,
@@ -17,6 +18,9 @@ const { db, clear } = ownHouse({
 });
 const { comeBack, signInElsewhere } = await import("@/lib/auth/oidc");
 const { sessionOf } = await import("@/lib/auth/session");
+const { addPerson } = await import("@/lib/store/accounts");
+const { log } = await import("@/lib/log");
+const warned = vi.spyOn(log, "warn");
 
 let provider: IdentityProvider | undefined;
 beforeAll(async () => {
@@ -71,7 +75,11 @@ test("somebody else with the address of a person here does not become them, veri
   }
 });
 
+const setFirst = (columns: string) =>
+  db.$client.prepare(`UPDATE people SET ${columns} WHERE email = 'first@example.org'`).run();
+
 test("the claim says the role, at every sign-in, and the highest counts", async () => {
+  addPerson(db, { name: "First", email: "first@example.org", role: "admin", services: null }, new Date());
   provider?.claims.set("s-5", { name: "Uma", email: "uma@example.org", groups: ["sre"] });
   expect((await signInAs("s-5")).session).toMatchObject({ role: "editor" });
   provider?.claims.set("s-5", { name: "Uma", email: "uma@example.org", groups: ["sre", "platform"] });
@@ -85,12 +93,42 @@ test("the claim says the role, at every sign-in, and the highest counts", async 
   ]);
 });
 
-test("somebody disabled is refused, though the provider knows them", async () => {
-  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org" });
+test("a claim that is missing changes nothing, which the log says once; one that is there and empty does", async () => {
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org", groups: ["sre"] });
+  await signInAs("s-8");
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org" });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "editor" });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "editor" });
+  const told = warned.mock.calls.filter((said) => String(said[1]).includes("the claim is missing"));
+  expect(told).toEqual([[{ claim: "groups" }, expect.any(String)]]);
+  provider?.claims.set("s-8", { name: "Xi", email: "xi@example.org", groups: [] });
+  expect((await signInAs("s-8")).session).toMatchObject({ role: "viewer" });
+});
+
+test("the last admin stays one, whatever the claim says; another is demoted, and links that they made end", async () => {
+  provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["platform"] });
+  const { session } = await signInAs("s-9");
+  const made = { role: "admin", services: null, createdBy: "Yan", createdById: session?.id ?? "", createdAt: 0 };
+  const link = { hash: "a link", purpose: "invite", expiresAt: Date.now() + 60_000, ...made };
+  db.insert(schema.oneTimeLinks).values(link).run();
+  const isOpen = () => (db.select().from(schema.oneTimeLinks).get()?.expiresAt ?? 0) > Date.now();
+  setFirst("disabled_at = 1");
+  provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["sre"] });
+  expect((await signInAs("s-9")).session).toMatchObject({ role: "admin" });
+  expect(isOpen()).toBe(true);
+  setFirst("disabled_at = NULL");
+  expect((await signInAs("s-9")).session).toMatchObject({ role: "editor" });
+  expect(isOpen()).toBe(false);
+});
+
+test("somebody disabled is refused, though the provider knows them, and their role stays as it is", async () => {
+  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org", groups: ["sre"] });
   await signInAs("s-6");
   db.$client.prepare("UPDATE people SET disabled_at = 1 WHERE email = 'vic@example.org'").run();
+  provider?.claims.set("s-6", { name: "Vic", email: "vic@example.org", groups: ["platform"] });
   const { session, location } = await signInAs("s-6");
   expect(session).toBeNull();
+  expect(db.$client.prepare("SELECT role FROM people WHERE email = 'vic@example.org'").pluck().get()).toBe("editor");
   expect(location).toContain("error=unable_to_create_session");
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { holdDatabase } from "../../fixtures/hold-database";
 import { totp } from "../../fixtures/totp";
 import { type Browser, browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
@@ -6,7 +7,7 @@ const { db, clear } = ownHouse();
 afterAll(clear);
 const { signIn } = await import("@/lib/commands/sign-in");
 const { showSecondFactor } = await import("@/lib/commands/show-second-factor");
-const { linkForAdmin } = await import("@/lib/commands/operator-links");
+const { linkForAdmin, linkForEmail } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { changePassword } = await import("@/lib/commands/change-password");
 const { confirmSecondFactor, dropOwnSecondFactor, prepareSecondFactor } = await import("@/lib/commands/second-factor");
@@ -26,10 +27,16 @@ async function somebodyWithTwo() {
     "password: is not your password",
   );
   const made = await prepareSecondFactor(actor, { password: PASSWORD }, at.headers());
+  const reset = linkToComeBack(email);
   await expect(confirmSecondFactor(actor, { code: "000000" }, at.headers())).rejects.toThrow("code: is not");
   at.keep((await confirmSecondFactor(actor, { code: totp(made.secret) }, at.headers())).cookies);
-  return { email, at, actor, ...made };
+  return { email, at, actor, reset, ...made };
 }
+
+const linkToComeBack = (email: string): string => linkForEmail(email, ORIGIN, new Date()).url.split("/").at(-1) ?? "";
+
+const comeBackBy = (secret: string) =>
+  redeemLink(visitor(freshAddress()), { secret, password: "a third lantern, well made" }, new Headers(), new Date());
 
 async function password(email: string, at: Browser) {
   const outcome = await signIn(visitor(freshAddress()), { email, password: PASSWORD }, at.headers(), new Date());
@@ -48,6 +55,53 @@ test("the second factor is on once a code was shown, which the audit log tells; 
   const { at } = await somebodyWithTwo();
   expect(await sessionOf(at.headers())).toMatchObject({ name: "Ada" });
   expect(actions()).toContain("second-factor.on");
+});
+
+test("a link to come back in that was made before the second factor or the password does not get past them", async () => {
+  const { email, actor, reset } = await somebodyWithTwo();
+  await expect(comeBackBy(reset)).rejects.toThrow("has expired");
+  const older = linkToComeBack(email);
+  const other = await somebodyWithTwo();
+  const others = linkToComeBack(other.email);
+  await changePassword(actor, null, { old: PASSWORD, password: "another lantern, less brittle" }, new Date());
+  await expect(comeBackBy(older)).rejects.toThrow("has expired");
+  await expect(comeBackBy(others)).resolves.toBeTruthy();
+});
+
+test("whose second factor is asked for says only a cookie that we signed, and of two the one that the library reads", async () => {
+  const mine = await somebodyWithTwo();
+  const theirs = await somebodyWithTwo();
+  const challengeOf = async (email: string): Promise<string> => {
+    const at = browser();
+    await password(email, at);
+    return at.cookie("two_factor") ?? "";
+  };
+  const show = (cookie: string) =>
+    showSecondFactor(visitor(freshAddress()), { code: "000000" }, new Headers({ cookie }), new Date());
+  const refused = (): unknown =>
+    db.$client
+      .prepare("SELECT subject_id FROM audit WHERE action = 'session.refused' AND subject_kind = 'person' ORDER BY id")
+      .pluck()
+      .all();
+  const [first, second] = [await challengeOf(theirs.email), await challengeOf(mine.email)];
+  const before = refused() as unknown[];
+  await expect(show(`plumbline.two_factor =${first}; plumbline.two_factor=${second}`)).rejects.toThrow("not right");
+  expect(refused()).toEqual([...before, theirs.actor.id]);
+  const [challenge] = decodeURIComponent(second).split(".");
+  for (const value of [`${challenge}`, encodeURIComponent(`${challenge}.${"A".repeat(43)}=`), "%E0%A4%A", "%", "", "."])
+    await expect(show(`plumbline.two_factor=${value}`)).rejects.toMatchObject({
+      code: "not-signed-in",
+      message: "The sign-in has taken too long.",
+    });
+  expect(refused()).toEqual([...before, theirs.actor.id]);
+});
+
+test("who changes the password while another process writes waits for it", async () => {
+  const { actor } = await somebodyWithTwo();
+  const free = holdDatabase(db, 1_500);
+  const change = { old: PASSWORD, password: "another lantern, less brittle" };
+  await expect(changePassword(actor, null, change, new Date())).resolves.toBeTruthy();
+  await free;
 });
 
 test("the password alone signs nobody in, and is no sign-in in the audit log", async () => {

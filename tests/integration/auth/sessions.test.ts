@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { holdDatabase } from "../../fixtures/hold-database";
 import { type Browser, browser, freshAddress, ORIGIN, ownHouse, visitor } from "./own-house";
 
 const { db, dataDir, clear } = ownHouse();
@@ -8,6 +9,8 @@ afterAll(clear);
 const { signIn } = await import("@/lib/commands/sign-in");
 const { signOut } = await import("@/lib/commands/sign-out");
 const { endSessions } = await import("@/lib/commands/end-sessions");
+const { renameOneself } = await import("@/lib/commands/rename-oneself");
+const { headersFor } = await import("@/lib/auth/cookies");
 const { linkForAdmin } = await import("@/lib/commands/operator-links");
 const { redeemLink } = await import("@/lib/commands/redeem-link");
 const { sessionOf, IDLE_MS } = await import("@/lib/auth/session");
@@ -76,6 +79,28 @@ test("a cookie that we did not sign is nobody's", async () => {
   expect(await sessionOf(at.headers())).toBeNull();
 });
 
+test("the library is told of our cookies only, each once as we read it", async () => {
+  const told = (cookie: string) => headersFor(new Headers({ cookie }), null).get("cookie");
+  expect(told("a=1; plumbline.session_token =x; plumbline.session_token=y; plumbline.trust_device=z; b")).toBe(
+    "plumbline.session_token=x",
+  );
+  expect(told("plumbline.session_token.0=x; plumbline.two_factor; =; plumbline.state=s=t")).toBe("plumbline.state=s=t");
+  const { at } = await somebody();
+  const own = at.cookie("session_token");
+  const session = (cookie: string) => sessionOf(new Headers({ cookie }));
+  expect(await session(`plumbline.session_token =${own}; plumbline.session_token=%`)).not.toBeNull();
+  expect(await session(`plumbline.session_token=%E0%A4%A; plumbline.session_token=${own}`)).toBeNull();
+});
+
+test("who renames themself or ends sessions while another process writes waits for it", async () => {
+  const { at } = await somebody();
+  const actor = { ...visitor(freshAddress()), ...(await sessionOf(at.headers())) } as never;
+  const free = holdDatabase(db, 600);
+  const done = Promise.all([renameOneself(actor, { name: "Lin" }, new Date()), endSessions(actor, { which: "all" })]);
+  expect(await done).toEqual([{ name: "Lin" }, { ended: 1 }]);
+  await free;
+});
+
 test("a cookie that was kept over signing out is worth nothing", async () => {
   const { at } = await somebody();
   const kept = at.headers();
@@ -92,8 +117,8 @@ test("signing out everywhere ends the sessions of all browsers, and one of someb
   const other = await somebody();
   const actor = { ...visitor(freshAddress()), ...(await sessionOf(at.headers())) } as never;
   const theirs = await sessionOf(other.at.headers());
-  expect(() => endSessions(actor, { which: { id: theirs?.sessionId ?? "" } })).toThrow("no such session");
-  expect(endSessions(actor, { which: "all" })).toEqual({ ended: 2 });
+  await expect(endSessions(actor, { which: { id: theirs?.sessionId ?? "" } })).rejects.toThrow("no such session");
+  expect(await endSessions(actor, { which: "all" })).toEqual({ ended: 2 });
   expect(await sessionOf(at.headers())).toBeNull();
   expect(await sessionOf(elsewhere.headers())).toBeNull();
   expect(await sessionOf(other.at.headers())).not.toBeNull();

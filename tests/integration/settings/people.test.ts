@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
 import { auditOf } from "@/lib/store/audit";
+import { holdDatabase } from "../../fixtures/hold-database";
 import { type Answer, addSession, ownSettings } from "./own-settings";
 
 let app: ReturnType<typeof ownSettings>;
@@ -152,6 +153,79 @@ describe("a change of rights", () => {
   });
 });
 
+describe("an admin who is none any more", () => {
+  const openBy = (createdById: string): (() => boolean) => {
+    const hash = `invitation by ${createdById}`;
+    const terms = { role: "admin", services: null, createdAt: 0, expiresAt: Date.now() + 60_000 };
+    const link = { hash, purpose: "invite", createdBy: "An admin", createdById, ...terms };
+    app.db.insert(schema.oneTimeLinks).values(link).run();
+    return () => {
+      const row = app.db.select().from(schema.oneTimeLinks).where(eq(schema.oneTimeLinks.hash, hash)).get();
+      return row !== undefined && row.expiresAt > Date.now();
+    };
+  };
+
+  test("leaves no link behind that gives rights, demoted or disabled; one who stays an admin does", async () => {
+    const ids = ["Demoted", "Disabled", "Staying"].map((name) => app.person(name, "admin"));
+    const [demoted = "", disabled = "", staying = ""] = ids;
+    const open = ids.map(openBy);
+    await change(demoted, { role: "editor" });
+    await change(disabled, { disabled: true });
+    expect(open.map((isOpen) => isOpen())).toEqual([false, false, true]);
+    await change(disabled, { disabled: false });
+    expect(open.map((isOpen) => isOpen())).toEqual([false, false, true]);
+    await change(staying, { role: "viewer" });
+  });
+
+  test("may do no more also where their request's body arrives only afterwards", async () => {
+    const id = app.person("Sixth viewer", "viewer");
+    const slow = app.person("Slow admin", "admin");
+    const { version } = await rowOf(id);
+    await app.ask(people.GET, { session: slow });
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          app.db.update(schema.people).set({ role: "viewer" }).where(eq(schema.people.id, slow)).run();
+          controller.enqueue(new TextEncoder().encode('{"role": "admin"}'));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const headers = new Headers(await app.headers());
+    headers.set("if-match", `"${version}"`);
+    const request = new Request("http://localhost/", { method: "PATCH", headers, body, duplex: "half" } as RequestInit);
+    expect((await person.PATCH(request, { params: Promise.resolve({ id }) })).status).toBe(403);
+    expect(await rowOf(id)).toMatchObject({ role: "viewer" });
+  });
+});
+
+test("while another process writes, whoever changes people, tokens or links waits for it", async () => {
+  const [changed, disabled, enabled] = ["Waits 1", "Waits 2", "Waits 3"].map((name) => app.person(name, "viewer"));
+  await change(enabled ?? "", { disabled: true });
+  const made = await app.ask(
+    tokens.POST,
+    { session: admin },
+    { method: "POST", body: { name: "old", role: "viewer" } },
+  );
+  const versions = await Promise.all([changed, disabled, enabled].map(async (id) => (await rowOf(id ?? "")).version));
+  const links = await import("@/app/api/v1/links/route");
+  const token = await import("@/app/api/v1/tokens/[id]/route");
+  const patch = (id = "", ifMatch = "", body: object = {}) => change(id, body, { ifMatch });
+  const by = { session: admin };
+  const free = holdDatabase(app.db, 1_000);
+  const answers = await Promise.all([
+    patch(changed, versions[0], { role: "editor" }),
+    patch(disabled, versions[1], { disabled: true }),
+    patch(enabled, versions[2], { disabled: false }),
+    app.ask(tokens.POST, by, { method: "POST", body: { name: "new", role: "viewer" } }),
+    app.ask(token.DELETE, by, { method: "DELETE", id: String(made.body.id) }),
+    app.ask(links.POST, by, { method: "POST", body: { purpose: "invite", role: "viewer" } }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 201, 200, 201]);
+  await free;
+});
+
 describe("disabling a person", () => {
   test("ends their sessions, links and tokens at once; enabling lets them in again", async () => {
     const id = app.person("Leaver", "editor");
@@ -169,7 +243,7 @@ describe("disabling a person", () => {
     expect((await change(id, { disabled: true })).body.disabledAt).not.toBeNull();
     expect(app.db.select().from(schema.sessions).where(eq(schema.sessions.userId, id)).all()).toEqual([]);
     expect((await app.ask(audit.GET, { bearer })).status).toBe(401);
-    const link = app.db.select().from(schema.oneTimeLinks).get();
+    const link = app.db.select().from(schema.oneTimeLinks).where(eq(schema.oneTimeLinks.hash, "a link")).get();
     expect(link?.expiresAt).toBeLessThanOrEqual(Date.now());
     expect(entriesOf(id)[0]).toMatchObject({
       action: "person.disabled",

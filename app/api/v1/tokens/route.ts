@@ -13,8 +13,8 @@ export const POST = (request: Request): Promise<Response> =>
   receive(
     request,
     TokenDraft,
-    (actor, draft, now) => {
-      const { secret, token } = makeToken(actor, draft, now);
+    async (actor, draft, now) => {
+      const { secret, token } = await makeToken(actor, draft, now);
       return { secret, ...tokenItem(token, now) };
     },
     () => ({ status: 201 }),

@@ -29,8 +29,8 @@ export const PATCH = (request: Request, { params }: Context): Promise<Response> 
     async (actor, { role, services, disabled }, now) => {
       const { id } = await params;
       const seen = ifMatch(request);
-      if (role !== undefined) return personItem(changePerson(actor, id, { role, services }, seen, now));
-      return personItem(disabled ? disablePerson(actor, id, seen, now) : enablePerson(actor, id, seen, now));
+      if (role !== undefined) return personItem(await changePerson(actor, id, { role, services }, seen, now));
+      return personItem(await (disabled ? disablePerson : enablePerson)(actor, id, seen, now));
     },
     ({ version }) => ({ headers: { etag: `"${version}"` } }),
   );

@@ -8,5 +8,5 @@ type Context = { params: Promise<{ id: string }> };
 /** Revokes it; it stays in the list. */
 export const DELETE = (request: Request, { params }: Context): Promise<Response> =>
   receive(request, z.strictObject({}), async (actor, _body, now) =>
-    tokenItem(revokeToken(actor, (await params).id, now), now),
+    tokenItem(await revokeToken(actor, (await params).id, now), now),
   );
