@@ -197,3 +197,19 @@ test("a clock that is set back takes nothing from what was promised last", async
   expect(saved.version).toBe(Number(before) + 1);
   expect((await get("took")).body.inForce).toBe(saved.version);
 });
+
+test("trying a target counts once among the costly reads", async () => {
+  const { config } = await import("@/lib/config");
+  const { POST } = await import("@/app/api/v1/slos/[id]/what-if/route");
+  const ask = async () =>
+    (await call(POST, "POST", { id: "hits" }, { body: { objective: 0.9, threshold: null, window: "28d" } })).status;
+  const known = config();
+  const { rateLimit } = known;
+  known.rateLimit = 1;
+  try {
+    // Four reads go with one change.
+    for (const status of [200, 200, 200, 200, 429]) expect(await ask()).toBe(status);
+  } finally {
+    known.rateLimit = rateLimit;
+  }
+});
