@@ -1,6 +1,6 @@
 import "server-only";
-import { entityTagsIn } from "@/lib/entity-tags";
 import { DomainError } from "@/lib/errors";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
 import type { Database } from "@/lib/store/database";
 import { countOtherAdmins, type Person, personById, versionOf } from "@/lib/store/people";
 

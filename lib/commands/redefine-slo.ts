@@ -1,8 +1,8 @@
 import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
-import { entityTagsIn } from "@/lib/entity-tags";
 import { DomainError } from "@/lib/errors";
 import { readRedefinition } from "@/lib/interop/slo-draft";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
 import { minuteAt } from "@/lib/slo/window";
 import { addAudit } from "@/lib/store/audit";
 import { closeBreaches } from "@/lib/store/breaches";

@@ -1,4 +1,4 @@
-import { entityTagsIn } from "@/lib/entity-tags";
+import { entityTagsIn } from "./entity-tags";
 
 /** Names a state of an SLO's target: it changes with every version that is added or cancelled. */
 export const targetEtag = ({ versions, cancelled }: { versions: number; cancelled: number }): string =>
