@@ -182,6 +182,8 @@ export const exclusions = sqliteTable(
     rrule: text("rrule"),
     /** IANA name, in which the rule recurs. */
     timeZone: text("time_zone"),
+    /** `person` or `file`. */
+    origin: text("origin").notNull().default("person"),
     reason: text("reason").notNull(),
     author: text("author").notNull(),
     createdAt: integer("created_at").notNull(),

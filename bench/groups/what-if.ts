@@ -47,7 +47,7 @@ runGroup("what-if", async () => {
       saveCursor(db, { sliId: slo.sliId, ...bounds, replayed: true, error: null, breachState: {} });
     });
   // The view opens the database of the configuration, which is read at its first use.
-  Object.assign(process.env, { DATA_DIR: folder, ANONYMOUS_READ: "on", PROMETHEUS_URL: "" });
+  Object.assign(process.env, { DATA_DIR: folder, ANONYMOUS_READ: "on", PROMETHEUS_URL: "", RATE_LIMIT: "off" });
   const { whatIfView } = await import("@/lib/views/what-if");
   // There is no request to be told from whom it comes.
   const reader = { kind: "anonymous", name: "bench" } as Reader;

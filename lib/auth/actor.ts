@@ -46,8 +46,13 @@ export async function currentReader(): Promise<Reader> {
 /** Somebody who may read, for a read that costs much. @throws DomainError `not-signed-in`, `too-many-requests` */
 export async function currentReaderUnhurried(): Promise<Reader> {
   const reader = await currentReader();
-  await mustNotHurry("costly read", reader.id === null ? addressKey(reader.ip) : `${reader.kind} ${reader.id}`);
+  await mustReadUnhurried(reader);
   return reader;
+}
+
+/** Counts one read that costs much, by who reads. @throws DomainError `too-many-requests` */
+export async function mustReadUnhurried({ id, kind, ip }: Reader): Promise<void> {
+  await mustNotHurry("costly read", id === null ? addressKey(ip) : `${kind} ${id}`);
 }
 
 /** @throws DomainError `not-signed-in` for an anonymous one */

@@ -3,7 +3,7 @@ import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, database } from "@/lib/store/database";
-import { endExclusion as end, exclusionsOf, isOfFile } from "@/lib/store/exclusions";
+import { endExclusion as end, exclusionsOf } from "@/lib/store/exclusions";
 import { mustBeActive } from "./editable-target";
 
 /**
@@ -28,7 +28,7 @@ export function endExclusion(
         `${slo.name} has no exclusion ${id}.`,
         `GET /api/v1/slos/${sloId}/exclusions lists them.`,
       );
-    if (isOfFile(found))
+    if (found.origin === "file")
       throw new DomainError(
         "conflict",
         `The exclusion is declared in ${found.author}.`,

@@ -28,7 +28,7 @@ export function exclude(actor: Actor, sloId: string, draft: ExclusionDraft, now:
     }
     if (exclusionsOf(db, sloId).filter(({ endedAt }) => endedAt === null).length >= MOST)
       throw new DomainError("conflict", `${slo.name} has ${MOST} exclusions already.`, "End some of them first.");
-    const id = addExclusion(db, { ...draft, sloId, author: actor.name, createdAt: now.getTime() });
+    const id = addExclusion(db, { ...draft, sloId, origin: "person", author: actor.name, createdAt: now.getTime() });
     const span = `${dayAndTime(draft.fromAt)} to ${dayAndTime(draft.toAt)}${draft.rrule === null ? "" : `, by ${draft.rrule}`}`;
     addAudit(
       db,

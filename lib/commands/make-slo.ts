@@ -7,7 +7,7 @@ import { targetStatement } from "@/lib/format/target";
 import { adrCommit as commitOf } from "@/lib/gateways/adr-commit";
 import { readDraft } from "@/lib/interop/slo-draft";
 import { addAudit } from "@/lib/store/audit";
-import { atomically, type Database, database } from "@/lib/store/database";
+import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
 import { addExclusion } from "@/lib/store/exclusions";
 import { addTarget, IN_APP, saveSli, saveSlo, sloById } from "@/lib/store/slos";
 import { mustBeAnswerable, mustExclude, readBody } from "./slo-body";
@@ -30,7 +30,7 @@ export async function makeSlo(
   mustExclude(definition, now);
   await mustBeAnswerable(definition, now);
   const adrCommit = await commitOf(config().adrDirs, decision?.path ?? null);
-  atomically(db, () => {
+  await atomicallyWhenFree(db, () => {
     mustBeFree(db, id);
     saveSlo(db, { id, name, service, tier, team, description, runbook, source: IN_APP, document }, now);
     saveSli(db, id, sli, now);
@@ -47,7 +47,7 @@ export async function makeSlo(
     };
     addTarget(db, id, promise, now);
     for (const exclusion of exclusions)
-      addExclusion(db, { ...exclusion, sloId: id, author: actor.name, createdAt: now.getTime() });
+      addExclusion(db, { ...exclusion, sloId: id, origin: "person", author: actor.name, createdAt: now.getTime() });
     const summary = `Made ${name}: ${targetStatement(target, sli)} over ${target.window}.`;
     addAudit(
       db,

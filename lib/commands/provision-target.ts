@@ -17,11 +17,14 @@ export type FromFile = {
   locked: boolean;
   /** The commit that last changed the decision's ADR. */
   adrCommit: string | null;
+  /** The SLO was made in the app and is retired: nothing that was promised of it there goes on. */
+  beginsAnew: boolean;
 };
 
 export const fileActor = (source: string): AuditActor => ({ kind: "file", id: null, name: source, ip: null });
 
 const LOCKED = "The file locks its target.";
+const ANEW = "It was retired in the app, and the file begins it anew.";
 
 /** The first version of an SLO that was not known. */
 export function beginTarget(db: Database, sloId: string, { source, target, adrCommit }: FromFile, now: Date): void {
@@ -39,13 +42,15 @@ export function followFile(db: Database, before: Slo, file: FromFile, now: Date)
   // What was promised of another kind of SLI means nothing for this one.
   const lastWord = file.locked
     ? LOCKED
-    : publicKind(before.sli) === publicKind(file.sli)
-      ? null
-      : "The SLI is of another kind.";
+    : file.beginsAnew
+      ? ANEW
+      : publicKind(before.sli) === publicKind(file.sli)
+        ? null
+        : "The SLI is of another kind.";
   if (lastWord !== null) {
     for (const { version } of ahead) cancel(db, before, version, file, now, lastWord);
     if (!isSameTarget(held, file.target)) begin(db, before, file, now, lastWord);
-    closeProposals(db, before, file.source, lastWord, now);
+    closeProposals(db, before, fileActor(file.source), lastWord, now);
     return;
   }
   if (isSameTarget(held, file.target)) {
@@ -109,28 +114,30 @@ function propose(db: Database, slo: Slo, { source, target }: FromFile, now: Date
 }
 
 /** Declines what people proposed and withdraws what the file did. */
-export function closeProposals(db: Database, slo: Slo, source: string, reason: string, now: Date): void {
+export function closeProposals(db: Database, slo: Named, by: AuditActor, reason: string, now: Date): void {
   for (const { id, origin } of openProposalsOf(db, slo.id))
-    close(db, slo, id, origin === "file" ? "withdrawn" : "declined", source, reason, now);
+    close(db, slo, id, origin === "file" ? "withdrawn" : "declined", by, reason, now);
 }
+
+type Named = Pick<Slo, "id" | "name">;
 
 /** At most one of a file is open. */
 function withdraw(db: Database, slo: Slo, file: FromFile, reason: string, now: Date): void {
   for (const { id, origin } of openProposalsOf(db, slo.id))
-    if (origin === "file") close(db, slo, id, "withdrawn", file.source, reason, now);
+    if (origin === "file") close(db, slo, id, "withdrawn", fileActor(file.source), reason, now);
 }
 
 function close(
   db: Database,
-  slo: Slo,
+  slo: Named,
   id: number,
   state: "withdrawn" | "declined",
-  source: string,
+  by: AuditActor,
   reason: string,
   now: Date,
 ): void {
-  closeProposal(db, id, { state, by: source, reason }, now);
-  const summary = `${source} ${state === "declined" ? "declined" : "withdrew"} a proposal for ${slo.name}: ${reason}`;
+  closeProposal(db, id, { state, by: by.name, reason }, now);
+  const summary = `${by.name} ${state === "declined" ? "declined" : "withdrew"} a proposal for ${slo.name}: ${reason}`;
   const subject = { subjectKind: "proposal", subjectId: String(id), detail: { slo: slo.id, reason } } as const;
-  addAudit(db, fileActor(source), { action: `proposal.${state}`, summary, ...subject }, now);
+  addAudit(db, by, { action: `proposal.${state}`, summary, ...subject }, now);
 }

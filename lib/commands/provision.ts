@@ -3,6 +3,7 @@ import { readSloFolders } from "@/lib/gateways/slo-folder";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION } from "@/lib/interop/declared-exclusions";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { refusalOf } from "@/lib/slo/exclusion";
+import { Sli } from "@/lib/slo/sli";
 import { minuteAt } from "@/lib/slo/window";
 import { type AuditAction, addAudit } from "@/lib/store/audit";
 import { closeBreaches } from "@/lib/store/breaches";
@@ -14,12 +15,13 @@ import {
   activeSources,
   countsTheSame,
   IN_APP,
-  retireSlo,
+  type Slo,
   saveSli,
   saveSlo,
   sloById,
 } from "@/lib/store/slos";
-import { beginTarget, closeProposals, fileActor, followFile } from "./provision-target";
+import { beginTarget, fileActor, followFile } from "./provision-target";
+import { retireWhole } from "./retired-slo";
 
 /**
  * Brings the SLOs in line with the files of SLO_DIR: adds, updates, follows a file's changed target, retires what no file
@@ -60,29 +62,25 @@ export async function provision(
   const commits = await commitsOf(defined.values(), commitOf);
   atomically(db, () => {
     const before = activeSources(db);
-    const sourceBefore = new Map(before.map(({ id, source }) => [id, source]));
     for (const { source, definition } of defined.values()) {
       const other = madeOtherwise(db, definition);
       if (other !== null) {
         problems.push({
           subject: source,
-          message: `${definition.id} was made in the app as ${other} and counts something else; that stays in force`,
+          message: `${definition.id} was made in the app as ${other.name} and counts something else; that ${other.retired ? "is retired, and its ledger and targets stay under this id" : "stays in force"}`,
           wayOut: "Give the file another metadata.name, or make both count the same: then the file takes it over.",
         });
         continue;
       }
       save(db, source, definition, commits, now);
-      problems.push(...saveExclusions(db, source, sourceBefore.get(definition.id) ?? source, definition, now));
+      problems.push(...saveExclusions(db, source, definition, now));
     }
     // Without a readable folder nothing is known to have gone.
     if (unread.length === 0)
       for (const { id, source } of before) {
         if (source === IN_APP || defined.has(id) || broken.has(source)) continue;
-        const gone = sloById(db, id);
-        if (gone) closeProposals(db, gone, source, "The SLO is retired.", now);
-        retireSlo(db, id, now);
-        audit(db, source, "slo.retired", id, `${source} does not define ${id} any more; its ledger stays.`, {}, now);
-        closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
+        const gone = sloById(db, id) ?? { id, name: id };
+        retireWhole(db, fileActor(source), gone, `${source} does not define ${id} any more; its ledger stays.`, now);
       }
     replaceProblems(db, problems);
   });
@@ -90,12 +88,13 @@ export async function provision(
 }
 
 /**
- * The name of an SLO that was made in the app under the same id and counts something else. Where it counts the same, its
- * document has moved to git: the file owns it from then on, and its ledger goes on.
+ * An SLO that was made in the app under the same id and counts something else, retired or not: its ledger and its targets are
+ * not the file's. Where it counts the same, its document has moved to git: the file owns it from then on, and its ledger goes on.
  */
-function madeOtherwise(db: Database, { id, sli }: SloDefinition): string | null {
-  const other = activeSloById(db, id);
-  return other && other.source === IN_APP && !countsTheSame(other.sli, sli) ? other.name : null;
+function madeOtherwise(db: Database, { id, sli }: SloDefinition): { name: string; retired: boolean } | null {
+  const other = sloById(db, id);
+  if (other === null || other.source !== IN_APP || countsTheSame(other.sli, sli)) return null;
+  return { name: other.name, retired: activeSloById(db, id) === null };
 }
 
 function save(db: Database, source: string, definition: SloDefinition, commits: Commits, now: Date): void {
@@ -103,16 +102,37 @@ function save(db: Database, source: string, definition: SloDefinition, commits: 
   const [decisionPath, decisionId] = [decision?.path ?? null, decision?.id ?? null];
   const target = { ...definition.target, decisionPath, decisionId };
   const before = sloById(db, id);
+  const retired = before !== null && activeSloById(db, id) === null;
   const facts = { id, name, service, tier, team, description, runbook, source };
   saveSlo(db, { ...facts, document: null, fileTarget: target, targetLocked: locked }, now);
   if (saveSli(db, id, sli, now)) closeBreaches(db, id, minuteAt(now.getTime()), "the SLI's definition changed");
-  const file = { source, sli, target, locked, adrCommit: commits.get(decisionPath ?? "") ?? null };
-  if (before) followFile(db, before, file, now);
-  else {
+  const beginsAnew = retired && before.source === IN_APP;
+  const file = { source, sli, target, locked, adrCommit: commits.get(decisionPath ?? "") ?? null, beginsAnew };
+  if (before) {
+    auditDefinition(db, before, retired, { ...facts, sli: Sli.parse(sli) }, now);
+    followFile(db, before, file, now);
+  } else {
     beginTarget(db, id, file, now);
     audit(db, source, "slo.made", id, `${source} defines ${name}.`, { target }, now);
   }
 }
+
+/** Tells of an SLO that comes back, or that is called or counted otherwise than before; of its target, what follows it tells. */
+function auditDefinition(db: Database, was: Slo, retired: boolean, is: Defined, now: Date): void {
+  const { id, name, source } = is;
+  const detail = { before: told(was), after: told(is) };
+  if (retired) audit(db, source, "slo.made", id, `${source} defines ${name} again, which was retired.`, detail, now);
+  else if (JSON.stringify(detail.before) !== JSON.stringify(detail.after)) {
+    const anew = countsTheSame(was.sli, is.sli) ? "" : ": it is counted anew";
+    audit(db, source, "slo.changed", id, `${source} changed the definition of ${name}${anew}.`, detail, now);
+  }
+}
+
+type Defined = Pick<Slo, "id" | "name" | "service" | "tier" | "team" | "description" | "runbook" | "source" | "sli">;
+
+const told = ({ name, service, tier, team, description, runbook, source, sli }: Defined) => ({
+  ...{ name, service, tier, team, description, runbook, source, sli },
+});
 
 function audit(
   db: Database,
@@ -143,14 +163,13 @@ type CommitOf = (adrPath: string) => Promise<string | null>;
 function saveExclusions(
   db: Database,
   source: string,
-  sourceBefore: string,
   { id, name, exclusions, exclusionsLine }: SloDefinition,
   now: Date,
 ): Problem[] {
   const inForce = exclusionsOf(db, id).filter(({ endedAt }) => endedAt === null);
   const declared = new Set(exclusions.map(identityOf));
   for (const each of inForce)
-    if ((each.author === source || each.author === sourceBefore) && !declared.has(identityOf(each))) {
+    if (each.origin === "file" && !declared.has(identityOf(each))) {
       if (endExclusion(db, id, each.id, now.getTime()))
         audit(db, source, "exclusion.ended", id, `${source} ended an exclusion of ${name}: ${each.reason}`, each, now);
     }
@@ -160,7 +179,7 @@ function saveExclusions(
     known.add(identityOf(exclusion));
     const refusal = refusalOf({ ...exclusion, endedAt: null }, now);
     if (refusal === null) {
-      addExclusion(db, { ...exclusion, sloId: id, author: source, createdAt: now.getTime() });
+      addExclusion(db, { ...exclusion, sloId: id, origin: "file", author: source, createdAt: now.getTime() });
       audit(db, source, "exclusion.made", id, `${source} excludes from ${name}: ${exclusion.reason}`, exclusion, now);
     }
     return refusal === null

@@ -2,10 +2,11 @@ import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { readRedefinition } from "@/lib/interop/slo-draft";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
 import { minuteAt } from "@/lib/slo/window";
 import { addAudit } from "@/lib/store/audit";
 import { closeBreaches } from "@/lib/store/breaches";
-import { atomically, type Database, database } from "@/lib/store/database";
+import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
 import { type Slo, saveSli, saveSlo, sloById } from "@/lib/store/slos";
 import { definitionOf, documentOf, etagOf } from "@/lib/views/openslo";
 import { mustBeOwned } from "./retire-slo";
@@ -25,21 +26,22 @@ export async function redefineSlo(
 ): Promise<{ id: string; etag: string; newCount: boolean }> {
   const db = database();
   const before = mustBeOwned(db, actor, id);
-  if (ifMatch === null)
+  const seen = entityTagsIn(ifMatch);
+  if (seen.length === 0)
     throw new DomainError(
       "version-required",
-      "If-Match is missing, so a change that somebody else made meanwhile would be lost.",
+      "If-Match names no state, so a change that somebody else made meanwhile would be lost.",
       "Send the ETag of GET /api/v1/slos/:id/openslo.",
     );
-  mustBeCurrent(db, before, ifMatch, now);
+  mustBeCurrent(db, before, seen, now);
   const { definition, document, reason } = readBody(body, (draft) =>
     readRedefinition(draft, definitionOf(db, before, now)),
   );
   mustEdit(actor, definition.service);
   await mustBeAnswerable(definition, now);
-  const newCount = atomically(db, () => {
+  const newCount = await atomicallyWhenFree(db, () => {
     const slo = mustBeOwned(db, actor, id);
-    const was = mustBeCurrent(db, slo, ifMatch, now);
+    const was = mustBeCurrent(db, slo, seen, now);
     const { name, service, tier, team, description, runbook, sli } = definition;
     saveSlo(db, { id, name, service, tier, team, description, runbook, source: slo.source, document }, now);
     const replaced = saveSli(db, id, sli, now);
@@ -54,9 +56,9 @@ export async function redefineSlo(
 }
 
 /** Answers the document that is in force. @throws DomainError `stale` */
-function mustBeCurrent(db: Database, slo: Slo, ifMatch: string, now: Date): string {
+function mustBeCurrent(db: Database, slo: Slo, seen: readonly string[], now: Date): string {
   const document = documentOf(db, slo, now);
-  if (ifMatch.trim() === etagOf(document)) return document;
+  if (seen.some((tag) => `"${tag}"` === etagOf(document))) return document;
   throw new DomainError(
     "stale",
     `${slo.name} was changed since it was read.`,

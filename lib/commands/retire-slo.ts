@@ -1,24 +1,19 @@
 import "server-only";
 import { type Actor, mustBeSignedIn, mustEdit } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
-import { minuteAt } from "@/lib/slo/window";
-import { addAudit } from "@/lib/store/audit";
-import { closeBreaches } from "@/lib/store/breaches";
-import { atomically, type Database, database } from "@/lib/store/database";
-import { activeSloById, IN_APP, retireSlo as retire, type Slo } from "@/lib/store/slos";
+import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
+import { activeSloById, IN_APP, type Slo } from "@/lib/store/slos";
+import { retireWhole } from "./retired-slo";
 
 /**
  * Retires an SLO that was made in the app: it is counted no more, its ledger and its breaches stay.
- * @throws DomainError `not-signed-in`, `not-allowed`, `not-found`, `conflict`
+ * @throws DomainError `not-signed-in`, `not-allowed`, `not-found`, `conflict`, `unavailable`
  */
-export function retireSlo(actor: Actor, id: string, now: Date): { id: string; retiredAt: string } {
+export function retireSlo(actor: Actor, id: string, now: Date): Promise<{ id: string; retiredAt: string }> {
   const db = database();
-  return atomically(db, () => {
-    const { name } = mustBeOwned(db, actor, id);
-    retire(db, id, now);
-    closeBreaches(db, id, minuteAt(now.getTime()), "the SLO was retired");
-    const summary = `Retired ${name}; what was counted stays.`;
-    addAudit(db, actor, { action: "slo.retired", subjectKind: "slo", subjectId: id, summary }, now);
+  return atomicallyWhenFree(db, () => {
+    const slo = mustBeOwned(db, actor, id);
+    retireWhole(db, actor, slo, `Retired ${slo.name}; what was counted stays.`, now);
     return { id, retiredAt: now.toISOString() };
   });
 }

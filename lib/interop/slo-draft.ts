@@ -1,61 +1,22 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { mistakeIn, placeIn } from "@/lib/rules/promql-mistake";
 import { queryWithThreshold } from "@/lib/rules/query-threshold";
-import { BoundOp, publicKind, type Timing } from "@/lib/slo/sli";
-import { DecisionChoice, TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
+import { publicKind, type Timing } from "@/lib/slo/sli";
+import { TargetDraft } from "@/lib/slo/target-draft";
+import {
+  DECISION_ANNOTATION,
+  DELAY_ANNOTATION,
+  PERIOD_ANNOTATION,
+  RUNBOOK_ANNOTATION,
+  TARGET_ANNOTATION,
+} from "./annotations";
 import { readOpenSlo, type SloDefinition } from "./openslo";
-import { documentText, type WrittenIndicator, type WrittenSlo } from "./write-openslo";
+import { Definition, Fields } from "./slo-fields";
+import { documentText, type WrittenIndicator, type WrittenSlo, writtenIndicator } from "./write-openslo";
 
 /** What is wrong with a draft: `field` as the body names it, line and column (from 1) within a query or document. */
 export type DraftIssue = { field: string; message: string; line?: number; column?: number };
 export type ReadDraft = { definition: SloDefinition; document: string } | { issues: DraftIssue[] };
-
-const text = (most: number) =>
-  z.string("is missing").trim().min(1, "is missing").max(most, `is longer than ${most} characters`);
-const optional = (most: number) =>
-  z
-    .string("is no text")
-    .trim()
-    .max(most, `is longer than ${most} characters`)
-    .nullish()
-    .transform((value) => value || null);
-const query = text(10_000);
-const counts = z.enum(["good", "bad"], "is neither good nor bad");
-
-const Indicator = z.discriminatedUnion(
-  "kind",
-  [
-    z.strictObject({ kind: z.literal("ratio"), counts, part: query, total: query, counter: z.boolean().default(true) }),
-    z.strictObject({ kind: z.literal("raw"), counts, query }),
-    z.strictObject({ kind: z.literal("gauge"), query, op: BoundOp }),
-  ],
-  "is not one of ratio, raw and gauge",
-);
-const seconds = z.number("is no number").int("is no whole number of seconds").nullish();
-
-const Definition = z.strictObject({
-  name: text(200),
-  service: text(100),
-  team: optional(100),
-  tier: optional(100),
-  description: optional(2000),
-  runbook: optional(2000),
-  indicator: Indicator,
-  /** How late samples come, and how long each of a gauge's sums stands for. */
-  delaySeconds: seconds,
-  periodSeconds: seconds,
-});
-type Definition = z.infer<typeof Definition>;
-
-/** An SLO in fields. `threshold` is s for a latency, and takes the place of the one in its query; null elsewhere but for gauges. */
-const Fields = z.strictObject({
-  ...Definition.shape,
-  ...TargetTerms.shape,
-  // Places of our own that stand where an SLO's would.
-  id: text(63).refine((id) => id !== "new" && id !== "check", "is a name that the app itself uses"),
-  threshold: TargetTerms.shape.threshold.nullish().transform((value) => value ?? null),
-  decision: DecisionChoice.nullish().transform((value) => value ?? null),
-});
 
 /** Why it is made or changed: a part of every body. */
 export const DraftReason = TargetDraft.shape.reason;
@@ -231,8 +192,39 @@ function readDocument(body: Readonly<Record<string, unknown>>): ReadDraft {
     };
   const [definition, another] = definitions;
   if (!definition || another) return wrong("does not hold exactly one SLO");
-  return { definition, document };
+  if (definition.targetLocked)
+    return wrong(
+      `metadata.annotations.${TARGET_ANNOTATION} is locked, but no file defines what is made in the app: leave it out, or put the document into SLO_DIR`,
+    );
+  const found = Fields.safeParse(fieldsOf(definition));
+  if (found.success) return { definition, document };
+  return {
+    issues: issuesOf(found.error).map(({ field, message }) => ({
+      field: "document",
+      message: `${PLACES[field.split(".")[0] ?? ""] ?? field} ${message}`,
+    })),
+  };
 }
+
+/** What a document says, as a body would say it in fields: it keeps the same rules. */
+function fieldsOf({ sli, target, exclusions: _, exclusionsLine: __, targetLocked: ___, ...facts }: SloDefinition) {
+  return { ...facts, ...target, indicator: writtenIndicator(sli, target.threshold), ...sli.timing };
+}
+
+/** Where a document has what the body holds in a field. */
+const PLACES: Readonly<Record<string, string>> = {
+  id: "metadata.name",
+  name: "metadata.displayName",
+  service: "spec.service",
+  team: "metadata.labels.team",
+  tier: "metadata.labels.tier",
+  description: "spec.description",
+  runbook: `metadata.annotations.${RUNBOOK_ANNOTATION}`,
+  decision: `metadata.annotations.${DECISION_ANNOTATION}`,
+  delaySeconds: `metadata.annotations.${DELAY_ANNOTATION}`,
+  periodSeconds: `metadata.annotations.${PERIOD_ANNOTATION}`,
+  indicator: "spec.indicator",
+};
 
 const issuesOf = (error: z.ZodError): DraftIssue[] =>
   error.issues.map(({ path, message }) => ({ field: path.join("."), message }));

@@ -74,7 +74,7 @@ export function documentText(slo: WrittenSlo): string {
 }
 
 /** What an SLI counts, as it was written, with the threshold that is now promised. */
-function writtenIndicator(sli: Sli, threshold: number | null): WrittenIndicator {
+export function writtenIndicator(sli: Sli, threshold: number | null): WrittenIndicator {
   if (sli.kind === "gauge") return { kind: "gauge", query: sli.query, op: sli.op };
   const { part, total } = sli.queries;
   const counts = "counts" in sli ? sli.counts : "good";

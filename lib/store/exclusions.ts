@@ -8,13 +8,17 @@ import type { Database } from "./database";
 export type StoredExclusion = Exclusion & {
   id: number;
   sloId: string;
+  /** Who made it, a file of SLO_DIR or somebody in the app: a file's is ended in its file only. */
+  origin: "file" | "person";
   reason: string;
   author: string;
   createdAt: number;
 };
 
-/** Whether a file of SLO_DIR declares it: only there it is ended. People are not called like files. */
-export const isOfFile = ({ author }: Pick<StoredExclusion, "author">): boolean => /\.ya?ml$/i.test(author);
+const asExclusion = (row: typeof schema.exclusions.$inferSelect): StoredExclusion => ({
+  ...row,
+  origin: row.origin === "file" ? "file" : "person",
+});
 
 /** Those of one SLO, oldest first. */
 export function exclusionsOf(db: Database, sloId: string): StoredExclusion[] {
@@ -23,7 +27,8 @@ export function exclusionsOf(db: Database, sloId: string): StoredExclusion[] {
     .from(schema.exclusions)
     .where(eq(schema.exclusions.sloId, sloId))
     .orderBy(asc(schema.exclusions.id))
-    .all();
+    .all()
+    .map(asExclusion);
 }
 
 /** Those of every SLO that has any, oldest first, by SLO. */
@@ -31,8 +36,8 @@ export function exclusionsBySlo(db: Database): Map<string, StoredExclusion[]> {
   const bySlo = new Map<string, StoredExclusion[]>();
   for (const row of db.select().from(schema.exclusions).orderBy(asc(schema.exclusions.id)).all()) {
     const those = bySlo.get(row.sloId);
-    if (those) those.push(row);
-    else bySlo.set(row.sloId, [row]);
+    if (those) those.push(asExclusion(row));
+    else bySlo.set(row.sloId, [asExclusion(row)]);
   }
   return bySlo;
 }

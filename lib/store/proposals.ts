@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, lt, not, type SQL, sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Target } from "@/lib/slo/target-change";
 import type { Database } from "./database";
@@ -61,7 +61,7 @@ export function openProposalsOf(db: Database, sloId: string): Proposal[] {
     .map(asProposal);
 }
 
-/** Those in a state, newest first, below `before` where it is given. */
+/** Those in a state, newest first, below `before` where it is given. Of a retired SLO none waits. */
 export function proposalsIn(
   db: Database,
   state: ProposalState,
@@ -73,7 +73,7 @@ export function proposalsIn(
   return db
     .select()
     .from(proposals)
-    .where(and(eq(proposals.state, state), older))
+    .where(and(inState(state), older))
     .orderBy(desc(proposals.id))
     .limit(most)
     .all()
@@ -81,9 +81,15 @@ export function proposalsIn(
 }
 
 export function openProposalsCount(db: Database): number {
-  const { proposals } = schema;
-  return db.select({ n: count() }).from(proposals).where(eq(proposals.state, "open")).get()?.n ?? 0;
+  return db.select({ n: count() }).from(schema.proposals).where(inState("open")).get()?.n ?? 0;
 }
+
+/** What waits on an SLO that is retired can be decided by nobody. */
+const inState = (state: ProposalState): SQL | undefined => {
+  const { proposals, slos } = schema;
+  const retired = sql`${proposals.sloId} IN (SELECT ${slos.id} FROM ${slos} WHERE ${slos.retiredAt} IS NOT NULL)`;
+  return and(eq(proposals.state, state), state === "open" ? not(retired) : undefined);
+};
 
 /** Returns false where it is decided already. */
 export function closeProposal(

@@ -2,7 +2,7 @@ import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { mayEdit } from "@/lib/rights";
 import { database } from "@/lib/store/database";
-import { exclusionsOf, isOfFile } from "@/lib/store/exclusions";
+import { exclusionsOf } from "@/lib/store/exclusions";
 import { sloById } from "@/lib/store/slos";
 
 /** Times are ISO 8601 UTC. */
@@ -44,7 +44,7 @@ export function exclusionsView(reader: Reader, now: Date, sloId: string): Exclus
           author: each.author,
           createdAt: iso(each.createdAt),
           endedAt: each.endedAt === null ? null : iso(each.endedAt),
-          ofFile: isOfFile(each),
+          ofFile: each.origin === "file",
         })),
       mayEdit: mayEdit(reader, slo.service),
     }

@@ -1,22 +1,32 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { Reader } from "@/lib/auth/actor";
+import { DomainError } from "@/lib/errors";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { writeOpenSlo } from "@/lib/interop/write-openslo";
+import { wrongThreshold } from "@/lib/slo/target-change";
 import { targetAt } from "@/lib/slo/target-history";
 import { type Database, database } from "@/lib/store/database";
 import { exclusionsOf } from "@/lib/store/exclusions";
 import { type Slo, sloById } from "@/lib/store/slos";
 
 /**
- * The OpenSLO document of an SLO with the target that is in force, so that a change made in the app can go back to a file.
- * null where there is no such SLO.
+ * The OpenSLO document of an SLO with the target that is in force, or a proposed one, so that a change made in the app can go
+ * back to a file. null where there is no such SLO.
+ * @throws DomainError `bad-input` where the SLO cannot be held against the proposed threshold
  */
-export function openSloOf(_reader: Reader, now: Date, id: string): { document: string; etag: string } | null {
+export function openSloOf(
+  _reader: Reader,
+  now: Date,
+  id: string,
+  proposed: Pick<SloDefinition, "target" | "decision"> | null = null,
+): { document: string; etag: string } | null {
   const db = database();
   const slo = sloById(db, id);
   if (!slo) return null;
-  const document = documentOf(db, slo, now);
+  const wrong = proposed && wrongThreshold(proposed.target.threshold, slo);
+  if (wrong) throw new DomainError(wrong.code, wrong.message, wrong.wayOut, { details: wrong.details });
+  const document = proposed ? writeOpenSlo({ ...definitionOf(db, slo, now), ...proposed }) : documentOf(db, slo, now);
   return { document, etag: etagOf(document) };
 }
 

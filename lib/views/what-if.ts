@@ -2,7 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { endorsementOf } from "@/lib/adr/endorsement";
 import type { AdrRecord } from "@/lib/adr/record";
-import type { Reader } from "@/lib/auth/actor";
+import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { latency } from "@/lib/format/latency";
 import { BREACH_KINDS, type BreachKind } from "@/lib/slo/breach-kind";
@@ -101,15 +101,16 @@ export type WhatIfView = {
 const POINTS = 360;
 
 /**
- * null where there is no such SLO.
- * @throws DomainError `bad-input` that names the field
+ * null where there is no such SLO. It is the costliest of all reads, so it counts itself, whichever door somebody came by.
+ * @throws DomainError `bad-input` that names the field, `too-many-requests`
  */
 export async function whatIfView(
-  _reader: Reader,
+  reader: Reader,
   now: Date,
   id: string,
   terms: TargetTerms,
 ): Promise<WhatIfView | null> {
+  await mustReadUnhurried(reader);
   const { records } = await adrIndex();
   const began = performance.now();
   const db = database();

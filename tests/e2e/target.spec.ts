@@ -56,6 +56,10 @@ test("a target is tried on history as it is typed, saved, and stands in the time
   await page.getByLabel("Objective", { exact: true }).fill("99.5");
   await expect(budget).not.toHaveText(before ?? "");
   await expect(page.getByRole("region", { name: "Save" })).toContainText("99.5\u202f% of events good");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy as OpenSLO" }).click();
+  await expect(page.getByRole("region", { name: "Save" }).getByRole("status")).toHaveText("Copied.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ +- target: 0[.]995$/m);
   await page.getByLabel("Reason").fill("Measured for a quarter: it is kept with room to spare.");
   // A reload loses nothing.
   await page.reload();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
 import type { Actor } from "@/lib/auth/actor";
+import { readOpenSlo } from "@/lib/interop/openslo";
 import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
 
@@ -196,4 +197,34 @@ test("a clock that is set back takes nothing from what was promised last", async
   );
   expect(saved.version).toBe(Number(before) + 1);
   expect((await get("took")).body.inForce).toBe(saved.version);
+});
+
+test("an SLO can be had as a document with the target that is typed, and one it cannot have is refused", async () => {
+  const { GET } = await import("@/app/api/v1/slos/[id]/openslo/route");
+  const ask = (query: string) =>
+    GET(new Request(`http://localhost/?${query}`), { params: Promise.resolve({ id: "took" }) });
+  const typed = await ask("objective=0.97&threshold=0.5&window=7d&decision=docs/adr/0001-caching.md%23d1");
+  const [definition] = readOpenSlo(await typed.text()).definitions;
+  expect(definition).toMatchObject({ target: { objective: 0.97, threshold: 0.5, window: "7d" }, decision });
+  const issues = async (query: string) => (await (await ask(query)).json()).issues;
+  expect(await issues("objective=97&threshold=0.5&window=7d")).toMatchObject([{ field: "objective" }]);
+  expect(await issues("objective=0.97&threshold=0.3&window=7d")).toMatchObject([{ field: "threshold" }]);
+  expect(await issues("objective=0.97&threshold=0.5&window=7d&decision=d1")).toMatchObject([{ field: "decision" }]);
+  expect(readOpenSlo(await (await ask("")).text()).definitions).toMatchObject([{ id: "took" }]);
+});
+
+test("trying a target counts once among the costly reads", async () => {
+  const { config } = await import("@/lib/config");
+  const { POST } = await import("@/app/api/v1/slos/[id]/what-if/route");
+  const ask = async () =>
+    (await call(POST, "POST", { id: "hits" }, { body: { objective: 0.9, threshold: null, window: "28d" } })).status;
+  const known = config();
+  const { rateLimit } = known;
+  known.rateLimit = 1;
+  try {
+    // Four reads go with one change.
+    for (const status of [200, 200, 200, 200, 429]) expect(await ask()).toBe(status);
+  } finally {
+    known.rateLimit = rateLimit;
+  }
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
+import { addExclusion } from "@/lib/store/exclusions";
 import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
 
@@ -84,4 +85,11 @@ test("others may not, and what a file declares is ended in the file", async () =
     status: 409,
     body: { declaredIn: join(app.sloDir, "hits.yaml") },
   });
+});
+
+test("what somebody made who is called like a file is ended in the app", async () => {
+  const times = { fromAt: Date.now(), toAt: Date.now() + DAY, rrule: null, timeZone: null, createdAt: 0 };
+  const made = addExclusion(app.db, { ...times, sloId: id, origin: "person", reason: "Mine.", author: "hits.yaml" });
+  expect((await list()).items).toContainEqual(expect.objectContaining({ id: made, ofFile: false }));
+  expect(await end(made)).toMatchObject({ status: 200 });
 });

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
@@ -14,6 +16,7 @@ import { countsIn } from "@/lib/slo/ledger";
 import { openBreaches, saveEpisode } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
+import { openProposalsCount, openProposalsOf, proposalById } from "@/lib/store/proposals";
 import { activeSlos, sloById } from "@/lib/store/slos";
 import { freePort, type RunningEngine, startEngine } from "../evaluator/engine";
 import { openMetrics, type Series } from "../kinds/samples";
@@ -289,7 +292,8 @@ describe("an SLO that is made", () => {
     const etag = openSloOf(EDITOR as Reader, NOW, id)?.etag ?? "";
     const change = { name: "Hits of all", service: "shop", indicator, reason: "Called by its name." };
     await expect(redefineSlo(EDITOR, id, null, change, NOW)).rejects.toMatchObject({ code: "version-required" });
-    const renamed = await redefineSlo(EDITOR, id, etag, change, NOW);
+    await expect(redefineSlo(EDITOR, id, "*", change, NOW)).rejects.toMatchObject({ code: "version-required" });
+    const renamed = await redefineSlo(EDITOR, id, `"older", W/${etag}`, change, NOW);
     expect(renamed).toMatchObject({ newCount: false });
     await expect(redefineSlo(EDITOR, id, etag, change, NOW)).rejects.toMatchObject({
       code: "stale",
@@ -323,12 +327,59 @@ describe("an SLO that is made", () => {
     const { id } = await makeSlo(EDITOR, body(), NOW);
     await count(LAST);
     const { sliId } = sloById(db, id) ?? { sliId: 0 };
-    expect(() => retireSlo(VIEWER, id, NOW)).toThrow(expect.objectContaining({ code: "not-allowed" }));
-    retireSlo(EDITOR, id, NOW);
+    await expect(retireSlo(VIEWER, id, NOW)).rejects.toMatchObject({ code: "not-allowed" });
+    await retireSlo(EDITOR, id, NOW);
     expect(activeSlos(db).some((slo) => slo.id === id)).toBe(false);
     expect(storedLedger(db, sliId).last()).not.toBeNull();
-    expect(() => retireSlo(EDITOR, id, NOW)).toThrow(expect.objectContaining({ code: "not-found" }));
+    await expect(retireSlo(EDITOR, id, NOW)).rejects.toMatchObject({ code: "not-found" });
     await expect(makeSlo(EDITOR, body({ id }), NOW)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("takes its proposals along when it is retired, and none of a retired one waits", async () => {
+    const { makeSlo, retireSlo } = await commands();
+    const { proposeTarget } = await import("@/lib/commands/propose-target");
+    const { proposalsView } = await import("@/lib/views/proposals");
+    const { id } = await makeSlo(EDITOR, body(), NOW);
+    const draft = {
+      objective: 0.97,
+      threshold: null,
+      window: "28d",
+      decision: null,
+      reason: "Better.",
+      asDrift: false,
+    };
+    const proposal = await proposeTarget(VIEWER, id, draft, NOW);
+    const waiting = async () =>
+      (await proposalsView(EDITOR as Reader, NOW, { state: null, before: null })).items.filter(
+        ({ slo }) => slo.id === id,
+      );
+    expect(await waiting()).toMatchObject([{ id: proposal.id }]);
+    await retireSlo(EDITOR, id, NOW);
+    expect(await waiting()).toEqual([]);
+    expect(proposalById(db, proposal.id)).toMatchObject({ state: "declined", decidedBy: "An editor" });
+    expect(audited(id)).toEqual(["slo.made by An editor", "slo.retired by An editor"]);
+    expect(audited(String(proposal.id))).toEqual(["proposal.made by An editor", "proposal.declined by An editor"]);
+    // One that an older version left open.
+    db.update(schema.proposals).set({ state: "open" }).where(eq(schema.proposals.id, proposal.id)).run();
+    expect(await waiting()).toEqual([]);
+    expect(openProposalsCount(db)).toBe(0);
+  });
+
+  test("is made, changed and retired as soon as another process that writes is done", async () => {
+    const [{ makeSlo, redefineSlo, retireSlo }, { openSloOf }] = [await commands(), await views()];
+    // Longer than one attempt waits.
+    const whileWritten = async <T>(act: () => Promise<T>): Promise<T> => {
+      db.$client.exec("BEGIN IMMEDIATE");
+      const done = wait(1_000).then(() => db.$client.exec("COMMIT"));
+      const [acted] = await Promise.allSettled([act(), done]);
+      if (acted.status === "rejected") throw acted.reason;
+      return acted.value;
+    };
+    const { id } = await whileWritten(() => makeSlo(EDITOR, body(), NOW));
+    const etag = openSloOf(EDITOR as Reader, NOW, id)?.etag ?? "";
+    const change = { name: "Hits of all", service: "shop", indicator, reason: "Called by its name." };
+    expect(await whileWritten(() => redefineSlo(EDITOR, id, etag, change, NOW))).toMatchObject({ newCount: false });
+    expect(await whileWritten(() => retireSlo(EDITOR, id, NOW))).toMatchObject({ id });
   });
 });
 
@@ -353,7 +404,7 @@ describe("what SLO_DIR holds", () => {
       document: null,
       targets: [{ version: 1 }],
     });
-    expect(() => retireSlo(EDITOR, id, NOW)).toThrow(expect.objectContaining({ code: "conflict" }));
+    await expect(retireSlo(EDITOR, id, NOW)).rejects.toMatchObject({ code: "conflict" });
     await expect(redefineSlo(EDITOR, id, '"a"', {}, NOW)).rejects.toMatchObject({ code: "conflict" });
     unlinkSync(join(slos, "moved.yaml"));
     await provision(db, [slos], NOW);
@@ -370,5 +421,36 @@ describe("what SLO_DIR holds", () => {
       { subject: expect.stringMatching(/other[.]yaml$/), message: expect.stringContaining("made in the app as Hits") },
     ]);
     expect(sloById(db, id)).toEqual(before);
+  });
+
+  test("begins an SLO anew that was retired in the app and counts the same: the file's target comes into force", async () => {
+    const [{ makeSlo, provision, retireSlo }, { openSloOf }] = [await commands(), await views()];
+    const { id } = await makeSlo(EDITOR, body(), NOW);
+    const { sliId } = sloById(db, id) ?? {};
+    const document = openSloOf(EDITOR as Reader, NOW, id)?.document ?? "";
+    await retireSlo(EDITOR, id, NOW);
+    writeFileSync(join(slos, "again.yaml"), document.replace("target: 0.95", "target: 0.9"));
+    expect(await provision(db, [slos], NOW)).toEqual([]);
+    expect(activeSlos(db).find((slo) => slo.id === id)).toMatchObject({
+      sliId,
+      targets: [
+        { version: 1, objective: 0.95 },
+        { version: 2, objective: 0.9, author: expect.stringMatching(/again[.]yaml$/) },
+      ],
+    });
+    expect(openProposalsOf(db, id)).toEqual([]);
+    expect(audited(id).slice(2)).toEqual(["slo.made", "target.changed"].map((each) => `${each} by ${slos}/again.yaml`));
+  });
+
+  test("does not take over what was retired in the app and counts something else", async () => {
+    const [{ makeSlo, provision, retireSlo }, { openSloOf }] = [await commands(), await views()];
+    const { id } = await makeSlo(EDITOR, body(), NOW);
+    const document = openSloOf(EDITOR as Reader, NOW, id)?.document ?? "";
+    await retireSlo(EDITOR, id, NOW);
+    writeFileSync(join(slos, "other.yaml"), document.replaceAll("redis_keyspace_hits_total", "other_hits_total"));
+    expect(await provision(db, [slos], NOW)).toMatchObject([
+      { message: expect.stringContaining("is retired"), wayOut: expect.stringContaining("another metadata.name") },
+    ]);
+    expect(activeSlos(db).some((slo) => slo.id === id)).toBe(false);
   });
 });

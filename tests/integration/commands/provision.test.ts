@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
+import * as schema from "@/db/schema";
 import { provision } from "@/lib/commands/provision";
 import type { Episode } from "@/lib/slo/breach";
 import { openBreaches, saveEpisode } from "@/lib/store/breaches";
@@ -24,6 +25,7 @@ afterEach(() => {
 
 const document = ({
   name = "hits",
+  service = "shop",
   query = "hits_total",
   target = 0.95,
   exclusions = "[]",
@@ -31,7 +33,7 @@ const document = ({
 kind: SLO
 metadata: { name: ${name}, annotations: { plumbline.dev/decision: "docs/adr/0001-caching.md#d1", plumbline.dev/exclusions: '${exclusions}' } }
 spec:
-  service: shop
+  service: ${service}
   indicator: { spec: { ratioMetric: { good: { metricSource: { spec: { query: ${query} } } }, total: { metricSource: { spec: { query: reads_total } } } } } }
   timeWindow: [{ duration: 28d, isRolling: true }]
   objectives: [{ target: ${target} }]
@@ -133,6 +135,34 @@ test("a changed query begins a new count and closes what was open by the old one
   expect(openBreaches(db)).toEqual([]);
 });
 
+test("the audit log tells of an SLO that is called or counted otherwise, and of one that comes back", async () => {
+  const told = () =>
+    db
+      .select()
+      .from(schema.audit)
+      .all()
+      .map(({ action, detail }) => ({ action, detail }));
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  await start("2026-01-02T00:00:00Z");
+  expect(told()).toMatchObject([{ action: "slo.made" }]);
+  write(document({ service: "edge", query: "other_hits_total" }));
+  await start("2026-01-03T00:00:00Z");
+  unlinkSync(join(folder, "slo.yaml"));
+  await start("2026-01-04T00:00:00Z");
+  write(document());
+  await start("2026-01-05T00:00:00Z");
+  const [edge, shop] = [
+    { service: "edge", sli: { queries: { part: "other_hits_total" } } },
+    { service: "shop", sli: { queries: { part: "hits_total" } } },
+  ];
+  expect(told().slice(1)).toMatchObject([
+    { action: "slo.changed", detail: { before: shop, after: edge } },
+    { action: "slo.retired" },
+    { action: "slo.made", detail: { before: edge, after: shop } },
+  ]);
+});
+
 const MOVE = '{from: "2026-01-01T20:00:00Z", to: "2026-01-01T23:00:00Z", reason: move}';
 const BACKUP =
   '{from: "2026-01-04T01:00:00Z", duration: 2h, rrule: FREQ=WEEKLY;BYDAY=SU, timeZone: Europe/Berlin, reason: backup}';
@@ -170,9 +200,11 @@ test("exclusions that somebody made in the app are not the file's to end", async
   write(document());
   await start(JAN_1);
   const times = { fromAt: Date.parse(JAN_2), toAt: Date.parse(JAN_3), rrule: null, timeZone: null };
-  addExclusion(db, { sloId: "hits", ...times, reason: "move", author: "somebody", createdAt: Date.parse(JAN_1) });
+  // Somebody may be called as the file is.
+  for (const author of ["somebody", join(folder, "slo.yaml")])
+    addExclusion(db, { sloId: "hits", origin: "person", ...times, reason: "move", author, createdAt: 0 });
   await start(JAN_2);
-  expect(excluded()).toMatchObject([{ author: "somebody", endedAt: null }]);
+  expect(excluded()).toMatchObject([{ endedAt: null }, { endedAt: null }]);
 });
 
 test("an exclusion that begins more than 30 days back is not added, and the rest of its file is (rule 21)", async () => {

@@ -152,7 +152,13 @@ describe("thinning the ledger (rule 7)", () => {
       { decisionPath: null, decisionId: null, adrCommit: null },
     );
     const excluded = { fromAt: from * 60_000, toAt: (from + 91) * 60_000, rrule: null, timeZone: null };
-    const own = { sloId: "availability", reason: "maintenance", author: "test", createdAt: 0 };
+    const own = {
+      sloId: "availability",
+      origin: "person",
+      reason: "maintenance",
+      author: "test",
+      createdAt: 0,
+    } as const;
     addExclusion(world.db, { ...excluded, ...own });
     addExclusion(world.db, { ...excluded, ...own, fromAt: to * 60_000, toAt: (to + 91) * 60_000 });
     const month = spanOf(KATHMANDU, M).from;

@@ -1,8 +1,11 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { openDatabase } from "@/db/client";
 import { type Exclusion, excludedSpans } from "@/lib/slo/exclusion";
 import type { Database } from "@/lib/store/database";
 import { addExclusion, endExclusion, exclusionsBySlo, exclusionsOf } from "@/lib/store/exclusions";
-import { addSlo, ownDatabase } from "./own-database";
+import { addSlo, ownDatabase, ownFolder } from "./own-database";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -12,6 +15,7 @@ const nightly = { ...once, rrule: "FREQ=DAILY", timeZone: "Europe/Berlin" };
 const made = (sloId: string, exclusion: Omit<Exclusion, "endedAt">, createdAt = AT) => ({
   sloId,
   ...exclusion,
+  origin: "person" as const,
   reason: "maintenance of the database",
   author: "test",
   createdAt,
@@ -66,6 +70,25 @@ describe("stored exclusions (rule 21)", () => {
     expect(before).toHaveLength(5);
     endExclusion(db, "cart", id, AT + 2 * DAY);
     expect(spans()).toEqual(before.slice(0, 2));
+  });
+
+  test("that were stored before they said whose they are are a file's where a file made them", () => {
+    const folder = ownFolder();
+    const [file, older] = [join(folder, "plumbline.db"), join(folder, "migrations")];
+    cpSync("db/migrations", older, { recursive: true });
+    const journal = join(older, "meta", "_journal.json");
+    const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8")) as { entries: { tag: string }[] };
+    const before = entries.filter(({ tag }) => tag < "0006");
+    writeFileSync(journal, JSON.stringify({ ...rest, entries: before }));
+    const old = openDatabase(file, older);
+    old.$client.exec(`
+      INSERT INTO slos (id, name, service, source, created_at) VALUES ('cart', 'Cart', 'shop', '/slos/cart.yaml', 0);
+      INSERT INTO exclusions (slo_id, from_at, to_at, reason, author, created_at)
+        VALUES ('cart', 0, 1, 'a', '/slos/cart.yaml', 0), ('cart', 0, 1, 'b', '/older/cart.YML', 0), ('cart', 0, 1, 'c', 'somebody', 0)`);
+    old.$client.close();
+    const upgraded = openDatabase(file, resolve("db/migrations"));
+    onTestFinished(() => void upgraded.$client.close());
+    expect(exclusionsOf(upgraded, "cart").map(({ origin }) => origin)).toEqual(["file", "file", "person"]);
   });
 
   test("belong to an SLO that there is", () => {

@@ -130,6 +130,33 @@ describe("a draft as a document", () => {
   });
 });
 
+describe("a document that is made in the app", () => {
+  const documentWith = (from: string, to: string) => sound({ ...BODY, team: "web" }).document.replace(from, to);
+  test.each<[string, string, string, string | RegExp]>([
+    ["an id of the app's own", "name: hits", "name: check", "metadata.name is a name that the app itself uses"],
+    ["a long service", "service: shop", `service: ${"s".repeat(101)}`, "spec.service is longer than 100 characters"],
+    [
+      "a long name",
+      "displayName: Hits",
+      `displayName: ${"n".repeat(201)}`,
+      /^metadata[.]displayName is longer than 200/,
+    ],
+    ["a long team", "team: web", `team: ${"t".repeat(101)}`, /^metadata[.]labels[.]team is longer than 100/],
+    ["a long query", "query: hits_total", `query: ${"h".repeat(10_001)}`, /^spec[.]indicator is longer than 10000/],
+    [
+      "a target that its file locks",
+      "displayName: Hits",
+      "displayName: Hits\n  annotations: { plumbline.dev/target: locked }",
+      /^metadata[.]annotations[.]plumbline[.]dev\/target is locked, but no file defines .* leave it out, or put .* SLO_DIR$/,
+    ],
+  ])("keeps the rules of its fields: %s is refused", (_, from, to, message) => {
+    const document = documentWith(from, to);
+    expect(readDraft({ document })).toMatchObject({
+      issues: [{ field: "document", message: typeof message === "string" ? message : expect.stringMatching(message) }],
+    });
+  });
+});
+
 describe("a definition that changes", () => {
   const current = sound({ ...BODY, indicator: LATENCY, threshold: 0.5 }).definition;
   const facts = { name: "Hits", service: "shop" };

@@ -45,6 +45,7 @@ describe("the etag of a target", () => {
     const state = { versions: 7, cancelled: 1 };
     expect(targetEtag(state)).toBe('"v7.1"');
     expect(targetEtagsIn('"v6.0", W/"v7.1"')).toEqual([{ versions: 6, cancelled: 0 }, state]);
+    expect(targetEtagsIn('"a, \\",W/"v7.1" , "v6.0')).toEqual([state]);
   });
 
   it.each(["", "*", "v7.1", '"7.1"', '"v7"', '"v1234567890.1"'])("is not in %s", (text) => {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Reader } from "@/lib/auth/actor";
 import type { Database } from "@/lib/store/database";
 import { addSlo, NOW, READER, stock } from "./stocked";
 
 let db: Database;
 let clear: () => void;
 beforeAll(() => {
+  process.env.RATE_LIMIT = "2";
   ({ db, clear } = stock());
 });
 afterAll(() => clear());
@@ -43,6 +45,19 @@ describe("what a target would have come to", () => {
     expect(view?.tried).toBeNull();
     expect(view?.untried).toContain("nothing to judge by");
     expect(await whatIfView(READER, NOW, "nowhere", terms(0.8))).toBeNull();
+  });
+
+  it("is the costliest read, and no door to it is without a limit", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    const { targetEditorView } = await import("@/lib/views/target-editor");
+    const reader = { ...READER, kind: "person", id: "hurried" } as Reader;
+    addSlo(db, "asked", {});
+    // RATE_LIMIT is 2, and four reads go with one change.
+    for (let i = 0; i < 4; i++) expect(await targetEditorView(reader, NOW, "asked")).not.toBeNull();
+    for (let i = 0; i < 4; i++) expect(await whatIfView(reader, NOW, "asked", terms(0.9))).not.toBeNull();
+    const refused = { code: "too-many-requests" };
+    await expect(targetEditorView(reader, NOW, "asked")).rejects.toMatchObject(refused);
+    await expect(whatIfView(reader, NOW, "asked", terms(0.9))).rejects.toMatchObject(refused);
   });
 
   it("names the field that is wrong", async () => {

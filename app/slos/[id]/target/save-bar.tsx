@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 type Props = {
   /** What saving would make. */
@@ -8,6 +9,8 @@ type Props = {
   signIn: string;
   ready: boolean;
   touched: boolean;
+  /** What else can be done with what is typed. */
+  more: ReactNode;
   onSave: () => void;
   onDiscard: () => void;
 };
@@ -15,7 +18,7 @@ type Props = {
 const WORDS = { save: "Save", drift: "Save as drift", propose: "Propose" };
 
 /** Says in words what its button does. */
-export function SaveBar({ words, act, signIn, ready, touched, onSave, onDiscard }: Props) {
+export function SaveBar({ words, act, signIn, ready, touched, more, onSave, onDiscard }: Props) {
   return (
     <section className="save noprint" aria-label="Save">
       <p>
@@ -27,6 +30,7 @@ export function SaveBar({ words, act, signIn, ready, touched, onSave, onDiscard 
             Discard
           </button>
         )}
+        {more}
         {act === "sign-in" ? (
           <Link className="btn pri" href={signIn}>
             Sign in to save

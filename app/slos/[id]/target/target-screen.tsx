@@ -15,6 +15,7 @@ import type { TargetEditorView } from "@/lib/views/target-editor";
 import { LintPanel } from "../lint-panel";
 import { BreachesByBoth } from "./breaches-by-both";
 import { Comparison } from "./comparison";
+import { CopyOpenSlo } from "./copy-openslo";
 import {
   changeOf,
   type Draft,
@@ -206,6 +207,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
         signIn={signIn(id)}
         ready={terms !== null && isTouched && !sending && !(standing.refused && view.may === "edit")}
         touched={isTouched}
+        more={<CopyOpenSlo id={id} terms={terms} decision={draft.decision} />}
         onSave={() => void save(draft.etag)}
         onDiscard={discard}
       />

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { ifMatch } from "@/app/api/_if-match";
 import { receive } from "@/app/api/_receive";
 import { changePerson } from "@/lib/commands/change-person";
 import { disablePerson } from "@/lib/commands/disable-person";
@@ -28,7 +27,7 @@ export const PATCH = (request: Request, { params }: Context): Promise<Response> 
     PersonChange,
     async (actor, { role, services, disabled }, now) => {
       const { id } = await params;
-      const seen = ifMatch(request);
+      const seen = request.headers.get("if-match");
       if (role !== undefined) return personItem(await changePerson(actor, id, { role, services }, seen, now));
       return personItem(await (disabled ? disablePerson : enablePerson)(actor, id, seen, now));
     },

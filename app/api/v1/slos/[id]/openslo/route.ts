@@ -1,15 +1,39 @@
+import * as z from "zod";
+import { parsed } from "@/app/api/_receive";
 import { problemOf } from "@/app/api/_respond";
+import { parseDecisionAddress } from "@/lib/adr/decision-address";
 import { currentReader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
+import { TargetTerms } from "@/lib/slo/target-draft";
 import { openSloOf } from "@/lib/views/openslo";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** The SLO as an OpenSLO v1 document, to be put into a folder of SLO_DIR. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
+/** A target as an address says it: all of it, or nothing. */
+const Proposed = TargetTerms.extend({
+  objective: z.coerce.number("is no number").pipe(TargetTerms.shape.objective),
+  threshold: z.coerce.number("is no number").nullable().default(null),
+  decision: z
+    .string()
+    .transform(parseDecisionAddress)
+    .refine((decision) => decision !== null, "is not a decision's address, such as docs/adr/0001-caching.md#d1")
+    .nullable()
+    .default(null),
+});
+
+/** @throws DomainError `bad-input` */
+function proposedIn(terms: URLSearchParams) {
+  if (terms.size === 0) return null;
+  const { decision, ...target } = parsed(Proposed, Object.fromEntries(terms));
+  return { decision, target };
+}
+
+/** The SLO as an OpenSLO v1 document, to be put into a folder of SLO_DIR; with another target where the address says one. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
     const { id } = await params;
-    const found = openSloOf(await currentReader(), new Date(), id);
+    const reader = await currentReader();
+    const found = openSloOf(reader, new Date(), id, proposedIn(new URL(request.url).searchParams));
     if (found === null) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
     return new Response(found.document, {
       headers: {

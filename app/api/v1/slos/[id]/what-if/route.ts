@@ -18,6 +18,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       return view;
     },
     undefined,
-    "costly read",
+    null,
   );
 }
