@@ -93,6 +93,12 @@ test("going back to an older version is a new version, by keyboard alone", async
   await box.focus();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("listbox", { name: "Decisions found" })).toBeVisible();
+  const active = page.getByRole("listbox", { name: "Decisions found" }).getByRole("option", { selected: true });
+  const options = await page.getByRole("listbox", { name: "Decisions found" }).getByRole("option").count();
+  for (let i = 0; i < options; i++) {
+    await page.keyboard.press("ArrowDown");
+    await expect(active).toBeInViewport({ ratio: 0.9 });
+  }
   await page.keyboard.type("edge");
   await expect(
     page.getByRole("listbox", { name: "Decisions found" }).getByRole("option", { selected: true }),
@@ -218,6 +224,11 @@ test("who may not edit proposes, and who is not signed in is told the way", asyn
   await expect(nobody.getByRole("link", { name: "Sign in to save" })).toHaveAttribute(
     "href",
     `/sign-in?to=${encodeURIComponent(`/slos/${RATIO}/target`)}`,
+  );
+  await nobody.goto(`/slos/${RATIO}/target?again=1`);
+  await expect(nobody.getByRole("link", { name: "Sign in to save" })).toHaveAttribute(
+    "href",
+    `/sign-in?to=${encodeURIComponent(`/slos/${RATIO}/target?again=1`)}`,
   );
 });
 
