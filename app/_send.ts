@@ -17,18 +17,23 @@ export class RequestRefused extends Error {
   }
 }
 
-/** Sends JSON to our own API and answers what it says. @throws RequestRefused */
+/** Sends JSON to our own API and answers what it says; `signal`: where it is given up. @throws RequestRefused */
 export async function send<Answer>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   url: string,
   body: unknown,
   headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
     headers: { accept: "application/json", "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
-  }).catch(() => null);
+    signal,
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    return null;
+  });
   if (response === null)
     throw new RequestRefused({
       status: 0,

@@ -1,12 +1,16 @@
 import "server-only";
+import { endorsementOf } from "@/lib/adr/endorsement";
 import type { Actor } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { targetStatement } from "@/lib/format/target";
+import { loosenedIn, loosenedInWords } from "@/lib/slo/target-change";
 import { targetEtag } from "@/lib/slo/target-etag";
-import { targetInForce } from "@/lib/slo/target-history";
+import { neighboursOf, targetInForce } from "@/lib/slo/target-history";
 import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, database } from "@/lib/store/database";
+import type { Slo } from "@/lib/store/slos";
 import { cancelTarget as cancel, recordedTargets } from "@/lib/store/targets";
+import { type AdrIndex, adrIndex } from "@/lib/views/adr-index";
 import { mustBeCurrent, mustBeEditable, mustNameVersion, versionInDetail } from "./editable-target";
 
 /**
@@ -24,6 +28,7 @@ export async function cancelTarget(
   const db = database();
   mustBeEditable(db, actor, sloId);
   const named = mustNameVersion(ifMatch);
+  const adrs = await adrIndex();
   return atomicallyWhenFree(db, () => {
     const slo = mustBeEditable(db, actor, sloId);
     const found = recordedTargets(db, sloId).find((each) => each.version === version);
@@ -33,7 +38,7 @@ export async function cancelTarget(
         `${slo.name} has no target version ${version}.`,
         `GET /api/v1/slos/${sloId}/target lists them.`,
       );
-    const state = mustBeCurrent(db, slo, named, null);
+    const state = mustBeCurrent(db, slo, named, null, now);
     if (found.cancelled)
       throw new DomainError("conflict", `Version ${version} was cancelled by ${found.cancelled.author} already.`);
     // The first version is assumed for the time before it, so it holds in any case.
@@ -44,6 +49,7 @@ export async function cancelTarget(
         `Version ${version} holds already, or did: it stays in the history.`,
         "Undo it by a new version with the older terms: PUT the target.",
       );
+    mustNotLoosenWithout(slo, version, adrs);
     cancel(db, sloId, version, { author: actor.name, reason }, now);
     addAudit(
       db,
@@ -59,4 +65,23 @@ export async function cancelTarget(
     );
     return { version, etag: targetEtag({ ...state, cancelled: state.cancelled + 1 }) };
   });
+}
+
+/**
+ * What a later version was judged against is gone with this one: it may promise less than what it follows then.
+ * @throws DomainError `conflict`
+ */
+function mustNotLoosenWithout(slo: Slo, version: number, adrs: AdrIndex): void {
+  const neighbours = neighboursOf(slo.targets, version);
+  if (!neighbours) return;
+  const { before, after } = neighbours;
+  if (after.asDrift || loosenedIn(slo.sli, before, after).length === 0) return;
+  const record = after.decisionPath === null ? null : adrs.record(after.decisionPath);
+  const endorsement = endorsementOf(record, after, slo.id);
+  if (endorsement?.objection === null) return;
+  throw new DomainError(
+    "conflict",
+    `Without version ${version}, version ${after.version} would loosen the ${loosenedInWords(slo.sli, before, after)}, and ${endorsement?.objection ?? "no decision says so"}.`,
+    `Cancel version ${after.version} first, then this one.`,
+  );
 }

@@ -29,7 +29,7 @@ export async function changeTarget(
   const { decision, adrCommit } = await chosenDecision(draft, sloId);
   return atomicallyWhenFree(db, () => {
     const slo = mustBeEditable(db, actor, sloId);
-    const state = mustBeCurrent(db, slo, named, draft);
+    const state = mustBeCurrent(db, slo, named, draft, now);
     const { target, before } = decided(draft, slo, decision, Math.max(now.getTime(), state.heldFrom));
     return saveTarget(db, actor, slo, { state, target, before, adrCommit }, now);
   });

@@ -38,7 +38,7 @@ export async function acceptProposal(
   return atomicallyWhenFree(db, () => {
     const slo = mustBeEditable(db, actor, sloId);
     const proposal = mustBeOpen(db, actor, id);
-    const state = mustBeCurrent(db, slo, named, draft);
+    const state = mustBeCurrent(db, slo, named, draft, now);
     const { target, before } = decided(draft, slo, decision, Math.max(now.getTime(), state.heldFrom));
     const saved = saveTarget(db, actor, slo, { state, target, before, adrCommit }, now);
     const words = `${actor.name} accepted the proposal of ${proposal.author}: it is version ${saved.version} of the target of ${slo.name}.`;

@@ -4,6 +4,7 @@ import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
 import { targetStatement } from "@/lib/format/target";
 import {
+  beginning,
   type ChosenDecision,
   type DecidedTarget,
   decideChange,
@@ -14,11 +15,11 @@ import {
 import { targetFields } from "@/lib/slo/target-difference";
 import type { TargetDraft } from "@/lib/slo/target-draft";
 import { targetEtag, targetEtagsIn } from "@/lib/slo/target-etag";
-import type { TargetVersion } from "@/lib/slo/target-history";
+import { type TargetVersion, targetInForce } from "@/lib/slo/target-history";
 import { type AuditActor, addAudit } from "@/lib/store/audit";
 import type { Database } from "@/lib/store/database";
 import { activeSloById, addTarget, type Slo } from "@/lib/store/slos";
-import { recordedTargets, type TargetState, targetState } from "@/lib/store/targets";
+import { type RecordedTarget, recordedTargets, type TargetState, targetState } from "@/lib/store/targets";
 
 /** @throws DomainError `not-found` */
 export function mustBeActive(db: Database, sloId: string): Slo {
@@ -60,22 +61,28 @@ export function mustNameVersion(ifMatch: string | null): string {
  * The state of the target, which is the one that `ifMatch` names. Call it within the transaction of the change.
  * @throws DomainError `stale` with the `difference` between what somebody wants and what is there
  */
-export function mustBeCurrent(db: Database, slo: Slo, ifMatch: string, yours: TargetDraft | null): TargetState {
+export function mustBeCurrent(
+  db: Database,
+  slo: Slo,
+  ifMatch: string,
+  yours: Omit<TargetDraft, "asDrift"> | null,
+  now: Date,
+): TargetState {
   const state = targetState(db, slo.id);
   const named = targetEtagsIn(ifMatch);
   if (named.some((etag) => targetEtag(etag) === targetEtag(state))) return state;
   const known = Math.max(...named.map(({ versions }) => versions));
-  const current = slo.targets.at(-1) as TargetVersion;
-  const since = recordedTargets(db, slo.id, known);
+  // What yours would take the place of, which may not be what was added last.
+  const from = beginning(yours?.effectiveFrom, Math.max(now.getTime(), state.heldFrom));
+  const current = targetInForce(slo.targets, from);
+  const recorded = recordedTargets(db, slo.id);
+  const since = recorded.filter(({ version }) => version > known);
+  const cancelled = since.length > 0 ? null : lastCancelled(recorded);
   const fields = yours ? targetFields(slo.sli, targetIn(yours), current) : [];
-  const [last] = since.slice(-1);
-  const change = last
-    ? `${last.author} made version ${last.version} (${targetStatement(last, slo.sli)})${last.cancelled ? ", which was cancelled" : ""}`
-    : "a version was cancelled";
   const differs = fields.map(({ field, yours, current }) => `${field} ${yours}, there ${current}`).join("; ");
   throw new DomainError(
     "stale",
-    `The target of ${slo.name} has changed meanwhile: ${change}. ${
+    `The target of ${slo.name} has changed meanwhile: ${changeInWords(slo, since.at(-1), cancelled)}. ${
       yours === null ? "" : differs ? `Yours differs: ${differs}.` : "It promises what yours does."
     }`.trim(),
     `Look at the difference, then save on top of it with If-Match: ${targetEtag(state)}.`,
@@ -87,10 +94,31 @@ export function mustBeCurrent(db: Database, slo: Slo, ifMatch: string, yours: Ta
           current: versionInDetail(current),
           fields,
           since: since.map((version) => ({ ...versionInDetail(version), cancelled: version.cancelled !== null })),
+          cancelled: cancelled?.cancelled && {
+            version: cancelled.version,
+            author: cancelled.cancelled.author,
+            reason: cancelled.cancelled.reason,
+          },
         },
       },
     },
   );
+}
+
+/** The version that was cancelled last; null where none was. */
+const lastCancelled = (recorded: readonly RecordedTarget[]): RecordedTarget | null =>
+  recorded
+    .filter(({ cancelled }) => cancelled !== null)
+    .toSorted((a, b) => (a.cancelled?.at ?? 0) - (b.cancelled?.at ?? 0))
+    .at(-1) ?? null;
+
+function changeInWords(slo: Slo, added: RecordedTarget | undefined, taken: RecordedTarget | null): string {
+  const words = (version: RecordedTarget): string =>
+    `version ${version.version} (${targetStatement(version, slo.sli)})`;
+  if (added)
+    return `${added.author} made ${words(added)}${added.cancelled ? `, which ${added.cancelled.author} cancelled` : ""}`;
+  if (taken?.cancelled) return `${taken.cancelled.author} cancelled ${words(taken)}`;
+  return "it never was in the state that If-Match names";
 }
 
 /** @throws DomainError that says why the change may not be made */

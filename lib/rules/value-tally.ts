@@ -33,9 +33,11 @@ export function valueTalliesOf(
   const worst: WorstValue[] = [];
   const worstValues = sli.kind === "gauge" ? values.get(gaugeQueries(sli).worst) : undefined;
   for (let minute = from; minute <= to; minute++) {
-    tallies.push({ minute, ...holds(minute), buckets: null, carried: false });
+    const tally = holds(minute);
+    tallies.push({ minute, ...tally, buckets: null, carried: false });
     const value = worstValues?.get(minute);
-    if (value !== undefined) worst.push({ minute, value });
+    // What a minute held is judged by its worst value: one that was not observed has none.
+    if (value !== undefined && tally.observedSeconds > 0) worst.push({ minute, value });
   }
   return { tallies, worst };
 }

@@ -79,6 +79,19 @@ export function loosenedIn(sli: Sli, before: Promised, after: Promised): ("objec
   ];
 }
 
+/** From when on a change holds, ms: what lies within the running minute begins now. */
+export const beginning = (effectiveFrom: string | null | undefined, now: number): number =>
+  effectiveFrom == null ? now : Math.max(Date.parse(effectiveFrom), now);
+
+/** "objective from 95 % to 94 %" */
+export function loosenedInWords(sli: Sli, before: Target, after: Target): string {
+  const loosened: readonly string[] = loosenedIn(sli, before, after);
+  return targetFields(sli, after, before)
+    .filter(({ field }) => loosened.includes(field))
+    .map(({ field, yours, current }) => `${field} from ${current} to ${yours}`)
+    .join(", ");
+}
+
 /** Decides on a change; `before` is the version that it takes the place of. */
 export function decideChange(
   draft: TargetDraft,
@@ -93,8 +106,7 @@ export function decideChange(
   if (wrong) return { refusal: wrong };
   const target: DecidedTarget = {
     ...targetIn(draft),
-    // What lies within the running minute begins now.
-    inForceFrom: Math.max(at, now),
+    inForceFrom: beginning(draft.effectiveFrom, now),
     reason: draft.reason,
     asDrift: false,
   };
@@ -183,8 +195,7 @@ function loosening(
   decision: ChosenDecision | null,
   { driftAllowed, sli }: ChangeFacts,
 ): Refusal {
-  const fields = targetFields(sli, target, before).filter(({ field }) => loosened.some((each) => each === field));
-  const words = fields.map(({ field, yours, current }) => `${field} from ${current} to ${yours}`).join(", ");
+  const words = loosenedInWords(sli, before, target);
   const why = decision === null ? "no decision is chosen" : decision.objection;
   return {
     code: "bad-input",

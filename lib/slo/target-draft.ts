@@ -20,10 +20,15 @@ export const Reason = z.strictObject({ reason });
 /** How a proposal is accepted: `asDrift` as in a draft. */
 export const Acceptance = z.strictObject({ asDrift: z.boolean().default(false) });
 
-/** A change that somebody asks for. */
-export const TargetDraft = TargetTerms.extend({
+/** What is tried before it is asked for. */
+export const TrialDraft = TargetTerms.extend({
   /** RFC 3339; null or left out: from now on. */
   effectiveFrom: z.iso.datetime({ offset: true, error: "is no instant, such as 2026-12-01T00:00:00Z" }).nullish(),
+});
+export type TrialDraft = z.infer<typeof TrialDraft>;
+
+/** A change that somebody asks for. */
+export const TargetDraft = TrialDraft.extend({
   decision: DecisionChoice.nullable(),
   reason,
   /** Loosens the target without a decision that says so, on purpose. */

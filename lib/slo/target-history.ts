@@ -61,6 +61,17 @@ export function targetAfter(
   return next ? { version: next, holds: false } : null;
 }
 
+/** What a version takes the place of, and what takes its place; null where it has not both. */
+export function neighboursOf(
+  versions: readonly TargetVersion[],
+  version: number,
+): { before: TargetVersion; after: TargetVersion } | null {
+  const sorted = ascending(versions);
+  const at = sorted.findIndex((each) => each.version === version);
+  const [before, after] = [sorted[at - 1], sorted[at + 1]];
+  return at > 0 && before && after ? { before, after } : null;
+}
+
 /** The minutes (from, to] cut at every change of target, oldest first. */
 export function targetSpans(versions: readonly TargetVersion[], from: number, to: number): TargetSpan[] {
   const sorted = ascending(versions);

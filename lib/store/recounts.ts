@@ -1,5 +1,5 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, max } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Database } from "./database";
 
@@ -20,6 +20,14 @@ export function addRecount(db: Database, sliId: number, recount: Recount): void 
     .values({ sliId, ...recount })
     .run();
 }
+
+/** Differs after every recount that wrote rows of an SLI anew; 0 before the first. */
+export const lastRecount = (db: Database, sliId: number): number =>
+  db
+    .select({ id: max(schema.recounts.id) })
+    .from(schema.recounts)
+    .where(eq(schema.recounts.sliId, sliId))
+    .get()?.id ?? 0;
 
 /** Newest first. */
 export function recountsOf(db: Database, sliId: number, limit: number): Recount[] {

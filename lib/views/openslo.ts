@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { writeOpenSlo } from "@/lib/interop/write-openslo";
 import { wrongThreshold } from "@/lib/slo/target-change";
-import { targetAt } from "@/lib/slo/target-history";
+import { targetInForce } from "@/lib/slo/target-history";
 import { type Database, database } from "@/lib/store/database";
 import { exclusionsOf } from "@/lib/store/exclusions";
 import { type Slo, sloById } from "@/lib/store/slos";
@@ -35,9 +35,7 @@ export const etagOf = (document: string): string =>
 
 /** What an SLO is defined as now; exclusions that have ended are history. */
 export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition & { targetLocked: boolean } {
-  const begun = slo.targets.filter(({ inForceFrom }) => inForceFrom <= now.getTime());
-  const promised = targetAt(begun.length > 0 ? begun : slo.targets, Number.POSITIVE_INFINITY);
-  const { objective, threshold, window, decisionPath, decisionId } = promised;
+  const { objective, threshold, window, decisionPath, decisionId } = targetInForce(slo.targets, now.getTime());
   const { id, name, service, tier, team, description, runbook, sli, targetLocked } = slo;
   return {
     id,

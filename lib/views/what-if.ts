@@ -8,8 +8,8 @@ import { latency } from "@/lib/format/latency";
 import { BREACH_KINDS, type BreachKind } from "@/lib/slo/breach-kind";
 import { type LedgerColumns, ledgerOver } from "@/lib/slo/ledger-columns";
 import { periodMinutes, publicKind } from "@/lib/slo/sli";
-import { loosenedIn, wrongThreshold } from "@/lib/slo/target-change";
-import type { TargetTerms } from "@/lib/slo/target-draft";
+import { beginning, loosenedIn, wrongThreshold } from "@/lib/slo/target-change";
+import type { TargetTerms, TrialDraft } from "@/lib/slo/target-draft";
 import { type TargetVersion, targetAt, targetInForce } from "@/lib/slo/target-history";
 import type { Verdict } from "@/lib/slo/verdict";
 import {
@@ -29,6 +29,7 @@ import { gistOf } from "@/lib/store/assessments";
 import { type Database, database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import { loadedColumns, minutesPastBound } from "@/lib/store/ledger-columns";
+import { lastRecount } from "@/lib/store/recounts";
 import { type Slo, sloById } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
 import { type Finding, findingsWith } from "./lint";
@@ -90,7 +91,7 @@ export type WhatIfView = {
   } | null;
   /** Why it cannot be tried; null where it was. */
   untried: string | null;
-  /** In what it promises less than the target in force. */
+  /** In what it promises less than the target that it would take the place of. */
   loosens: ("objective" | "threshold")[];
   /** Of every decision, why it does not promise the proposed target; null where it does and is accepted. */
   objections: { path: string; id: string; objection: string | null }[];
@@ -108,7 +109,7 @@ export async function whatIfView(
   reader: Reader,
   now: Date,
   id: string,
-  terms: TargetTerms,
+  { effectiveFrom, ...terms }: TrialDraft,
 ): Promise<WhatIfView | null> {
   await mustReadUnhurried(reader);
   const { records } = await adrIndex();
@@ -129,7 +130,7 @@ export async function whatIfView(
     proposal: terms,
     tried,
     untried,
-    loosens: loosenedIn(slo.sli, targetInForce(slo.targets, now.getTime()), proposal),
+    loosens: loosenedIn(slo.sli, targetInForce(slo.targets, beginning(effectiveFrom, now.getTime())), proposal),
     objections: objectionsTo(records, proposal, id),
     lint: ledger ? findingsWith(ledger, slo, proposal, now) : [],
     milliseconds: Math.round((performance.now() - began) * 10) / 10,
@@ -163,7 +164,8 @@ function historyOf(db: Database, slo: Slo, { window }: TargetTerms): History | n
   const windows = [window, ...slo.targets.map((target) => target.window)].map((text) => parseWindow(text));
   const reach = Math.max(...windows.map((each) => (each ? minutesIn(each) : 0)), USUAL_REACH_MINUTES);
   const targets = slo.targets.map(({ version }) => version).join();
-  const key = [slo.sliId, to, first, reach, targets].join(" ");
+  // Late samples write rows anew at the minutes where they were.
+  const key = [slo.sliId, to, first, reach, targets, lastRecount(db, slo.sliId)].join(" ");
   const found = known.get(key);
   if (found) return found;
   const columns = loadedColumns(db, slo.sliId, from - reach, to, slo.edges?.length ?? 0);

@@ -87,16 +87,36 @@ test("going back to an older version is a new version, by keyboard alone", async
   await expect(page).toHaveURL(/again=\d+/);
   await expect(page.getByLabel("Reason")).toHaveValue(/^Back to v/);
   await drawn(page);
+  // A reload keeps what was typed on top of the older version.
+  await page.getByLabel("Reason").press("End");
+  await page.keyboard.type("again, ");
+  await page.reload();
+  await expect(page.getByLabel("Reason")).toHaveValue(/: again, $/);
+  await drawn(page);
   const box = page.getByRole("combobox", { name: "Decision" });
   await box.focus();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("listbox", { name: "Decisions found" })).toBeVisible();
+  const active = page.getByRole("listbox", { name: "Decisions found" }).getByRole("option", { selected: true });
+  const options = await page.getByRole("listbox", { name: "Decisions found" }).getByRole("option").count();
+  for (let i = 0; i < options; i++) {
+    await page.keyboard.press("ArrowDown");
+    await expect(active).toBeInViewport({ ratio: 0.9 });
+  }
   await page.keyboard.type("edge");
   await expect(
     page.getByRole("listbox", { name: "Decisions found" }).getByRole("option", { selected: true }),
   ).toContainText(/edge/i);
   await page.keyboard.press("Enter");
   await expect(box).toHaveValue(/edge/i);
+  // In the closed field a key begins a search of its own, and what finds nothing chooses nothing.
+  const picked = await box.inputValue();
+  await page.keyboard.type("zzz");
+  await expect(box).toHaveValue("zzz");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { name: "No decision found" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(box).toHaveValue(picked);
   await page.getByLabel("Reason").focus();
   await page.keyboard.press("End");
   await page.keyboard.type("the stricter one was a trial.");
@@ -126,6 +146,40 @@ test("who loses a race sees both targets and keeps what was typed", async ({ bro
   const items = page.getByRole("region", { name: "Target history" }).getByRole("listitem");
   await expect(items.first()).toContainText("99\u202f%");
   await expect(items.nth(1)).toContainText("97\u202f%");
+});
+
+test("what could not be tried is not saved as if nothing stood against it", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await pageOf(browser, "Grace", "editor");
+  await open(page, LATENCY);
+  const refuse = { status: 429, json: { title: "too-many", detail: "Too many requests.", status: 429 } };
+  await page.route("**/what-if", (route) => route.fulfill(refuse));
+  await page.getByLabel("Objective", { exact: true }).fill("50");
+  await page.getByLabel("Reason").fill("Nobody knows what it would come to.");
+  await expect(page.getByRole("alert").filter({ hasText: "It could not be tried" })).toBeVisible();
+  await expect(page.getByText("of what was tried before", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+  await page.unroute("**/what-if");
+  // It is asked again by itself.
+  await expect(page.getByRole("button", { name: "Save as drift" })).toBeEnabled({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Discard" }).click();
+});
+
+test("keeping one’s own on top of another’s is judged by what is there then", async ({ browser, request }) => {
+  test.setTimeout(120_000);
+  const page = await pageOf(browser, "Grace", "editor");
+  await open(page, LATENCY);
+  const held = Number(await page.getByLabel("Objective", { exact: true }).inputValue());
+  const mine = Number((held + (100 - held) / 4).toFixed(4));
+  await page.getByLabel("Objective", { exact: true }).fill(String(mine));
+  await page.getByLabel("Reason").fill("A little more than before.");
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
+  await changeBehind(request, tokenOf("Linus", "editor"), LATENCY, Number(((held + 100) / 200).toFixed(6)));
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Keep mine on top of theirs" }).click();
+  await expect(page.getByText("This loosens the target, so it needs a decision that says so.")).toBeVisible();
+  await page.getByRole("button", { name: "Save as drift" }).click();
+  await expect(page).toHaveURL(/#history$/);
 });
 
 test("a version to come can be cancelled until it holds", async ({ browser }) => {
@@ -174,6 +228,11 @@ test("who may not edit proposes, and who is not signed in is told the way", asyn
   await expect(nobody.getByRole("link", { name: "Sign in to save" })).toHaveAttribute(
     "href",
     `/sign-in?to=${encodeURIComponent(`/slos/${RATIO}/target`)}`,
+  );
+  await nobody.goto(`/slos/${RATIO}/target?again=1`);
+  await expect(nobody.getByRole("link", { name: "Sign in to save" })).toHaveAttribute(
+    "href",
+    `/sign-in?to=${encodeURIComponent(`/slos/${RATIO}/target?again=1`)}`,
   );
 });
 

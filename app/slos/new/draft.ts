@@ -1,3 +1,4 @@
+import { keepAt, keptAt } from "@/app/_kept";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
 import { queriesOf } from "@/lib/packs/pack";
 import type { PackRow } from "@/lib/views/packs";
@@ -152,27 +153,13 @@ const KEY = "plumbline: new SLO";
 
 /** Until the tab is closed or the SLO is made. */
 export function kept(): Draft {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    if (typeof found !== "object" || found === null) return EMPTY;
-    const known = Object.entries(found).filter(
-      ([key, value]) => key in EMPTY && isLike(EMPTY[key as keyof Draft], value),
-    );
-    return { ...EMPTY, ...Object.fromEntries(known) };
-  } catch {
-    // Storage may be shut, and what it holds may be of an older version: then it begins anew.
-    return EMPTY;
-  }
+  const known = Object.entries(keptAt(KEY) ?? {}).filter(
+    ([key, value]) => key in EMPTY && isLike(EMPTY[key as keyof Draft], value),
+  );
+  return { ...EMPTY, ...Object.fromEntries(known) };
 }
 
 const isLike = (model: unknown, value: unknown): boolean =>
   typeof value === typeof model || (model === null && typeof value === "string");
 
-export function keep(draft: Draft | null): void {
-  try {
-    if (draft === null) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(draft));
-  } catch {
-    // Without storage a reload begins anew; nothing else is lost.
-  }
-}
+export const keep = (draft: Draft | null): void => keepAt(KEY, draft);

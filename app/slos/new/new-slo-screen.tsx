@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Crumbs } from "@/app/_parts/crumbs";
+import { type Problem, problemIn, send } from "@/app/_send";
 import { theWindow } from "@/lib/format/duration";
 import { objectivePercent } from "@/lib/format/percent";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
@@ -12,7 +13,7 @@ import { NameFields } from "./name-fields";
 import { SliFields } from "./sli-fields";
 import { rowsOf, Start } from "./start";
 import { TargetFields } from "./target-fields";
-import { type Problem, Refusal, send, useCheck, usePacks } from "./use-check";
+import { useCheck, usePacks } from "./use-check";
 import "./new-slo.css";
 
 export function NewSloScreen({ view }: { view: NewSloView }) {
@@ -53,15 +54,15 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
     setSent("sending");
     setRefused(null);
     try {
-      const { id } = await send<{ id: string }>("/api/v1/slos", { ...body, reason: draft.reason });
+      const { id } = await send<{ id: string }>("POST", "/api/v1/slos", { ...body, reason: draft.reason });
       setSent("made");
       keep(null);
       router.push(`/slos/${encodeURIComponent(id)}`);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      const problem = problemIn(error as Error);
       setSent("refused");
-      setRefused(error.problem);
-      const first = error.problem.issues[0]?.field;
+      setRefused(problem);
+      const first = problem?.issues?.[0]?.field;
       const field = first === undefined ? null : form.current?.elements.namedItem(first);
       if (field instanceof HTMLElement) field.focus();
     }

@@ -177,6 +177,50 @@ describe("a version to come", () => {
   });
 });
 
+describe("what stands on a version that is taken back", () => {
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const cancel = async (number: number) => {
+    const version = await import("@/app/api/v1/slos/[id]/target/[version]/route");
+    const { etag } = await get("hits");
+    const call_ = { by: editor, ifMatch: etag, body: { reason: "Not yet." } };
+    return call(version.DELETE, "DELETE", { id: "hits", version: String(number) }, call_);
+  };
+  const add = async (body: object) => Number((await put("hits", { ...hits, ...body })).body.version);
+
+  test("may not come to loosen what it follows then, unless that was on purpose", async () => {
+    const looser = await add({ objective: 0.9, effectiveFrom: inHours(1), asDrift: true });
+    const between = await add({ objective: 0.92, effectiveFrom: inHours(2) });
+    expect(await cancel(looser)).toMatchObject({
+      status: 409,
+      body: {
+        detail: `Without version ${looser}, version ${between} would loosen the objective from 95\u202f% to 92\u202f%, and no decision says so.`,
+        wayOut: `Cancel version ${between} first, then this one.`,
+      },
+    });
+    expect(await cancel(between)).toMatchObject({ status: 200 });
+    expect(await cancel(looser)).toMatchObject({ status: 200 });
+    const first = await add({ objective: 0.93, effectiveFrom: inHours(1), asDrift: true });
+    await add({ objective: 0.92, effectiveFrom: inHours(2), asDrift: true });
+    expect(await cancel(first)).toMatchObject({ status: 200 });
+  });
+
+  test("is told to who comes late: what holds when theirs is to, and what was cancelled", async () => {
+    const to_come = Number(((await get("hits")).body.versions as { version: number }[])[0]?.version);
+    const late = (effectiveFrom: string | null, ifMatch: string | null) =>
+      put("hits", { ...hits, objective: 0.99, effectiveFrom }, { ifMatch });
+    expect((await late(null, '"v1.0"')).body.difference).toMatchObject({ current: { objective: 0.95 } });
+    expect((await late(inHours(3), '"v1.0"')).body.difference).toMatchObject({ current: { version: to_come } });
+    const { etag } = await get("hits");
+    expect(await cancel(to_come)).toMatchObject({ status: 200 });
+    const { status, body } = await late(null, etag);
+    expect({ status, detail: body.detail }).toEqual({
+      status: 412,
+      detail: expect.stringContaining(`test (token of editor) cancelled version ${to_come} (`),
+    });
+    expect(body.difference).toMatchObject({ since: [], cancelled: { version: to_come, reason: "Not yet." } });
+  });
+});
+
 test("a clock that is set back takes nothing from what was promised last", async () => {
   const { changeTarget } = await import("@/lib/commands/change-target");
   const actor = {

@@ -84,10 +84,17 @@ describe("a gauge", () => {
   });
 
   it("keeps its worst value, in the minutes that have one", () => {
-    const known = values(gauge(), [], { "max(((": 97 });
+    const known = values(gauge(), [], { ...all, "max(((": 97 });
     expect(valueTalliesOf(gauge(), () => 80, known, MINUTE - 1, MINUTE + 1).worst).toEqual([
       { minute: MINUTE, value: 97 },
     ]);
+  });
+
+  it("has no worst value in a minute that is unobserved", () => {
+    const old = values(gauge(), [], { ...all, "max(((": 97, timestamp: MINUTE * 60 - 61 });
+    expect(valueTalliesOf(gauge(), () => 80, old, MINUTE, MINUTE).worst).toEqual([]);
+    const uncounted = values(gauge(), [], { "max(((": 97 });
+    expect(valueTalliesOf(gauge(), () => 80, uncounted, MINUTE, MINUTE).worst).toEqual([]);
   });
 });
 

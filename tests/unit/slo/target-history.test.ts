@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { targetAfter, targetAt, targetInForce, targetSpans } from "@/lib/slo/target-history";
+import { neighboursOf, targetAfter, targetAt, targetInForce, targetSpans } from "@/lib/slo/target-history";
 import { targets } from "./notation";
 
 const spans = (lines: string[], from: number, to: number) =>
@@ -23,6 +23,15 @@ describe("a target history", () => {
     const at = (minute: number) => targetInForce(versions, minute * 60_000).version;
     expect([at(0), at(99.9), at(100), at(200), at(200.5)]).toEqual([1, 1, 2, 2, 3]);
     expect(targetInForce(targets("95% @100"), 0).version).toBe(1);
+  });
+
+  it("knows what stands beside a version, in the order in which they hold", () => {
+    const versions = targets("95%", "90% @200", "80% @100");
+    const beside = (version: number) => {
+      const found = neighboursOf(versions, version);
+      return found && [found.before.version, found.after.version];
+    };
+    expect([1, 2, 3, 4].map(beside)).toEqual([null, null, [1, 2], null]);
   });
 
   it("says what takes the place of the version that figures were judged by", () => {

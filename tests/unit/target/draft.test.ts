@@ -1,5 +1,14 @@
-import { describe, expect, it } from "vitest";
-import { changeOf, draftFrom, effectiveFrom, readTerms } from "@/app/slos/[id]/target/draft";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  changeOf,
+  draftFrom,
+  effectiveFrom,
+  forget,
+  keep,
+  kept,
+  readTerms,
+  trialOf,
+} from "@/app/slos/[id]/target/draft";
 import { bothForms, pointsWords, resultWords, termsWords } from "@/app/slos/[id]/target/words";
 
 const held = { objective: 0.95, threshold: 0.2, window: "month@Europe/Berlin", decision: null };
@@ -33,6 +42,51 @@ describe("what is typed", () => {
       reason: "Later.",
       asDrift: true,
     });
+    const terms = { objective: 0.9, threshold: 0.2, window: "28d" };
+    expect(trialOf(later, terms)).toEqual({ ...terms, effectiveFrom: "2026-12-01T00:00:00Z" });
+  });
+});
+
+describe("what is kept", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const draft = draftFrom(held, '"v1.0"');
+  const typed = { ...draft, objective: "97", reason: "Measured.", decision: { path: "a.md", id: "d1" } };
+  const storing = (stored = new Map<string, string>()): void => {
+    vi.stubGlobal("sessionStorage", {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, text: string) => stored.set(key, text),
+      removeItem: (key: string) => stored.delete(key),
+    });
+  };
+
+  it("comes back after a reload, also where an older version is to hold again", () => {
+    storing();
+    keep("took", 2, typed);
+    expect(kept("took", 2, draft)).toEqual(typed);
+    expect(kept("took", null, draft)).toEqual(typed);
+    expect(kept("hits", 2, draft)).toBeNull();
+    forget("took");
+    expect(kept("took", 2, draft)).toBeNull();
+  });
+
+  it("gives way to another version that is to hold again", () => {
+    storing();
+    keep("took", 2, typed);
+    expect(kept("took", 1, draft)).toBeNull();
+    keep("took", null, typed);
+    expect(kept("took", 1, draft)).toBeNull();
+  });
+
+  it("begins anew where it is none of ours, or where storage is shut", () => {
+    storing(new Map([["plumbline target took", '{"objective": 5, "decision": "d1", "reason": "Mine.", "other": 1}']]));
+    expect(kept("took", null, draft)).toEqual({ ...draft, reason: "Mine." });
+    const denied = (): never => {
+      throw new Error("denied");
+    };
+    vi.stubGlobal("sessionStorage", { getItem: denied, setItem: denied, removeItem: denied });
+    keep("took", null, typed);
+    forget("took");
+    expect(kept("took", null, draft)).toBeNull();
   });
 });
 

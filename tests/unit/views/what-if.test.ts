@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Reader } from "@/lib/auth/actor";
+import { rowsAbove } from "@/lib/slo/ledger";
 import type { Database } from "@/lib/store/database";
-import { addSlo, NOW, READER, stock } from "./stocked";
+import { replaceRows } from "@/lib/store/ledger";
+import { addRecount } from "@/lib/store/recounts";
+import { tallies, zeroAt } from "../slo/notation";
+import { addSlo, LAST, NOW, READER, stock } from "./stocked";
 
 let db: Database;
 let clear: () => void;
@@ -36,6 +40,31 @@ describe("what a target would have come to", () => {
     expect(Date.parse(view?.tried?.to ?? "") - Date.parse(view?.tried?.from ?? "")).toBe(630 * 60_000);
     expect(view?.tried?.points.length).toBeGreaterThan(300);
     expect(view?.tried?.points.at(-1)?.t).toBe(Date.parse(view?.tried?.to ?? ""));
+  });
+
+  it("loosens what holds when it is to hold, not what holds now", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    const [now, later, latest] = [0, 60, 120].map((minutes) => NOW.getTime() / 60_000 + minutes);
+    addSlo(db, "stepped", { held: [`95% @${(now ?? 0) - 60}`, `99% @${later}`] });
+    const loosens = async (effectiveFrom: string | null) =>
+      (await whatIfView(READER, NOW, "stepped", { ...terms(0.97), effectiveFrom }))?.loosens;
+    expect(await loosens(null)).toEqual([]);
+    expect(await loosens(new Date((latest ?? 0) * 60_000).toISOString())).toEqual(["objective"]);
+    expect(await loosens("2020-01-01T00:00:00Z")).toEqual([]);
+  });
+
+  it("is of the rows as they are after a recount", async () => {
+    const { whatIfView } = await import("@/lib/views/what-if");
+    const sliId = addSlo(db, "late", { minutes: "100/100*60" });
+    const before = await whatIfView(READER, NOW, "late", terms(0.9));
+    expect(before?.tried?.proposed.attainment).toBe(1);
+    const zero = zeroAt(LAST - 60);
+    replaceRows(db, sliId, [zero, ...rowsAbove(zero, tallies("50/100*60", LAST - 59))]);
+    const span = { fromMinute: LAST - 60, toMinute: LAST, secondsAdded: 0, createdAt: NOW.getTime() };
+    addRecount(db, sliId, { ...span, goodAdded: -3000, totalAdded: 0 });
+    const after = await whatIfView(READER, NOW, "late", terms(0.9));
+    expect(after?.tried?.proposed.attainment).toBe(0.5);
+    expect(after?.tried?.inForce.attainment).toBe(0.5);
   });
 
   it("is nothing where nothing was counted", async () => {

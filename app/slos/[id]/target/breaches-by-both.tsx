@@ -17,7 +17,7 @@ const CHANGES: Record<TriedBreach["change"], string> = {
 };
 
 /** Each breach with its beginning and length by both, newest first. */
-export function BreachesByBoth({ view: { tried, now }, asking }: { view: WhatIfView; asking: boolean }) {
+export function BreachesByBoth({ view: { tried, now }, dim }: { view: WhatIfView; dim: boolean }) {
   const [all, setAll] = useState(false);
   if (!tried) return null;
   const newest = tried.breaches.toReversed();
@@ -32,7 +32,7 @@ export function BreachesByBoth({ view: { tried, now }, asking }: { view: WhatIfV
           {count(by("gained"))} gained, {count(by("lost"))} lost
         </span>
       </div>
-      <div className={`pb ${asking ? "dim" : ""}`}>
+      <div className={`pb ${dim ? "dim" : ""}`}>
         {newest.length === 0 ? (
           <p className="soft">None by either target.</p>
         ) : (

@@ -5,23 +5,25 @@ import { duration, windowInWords } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 import type { WhatIfView } from "@/lib/views/what-if";
+import type { Tried } from "./use-what-if";
 import { boundWords, breachesWords, fewerWords, periodWords, pointsWords, resolutionWords } from "./words";
 
-type Props = { slo: TargetEditorView["slo"]; view: WhatIfView; inForceThreshold: number | null; asking: boolean };
+type Props = { slo: TargetEditorView["slo"]; view: WhatIfView; inForceThreshold: number | null; state: Tried["state"] };
 
+const NOT_YET = { asking: "asking the ledger", behind: "of what was tried before" };
 const share = (value: number | null): string => (value === null ? "–" : percent(value));
 
 /** The same days by both targets, figure by figure. */
-export function Comparison({ slo, view, inForceThreshold, asking }: Props) {
+export function Comparison({ slo, view, inForceThreshold, state }: Props) {
   const { tried, proposal, milliseconds, untried } = view;
   const head = (word: string, threshold: number | null): string =>
     threshold === null ? word : `${word}, ${boundWords(slo, threshold).replace(/^\S+\s/, "")}`;
   return (
-    <section className="panel" aria-labelledby="tried" aria-busy={asking}>
+    <section className="panel" aria-labelledby="tried" aria-busy={state === "asking"}>
       <div className="ph">
         <h2 id="tried">{tried ? `The same ${days(tried)}, judged by both` : "Nothing to judge by yet"}</h2>
         <span className="r muted">
-          {asking ? "asking the ledger" : `from the ledger, ${Math.round(milliseconds)}\u202fms`}
+          {state === "answered" ? `from the ledger, ${Math.round(milliseconds)}\u202fms` : NOT_YET[state]}
         </span>
       </div>
       {!tried ? (
@@ -32,7 +34,7 @@ export function Comparison({ slo, view, inForceThreshold, asking }: Props) {
             {periodWords(tried, slo.kind)} <b>{breachesWords(tried)}</b> Past verdicts keep the target of their time.{" "}
             {resolutionWords(tried)} {tried.note}
           </p>
-          <div className={`pb ${asking ? "dim" : ""}`}>
+          <div className={`pb ${state === "answered" ? "" : "dim"}`}>
             <table className="tb cmpT">
               <thead>
                 <tr>
@@ -76,14 +78,14 @@ export function Comparison({ slo, view, inForceThreshold, asking }: Props) {
   );
 }
 
-type Tried = NonNullable<WhatIfView["tried"]>;
+type Both = NonNullable<WhatIfView["tried"]>;
 
-function days({ from, to }: Tried): string {
+function days({ from, to }: Both): string {
   const whole = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
   return whole > 1 ? `${whole} days` : duration((Date.parse(to) - Date.parse(from)) / 1000);
 }
 
-function rows({ inForce, proposed }: Tried): [string, string, string, string][] {
+function rows({ inForce, proposed }: Both): [string, string, string, string][] {
   const windows = [...new Set([inForce.window, proposed.window])].map(windowInWords).join(" and ");
   return [
     [

@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { Icon } from "@/app/_parts/icons";
 import type { DecisionOffer } from "@/lib/views/target-editor";
 import type { WhatIfView } from "@/lib/views/what-if";
@@ -20,7 +20,6 @@ const isSame = (a: Chosen, b: Chosen): boolean => a?.path === b?.path && a?.id =
 /** A combobox over every decision of the records: it says what each promises, its status, and whether this target would drift from it. */
 export function DecisionBox({ offers, objections, value, fault, disabled, onChange }: Props) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
@@ -31,9 +30,15 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
     ...offers.filter(({ label, path, says }) =>
       words.every((word) => `${label} ${path} ${says ?? ""}`.toLowerCase().includes(word)),
     ),
-    null,
+    // A search is for a decision: where it finds none, none is not the answer.
+    ...(words.length === 0 ? [null] : []),
   ];
   const current = Math.min(at, found.length - 1);
+  const active = open && current >= 0 ? `${id}o${current}` : undefined;
+
+  useEffect(() => {
+    if (active !== undefined) document.getElementById(active)?.scrollIntoView({ block: "nearest" });
+  }, [active]);
 
   const show = (): void => {
     if (open) return;
@@ -53,10 +58,12 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
   };
   const keyed = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && open) setOpen(false);
-    else if (event.key === "Enter" && open) choose(found[current] ?? null);
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    else if (event.key === "Enter" && open) {
+      const offer = found[current];
+      if (offer !== undefined) choose(offer);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!open) show();
-      else setAt((current + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+      else if (found.length > 0) setAt((current + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
     } else return;
     event.preventDefault();
   };
@@ -67,14 +74,13 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
       <div className="in box">
         <Icon name="search" />
         <input
-          ref={input}
           id={id}
           role="combobox"
           autoComplete="off"
           aria-expanded={open}
           aria-controls={`${id}l`}
           aria-autocomplete="list"
-          aria-activedescendant={open ? `${id}o${current}` : undefined}
+          aria-activedescendant={active}
           aria-invalid={fault !== undefined}
           aria-describedby={fault ? `${id}f` : undefined}
           value={open ? search : named}
@@ -85,7 +91,12 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
           onKeyDown={keyed}
           onChange={(event) => {
             setOpen(true);
-            setSearch(event.target.value.slice(0, 100));
+            setSearch(
+              (open ? event.target.value : begunBy(event.nativeEvent as InputEvent, event.target.value, named)).slice(
+                0,
+                100,
+              ),
+            );
             setAt(0);
           }}
         />
@@ -124,6 +135,14 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
             </div>
           );
         })}
+        {found.length === 0 && (
+          <div className="opt" role="option" tabIndex={-1} aria-disabled="true" aria-selected={false}>
+            <span>
+              <b>No decision found</b>
+              <small>Search for something else; an empty search also offers to take none.</small>
+            </span>
+          </div>
+        )}
       </div>
       {!open && chosen && (
         <p className="hint">
@@ -137,4 +156,14 @@ export function DecisionBox({ offers, objections, value, fault, disabled, onChan
       )}
     </div>
   );
+}
+
+/** The search that is begun in a closed field, which holds a label: what was typed, without it. */
+export function begunBy(
+  { inputType, data }: Pick<InputEvent, "inputType" | "data">,
+  value: string,
+  label: string,
+): string {
+  if (inputType?.startsWith("delete")) return "";
+  return data ?? value.replace(label, "");
 }

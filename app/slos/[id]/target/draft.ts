@@ -1,4 +1,5 @@
-import type { TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
+import { keepAt, keptAt } from "@/app/_kept";
+import type { TargetDraft, TargetTerms, TrialDraft } from "@/lib/slo/target-draft";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 
 /** What is typed, as it is typed. */
@@ -78,6 +79,12 @@ function isTimeZone(name: string): boolean {
 /** When it holds from, as the API takes it; null: from now on. */
 export const effectiveFrom = ({ from }: Draft): string | null => (from === "" ? null : `${from.slice(0, 16)}:00Z`);
 
+/** What is tried of it, as the API takes it. */
+export const trialOf = (draft: Draft, terms: TargetTerms): TrialDraft => ({
+  ...terms,
+  effectiveFrom: effectiveFrom(draft),
+});
+
 /** The change as the API takes it. */
 export const changeOf = (draft: Draft, terms: TargetTerms, asDrift: boolean): TargetDraft => ({
   ...terms,
@@ -89,18 +96,18 @@ export const changeOf = (draft: Draft, terms: TargetTerms, asDrift: boolean): Ta
 
 const keyOf = (id: string): string => `plumbline target ${id}`;
 
-/** A reload, or signing in on the way, loses nothing that was typed. */
-export function keep(id: string, draft: Draft): void {
-  sessionStorage.setItem(keyOf(id), JSON.stringify(draft));
+/** A reload, or signing in on the way, loses nothing that was typed. `again`: the older version that the visit began with. */
+export const keep = (id: string, again: number | null, draft: Draft): void => keepAt(keyOf(id), { ...draft, again });
+
+export const forget = (id: string): void => keepAt(keyOf(id), null);
+
+/** What was typed at this address; null where nothing was, or where it is another version that is to hold again. */
+export function kept(id: string, again: number | null, like: Draft): Draft | null {
+  const found = keptAt(keyOf(id));
+  if (!found || (again !== null && found.again !== again)) return null;
+  const known = Object.entries(found).filter(([key, value]) => key in like && isLike(key, value));
+  return { ...like, ...Object.fromEntries(known) };
 }
 
-export function kept(id: string, like: Draft): Draft | null {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(keyOf(id)) ?? "null");
-    return typeof found === "object" && found !== null ? { ...like, ...found } : null;
-  } catch {
-    return null;
-  }
-}
-
-export const forget = (id: string): void => sessionStorage.removeItem(keyOf(id));
+const isLike = (key: string, value: unknown): boolean =>
+  key === "decision" ? value === null || typeof value === "object" : typeof value === "string";

@@ -4,6 +4,8 @@ import type { WhatIfView } from "@/lib/views/what-if";
 import type { Draft } from "./draft";
 
 export type Standing = {
+  /** In what it promises less than what it takes the place of. */
+  loosens: WhatIfView["loosens"];
   /** It promises less, and no accepted decision says so. */
   drifts: boolean;
   /** Such a change may not be saved. */
@@ -12,23 +14,21 @@ export type Standing = {
   why: string | null;
 };
 
-export function standingOf(draft: Draft, view: TargetEditorView, tried: WhatIfView): Standing {
-  if (tried.loosens.length === 0) return { drifts: false, refused: false, why: null };
-  const { decision } = draft;
+/** `tried`: null where it is not known what the draft would come to; then nothing is said of it. */
+export function standingOf(
+  { decision }: Pick<Draft, "decision">,
+  { driftAllowed }: Pick<TargetEditorView, "driftAllowed">,
+  tried: Pick<WhatIfView, "loosens" | "objections"> | null,
+): Standing {
+  if (!tried || tried.loosens.length === 0) return { loosens: [], drifts: false, refused: false, why: null };
   const found = tried.objections.find(({ path, id }) => path === decision?.path && id === decision.id);
   const why = decision === null ? "none is chosen" : found ? found.objection : "there is no such decision";
   const drifts = why !== null;
-  return { drifts, refused: drifts && !view.driftAllowed, why };
+  return { loosens: tried.loosens, drifts, refused: drifts && !driftAllowed, why };
 }
 
 /** A target that promises less needs a decision that says so. */
-export function LooseningNotice({
-  standing: { drifts, refused, why },
-  loosens,
-}: {
-  standing: Standing;
-  loosens: string[];
-}) {
+export function LooseningNotice({ standing: { loosens, drifts, refused, why } }: { standing: Standing }) {
   if (loosens.length === 0) return null;
   return (
     <div className={drifts ? "notice" : "notice calm"} role="status">

@@ -5,8 +5,13 @@ import { dayAndTime } from "@/lib/format/time";
 /** What a refused save says of the state that it met (status 412). */
 export type Difference = {
   yours: Terms | null;
-  current: Terms & { version: number; author: string; reason: string; inForceFrom: string };
+  /** What yours would take the place of. */
+  current: Terms & { version: number };
   fields: { field: string; yours: string; current: string }[];
+  /** The versions that were added meanwhile, ascending. */
+  since: { version: number; reason: string; inForceFrom: string; cancelled: boolean }[];
+  /** What was cancelled, where none was added. */
+  cancelled: { version: number; author: string; reason: string } | null;
 };
 type Terms = {
   objective: number;
@@ -35,18 +40,17 @@ export function LostRace({ problem, stale, onKeep, onTake }: Props) {
         <h2 id="race">Somebody else saved first</h2>
       </div>
       <p className="sum">
-        {problem.detail} Theirs is v{current.version}, by {current.author}, from {dayAndTime(current.inForceFrom)}: “
-        {current.reason}” What you typed is all still here.
+        {problem.detail} {changeWords(stale.difference)} What you typed is all still here.
       </p>
       <div className="pb">
         {fields.length === 0 ? (
-          <p className="soft">Theirs promises the same as yours.</p>
+          <p className="soft">What is there promises the same as yours.</p>
         ) : (
           <table className="tb">
             <thead>
               <tr>
                 <td />
-                <th scope="col">Theirs</th>
+                <th scope="col">There, v{current.version}</th>
                 <th scope="col">Yours</th>
               </tr>
             </thead>
@@ -74,4 +78,12 @@ export function LostRace({ problem, stale, onKeep, onTake }: Props) {
       </div>
     </section>
   );
+}
+
+/** What was done meanwhile, and why. */
+function changeWords({ since, cancelled }: Difference): string {
+  const last = since.at(-1);
+  if (last)
+    return last.cancelled ? "" : `v${last.version} holds from ${dayAndTime(last.inForceFrom)}: “${last.reason}”`;
+  return cancelled ? `v${cancelled.version} is cancelled: “${cancelled.reason}”` : "";
 }

@@ -16,5 +16,6 @@ export default async function TargetPage({ params, searchParams }: Props) {
   const { again } = await searchParams;
   const read = await reading((reader, now) => targetEditorView(reader, now, id));
   if ("refused" in read) return <Refused refused={read.refused} />;
-  return <TargetScreen key={id} initial={read.view} again={typeof again === "string" ? Number(again) : null} />;
+  const older = typeof again === "string" && /^[1-9]\d{0,8}$/.test(again) ? Number(again) : null;
+  return <TargetScreen key={id} initial={read.view} again={older} />;
 }

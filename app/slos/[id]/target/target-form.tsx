@@ -65,7 +65,7 @@ export function TargetForm({ view, tried, draft, terms, faults, standing, disabl
         onChange={onChange}
       />
       <div className="why">
-        <LooseningNotice standing={standing} loosens={tried.loosens} />
+        <LooseningNotice standing={standing} />
         <DecisionBox
           offers={view.decisions}
           objections={tried.objections}

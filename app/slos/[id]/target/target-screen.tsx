@@ -11,6 +11,7 @@ import { type Problem, problemIn, send } from "@/app/_send";
 import { useScreen } from "@/app/_use-screen";
 import { theWindow } from "@/lib/format/duration";
 import { day } from "@/lib/format/time";
+import type { TargetDraft, TargetTerms } from "@/lib/slo/target-draft";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 import { LintPanel } from "../lint-panel";
 import { BreachesByBoth } from "./breaches-by-both";
@@ -27,13 +28,14 @@ import {
   keep,
   kept,
   readTerms,
+  trialOf,
 } from "./draft";
 import { standingOf } from "./loosening";
-import { LostRace, staleIn } from "./lost-race";
+import { LostRace, type Stale, staleIn } from "./lost-race";
 import { SaveBar } from "./save-bar";
 import { TargetForm } from "./target-form";
 import { TriedChart } from "./tried-chart";
-import { useWhatIf } from "./use-what-if";
+import { useWhatIf, whatIfQuery } from "./use-what-if";
 import { resultWords } from "./words";
 import "../slo.css";
 import "./target.css";
@@ -55,13 +57,17 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
   // The server knows nothing of what this browser keeps.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept is taken up once.
   useEffect(() => {
-    const found = again === null ? kept(id, begun) : null;
+    const found = kept(id, again, begun);
     if (found) setTyped(found);
   }, []);
 
   const { terms, faults: wrong } = readTerms(draft, slo.kind);
-  const tried = useWhatIf(id, terms, view.tried);
-  const standing = standingOf(draft, view, tried.view);
+  const trial = terms && trialOf(draft, terms);
+  const tried = useWhatIf(id, trial, target.etag, view.tried);
+  // Whether what could not be tried loosens the target is not known.
+  const standing = standingOf(draft, view, tried.state === "behind" ? null : tried.view);
+  const isKnown = view.may === "edit" ? tried.state === "answered" && !standing.refused : tried.state !== "asking";
+  const untried = (tried.problem?.issues ?? []).length === 0 ? tried.problem : null;
   const said = [...(problem?.issues ?? []), ...(tried.problem?.issues ?? [])];
   const faults: Faults = { ...Object.fromEntries(said.map(({ field, message }) => [named(field), message])), ...wrong };
   const isTouched = JSON.stringify({ ...draft, etag: "" }) !== JSON.stringify({ ...begun, etag: "" });
@@ -73,7 +79,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
     setTyped(next);
     setProblem(stale ? problem : null);
     setProposed(false);
-    keep(id, next);
+    keep(id, again, next);
   };
   const discard = (): void => {
     setTyped(null);
@@ -81,29 +87,45 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
     forget(id);
   };
 
-  const save = async (etag: string): Promise<void> => {
+  const address = `/api/v1/slos/${encodeURIComponent(id)}`;
+  const put = async (body: TargetDraft, etag: string): Promise<void> => {
+    await send("PUT", `${address}/target`, body, { "if-match": etag });
+    forget(id);
+    await queries.invalidateQueries({ queryKey: ["screen"] });
+    router.push(`/slos/${encodeURIComponent(id)}#history`);
+  };
+  const acting = async (act: (terms: TargetTerms) => Promise<void>): Promise<void> => {
     if (terms === null || sending) return;
     setSending(true);
     setProblem(null);
-    const body = changeOf(draft, terms, standing.drifts);
-    const address = `/api/v1/slos/${encodeURIComponent(id)}`;
     try {
-      if (view.may === "edit") {
-        await send("PUT", `${address}/target`, body, { "if-match": etag });
-        forget(id);
-        await queries.invalidateQueries({ queryKey: ["screen"] });
-        router.push(`/slos/${encodeURIComponent(id)}#history`);
-      } else {
-        await send("POST", `${address}/proposals`, body);
-        discard();
-        setProposed(true);
-      }
+      await act(terms);
     } catch (error) {
       setProblem(problemIn(error as Error));
     } finally {
       setSending(false);
     }
   };
+  const save = (): Promise<void> =>
+    acting(async (read) => {
+      const body = changeOf(draft, read, standing.drifts);
+      if (view.may === "edit") return put(body, draft.etag);
+      await send("POST", `${address}/proposals`, body);
+      discard();
+      setProposed(true);
+    });
+  /** What loosens nothing of the old state may loosen the new one: that is shown before it is saved. */
+  const keepMine = ({ etag }: Stale): Promise<void> =>
+    acting(async (read) => {
+      const there = await queries.fetchQuery({ ...screens.target(id), staleTime: 0 });
+      const asked = JSON.stringify(trialOf(draft, read));
+      const anew = await queries.fetchQuery(whatIfQuery(id, there.target.etag, there.tried.tried?.to ?? null, asked));
+      const { drifts, refused } = standingOf(draft, there, anew);
+      const rebased = { ...draft, etag };
+      setTyped(rebased);
+      keep(id, again, rebased);
+      if (!refused && (!drifts || standing.drifts)) await put(changeOf(draft, read, drifts), etag);
+    });
 
   return (
     <div className="slo target">
@@ -140,7 +162,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
           <Icon name="lock" />
           <span>
             <b>You are not signed in.</b> Anything can be tried; to save or to propose it,{" "}
-            <Link href={signIn(id)}>sign in</Link>. What you type stays.
+            <Link href={signIn(id, again)}>sign in</Link>. What you type stays.
           </span>
         </p>
       )}
@@ -156,10 +178,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
         <LostRace
           problem={problem}
           stale={stale}
-          onKeep={() => {
-            change({ etag: stale.etag });
-            void save(stale.etag);
-          }}
+          onKeep={() => void keepMine(stale)}
           onTake={() => {
             discard();
             void queries.invalidateQueries({ queryKey: ["screen"] });
@@ -187,11 +206,12 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
           onChange={change}
         />
         <div className="wi">
-          <Comparison slo={slo} view={tried.view} inForceThreshold={inForce.threshold} asking={tried.asking} />
+          {untried && <ProblemNote problem={untried} />}
+          <Comparison slo={slo} view={tried.view} inForceThreshold={inForce.threshold} state={tried.state} />
           {tried.view.tried && (
             <TriedChart slo={slo} target={target} inForce={inForce} view={tried.view} tried={tried.view.tried} />
           )}
-          <BreachesByBoth view={tried.view} asking={tried.asking} />
+          <BreachesByBoth view={tried.view} dim={tried.state !== "answered"} />
           <LintPanel view={tried.view} />
         </div>
       </div>
@@ -199,16 +219,18 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
         words={
           terms === null
             ? "Something that is typed cannot be read yet."
-            : isTouched
-              ? resultWords(slo, next(target), terms, effectiveFrom(draft))
-              : `Nothing is changed yet: ${inForce.statement} over ${theWindow(inForce.window)}.`
+            : untried && isTouched
+              ? "It could not be tried, so it is not known yet whether it loosens the target."
+              : isTouched
+                ? resultWords(slo, next(target), terms, effectiveFrom(draft))
+                : `Nothing is changed yet: ${inForce.statement} over ${theWindow(inForce.window)}.`
         }
         act={readOnly ? "none" : view.may === "edit" ? (standing.drifts && isTouched ? "drift" : "save") : view.may}
-        signIn={signIn(id)}
-        ready={terms !== null && isTouched && !sending && !(standing.refused && view.may === "edit")}
+        signIn={signIn(id, again)}
+        ready={terms !== null && isTouched && !sending && isKnown}
         touched={isTouched}
         more={<CopyOpenSlo id={id} terms={terms} decision={draft.decision} />}
-        onSave={() => void save(draft.etag)}
+        onSave={() => void save()}
         onDiscard={discard}
       />
     </div>
@@ -218,7 +240,8 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
 /** The number that the next version gets: cancelled ones keep theirs. */
 const next = (target: TargetEditorView["target"]): number => (target.versions[0]?.version ?? 0) + 1;
 
-const signIn = (id: string): string => `/sign-in?to=${encodeURIComponent(`/slos/${encodeURIComponent(id)}/target`)}`;
+const signIn = (id: string, again: number | null): string =>
+  `/sign-in?to=${encodeURIComponent(`/slos/${encodeURIComponent(id)}/target${again === null ? "" : `?again=${again}`}`)}`;
 
 /** The form's name of a field that the API names. */
 const named = (field: string): string => (field === "effectiveFrom" ? "from" : (field.split(".")[0] ?? field));

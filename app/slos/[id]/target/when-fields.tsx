@@ -1,5 +1,5 @@
 "use client";
-import { useId } from "react";
+import { useEffect, useId, useState } from "react";
 import { windowInWords } from "@/lib/format/duration";
 import { CALENDAR, type Draft, type Faults, ROLLING } from "./draft";
 import { windowLabel } from "./words";
@@ -15,6 +15,9 @@ type Props = {
 /** Over what time, and from when on. */
 export function WhenFields({ draft, inForceWindow, faults, disabled, onChange }: Props) {
   const id = useId();
+  const [zones, setZones] = useState<string[]>([]);
+  // The server may know other time zones than the browser: they would not agree on what was drawn.
+  useEffect(() => setZones(["UTC", ...Intl.supportedValuesOf("timeZone")]), []);
   const [unit = ""] = inForceWindow.split("@");
   const rolling = [...new Set([...ROLLING, ...[unit, draft.window].filter((each) => /^\d/.test(each))])];
   return (
@@ -67,7 +70,7 @@ export function WhenFields({ draft, inForceWindow, faults, disabled, onChange }:
             onChange={(event) => onChange({ zone: event.target.value })}
           />
           <datalist id={`${id}zs`}>
-            {["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => (
+            {zones.map((zone) => (
               <option key={zone} value={zone} />
             ))}
           </datalist>

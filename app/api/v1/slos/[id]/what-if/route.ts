@@ -1,7 +1,7 @@
 import { receive } from "@/app/api/_receive";
 import { currentReader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
-import { TargetTerms } from "@/lib/slo/target-draft";
+import { TrialDraft } from "@/lib/slo/target-draft";
 import { whatIfView } from "@/lib/views/what-if";
 
 type Context = { params: Promise<{ id: string }> };
@@ -11,9 +11,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { id } = await params;
   return receive(
     request,
-    TargetTerms,
-    async (_actor, terms, now) => {
-      const view = await whatIfView(await currentReader(), now, id, terms);
+    TrialDraft,
+    async (_actor, trial, now) => {
+      const view = await whatIfView(await currentReader(), now, id, trial);
       if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
       return view;
     },
