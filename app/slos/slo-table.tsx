@@ -133,8 +133,8 @@ function Row({ row, now }: { row: SloListRow; now: string }) {
               {count(row.findings)} {row.findings === 1 ? "finding" : "findings"}
             </Link>
           )}
+          <span className="ph1">{row.service}</span>
         </div>
-        <span className="ph1">{row.service}</span>
       </th>
       <td className="c-s muted">{row.service}</td>
       <td className="num cf">{row.attainment === null ? "–" : percent(row.attainment)}</td>

@@ -61,7 +61,7 @@ describe("a change of target", () => {
     });
   });
 
-  test("says which state it changes, and learns what differs where that has passed", async () => {
+  test("says which state it changes, and learns what differs where that has passed (rule 19)", async () => {
     expect(await put("took", { ...took, objective: 0.98 }, { ifMatch: null })).toMatchObject({ status: 428 });
     expect(await put("took", { ...took, objective: 0.98 }, { ifMatch: "*" })).toMatchObject({ status: 428 });
     const stale = await put("took", { ...took, objective: 0.98, threshold: 0.1 }, { ifMatch: '"v1.0"' });
@@ -143,7 +143,7 @@ describe("a loosening", () => {
 });
 
 describe("a version to come", () => {
-  test("is cancelled until it holds; what holds is undone by a version with the older terms", async () => {
+  test("is cancelled until it holds; what holds is undone by a version with the older terms (rule 19)", async () => {
     const effectiveFrom = new Date(Date.now() + 3_600_000).toISOString();
     expect(await put("hits", { ...hits, objective: 0.99, effectiveFrom })).toMatchObject({
       status: 200,
