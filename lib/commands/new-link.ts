@@ -49,7 +49,7 @@ export function newLink(
       action: "link.made",
       subjectKind: "link",
       subjectId: hash.slice(0, 16),
-      summary: `${actor.name} made a link ${WHAT_FOR[link.purpose]}.`,
+      summary: capitalised(`${actor.name} made a link ${WHAT_FOR[link.purpose]}.`),
       detail: { purpose: link.purpose, role, services, personId: link.personId, expires },
     },
     now,
@@ -73,3 +73,5 @@ export function resetLink(db: Database, actor: AuditActor, personId: string, ori
   expireResets(db, person.id, now);
   return newLink(db, actor, { purpose: "reset", personId: person.id, rights: person }, origin, now);
 }
+
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
