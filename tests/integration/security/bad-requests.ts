@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Line, MANIFEST } from "./manifest";
 import type { RawRequest } from "./raw-client";
-import type { Caller, Served } from "./served";
+import { type Caller, CREDENTIALS, type Served } from "./served";
 
 /** Names of terms that some route reads, and one that none does. */
 const TERMS = ["from", "to", "range", "before", "after", "limit", "verdict", "q", "service", "at", "cursor", "nothing"];
@@ -158,10 +158,23 @@ export function badRequests(server: Served, count: number, seed: number): RawReq
   );
 }
 
+/**
+ * One sign-in in so many well-formed requests. Bad ones get as far as to a password, whose hash is costly, until the guesses of
+ * their address are used up, some sixty; so do these.
+ */
+const SIGN_IN_EACH = 8;
+
 /** What our own pages and a careful script ask for. */
 export function goodRequests(server: Served, count: number): RawRequest[] {
   const reads = MANIFEST.filter((line) => line[1] === "read" && !isUnsafe(line));
   return Array.from({ length: count }, (_, i) => {
+    if (i % SIGN_IN_EACH === SIGN_IN_EACH - 1)
+      return {
+        method: "POST",
+        path: "/api/auth/sign-in",
+        headers: { "content-type": "application/json", origin: server.url },
+        body: JSON.stringify(CREDENTIALS),
+      };
     const [route = "", , address] = reads[i % reads.length] as Line;
     return { method: "GET", path: address ?? route.split(" ")[1] ?? "/", headers: server.headersOf("viewer") };
   });

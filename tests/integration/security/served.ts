@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Database, openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
+import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
 import { saveEpisode } from "@/lib/store/breaches";
 import { startApp } from "../../faults/app";
@@ -17,6 +18,9 @@ export type Caller = (typeof CALLERS)[number];
 export const MARK = "Quillwort";
 /** The name of a person who never asks for anything. */
 export const OTHER_PERSON = "Zanthoxylum";
+
+/** Of somebody who may sign in. */
+export const CREDENTIALS = { email: "signing-in@example.org", password: "slow rivers under Cygnus" };
 
 const DAY_MS = 86_400_000;
 
@@ -75,7 +79,7 @@ export async function served(env: Record<string, string> = {}): Promise<Served> 
   const db = openDatabase(join(folder, "data", "plumbline.db"), resolve("db/migrations"));
   addBreach(db);
   addWishes(db);
-  const secrets = addCallers(db);
+  const secrets = addCallers(db, await hashPassword(CREDENTIALS.password));
   return {
     url: app.url,
     db,
@@ -118,7 +122,7 @@ function addWishes(db: Database): void {
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */
-function addCallers(db: Database): Map<Caller, string> {
+function addCallers(db: Database, password: string): Map<Caller, string> {
   const now = Date.now();
   const at = new Date(now);
   const secrets = new Map<Caller, string>();
@@ -128,6 +132,18 @@ function addCallers(db: Database): Map<Caller, string> {
       .values({ id, name, email: `${id}@example.org`, createdAt: at, updatedAt: at, role, services })
       .run();
   person("absent", OTHER_PERSON, "viewer", null);
+  person("signing-in", "Caller signing in", "viewer", null);
+  db.insert(schema.accounts)
+    .values({
+      id: "signing-in",
+      accountId: "signing-in",
+      providerId: "credential",
+      userId: "signing-in",
+      password,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .run();
   for (const caller of CALLERS) {
     if (caller === "nobody") continue;
     const id = caller.replace(" ", "-");
