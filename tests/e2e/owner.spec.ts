@@ -76,13 +76,13 @@ test("an owner sets up, signs in, changes a target that was tried first, and fin
     await openEditor(page, "Edit target");
     const proposed = page.getByRole("row", { name: "Budget left" }).getByRole("cell").nth(1);
     const before = await proposed.textContent();
-    await page.getByLabel("Objective", { exact: true }).fill("97");
+    await page.getByLabel("Objective", { exact: true }).fill("99.5");
     await expect(proposed).not.toHaveText(before ?? "");
     await page.getByLabel("Reason").fill(REASON);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`/slos/${SLO}#history$`));
     const newest = page.getByRole("region", { name: "Target history" }).getByRole("listitem").first();
-    await expect(newest).toContainText("97\u202f%");
+    await expect(newest).toContainText("99.5\u202f%");
     await expect(newest).toContainText("Grace");
     await expect(newest).toContainText(REASON);
   });

@@ -21,10 +21,11 @@ const Proposed = TargetTerms.extend({
     .default(null),
 });
 
-/** @throws DomainError `bad-input` */
+/** Other terms of an address, such as Next's own, say nothing of a target. @throws DomainError `bad-input` */
 function proposedIn(terms: URLSearchParams) {
-  if (terms.size === 0) return null;
-  const { decision, ...target } = parsed(Proposed, Object.fromEntries(terms));
+  const said = [...terms].filter(([name]) => name in Proposed.shape);
+  if (said.length === 0) return null;
+  const { decision, ...target } = parsed(Proposed, Object.fromEntries(said));
   return { decision, target };
 }
 
