@@ -8,6 +8,10 @@ export type Rights = { readonly role: Role; readonly services: readonly string[]
 export const mayEdit = ({ role, services }: Rights, service: string): boolean =>
   role === "admin" || (role === "editor" && (services === null || services.includes(service)));
 
+/** A review is held by whoever may edit something. */
+export const mayReview = ({ role, services }: Rights): boolean =>
+  role === "admin" || (role === "editor" && (services === null || services.length > 0));
+
 /** What both rights allow: a token may do no more than the person who made it. */
 export function lesserOf(a: Rights, b: Rights): Rights {
   const role = ROLES[Math.min(ROLES.indexOf(a.role), ROLES.indexOf(b.role))] ?? "viewer";

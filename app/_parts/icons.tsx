@@ -15,6 +15,15 @@ const PATHS = {
   pin: "M8 14.5V9.5M4.5 9.5h7l-1-2.5V3h-5v4z",
   differs: "M3 6h10M3 10h10M10.5 2.5l-5 11",
   up: "M8 13V3.5M4.5 7L8 3.5 11.5 7",
+  check: "M3 8.5L6.5 12 13 4.5",
+  flag: "M4 14.5V2.5M4 3h8l-2 3 2 3H4",
+  bolt: "M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z",
+  calendar: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3",
+  copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+  plus: "M8 3v10M3 8h10",
+  filter: "M2.5 4.5h11M4.5 8h7M6.5 11.5h3",
+  note: "M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3",
+  undo: "M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3",
   cross: "M4.5 4.5l7 7M11.5 4.5l-7 7",
 } as const;
 

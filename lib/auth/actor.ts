@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
-import { mayEdit, type Rights } from "@/lib/rights";
+import { mayEdit, mayReview, type Rights } from "@/lib/rights";
 import { clientAddress } from "./client-address";
 import { addressKey, mustNotHurry } from "./rate-limit";
 import { sessionOf } from "./session";
@@ -68,6 +68,17 @@ export function mustEdit(actor: Actor, service: string): void {
       "not-allowed",
       `${actor.name} may not change what belongs to ${service}.`,
       "Propose the change instead, or ask an admin to be made an editor of it.",
+    );
+}
+
+/** @throws DomainError `not-signed-in` or `not-allowed` */
+export function mustReview(actor: Actor): void {
+  mustBeSignedIn(actor);
+  if (!mayReview(actor))
+    throw new DomainError(
+      "not-allowed",
+      `${actor.name} may only read.`,
+      "Ask an admin to be made an editor; editors hold the reviews.",
     );
 }
 

@@ -6,7 +6,20 @@ import type { Database } from "./database";
 
 const { apiTokens, audit } = schema;
 
-export const AUDIT_SUBJECTS = ["slo", "person", "token", "proposal", "exclusion", "link", "session"] as const;
+export const AUDIT_SUBJECTS = [
+  "slo",
+  "person",
+  "token",
+  "proposal",
+  "exclusion",
+  "link",
+  "session",
+  "review",
+  "follow-up",
+  "breach",
+  "annotation",
+  "view",
+] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
 export const AUDIT_ACTORS = ["person", "token", "file", "anonymous", "system"] as const;
@@ -47,6 +60,15 @@ export const AUDIT_ACTIONS = [
   "proposal.withdrawn",
   "exclusion.made",
   "exclusion.ended",
+  "review.marked",
+  "review.finished",
+  "follow-up.made",
+  "follow-up.closed",
+  "breach.told",
+  "annotation.made",
+  "annotation.removed",
+  "view.saved",
+  "view.removed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

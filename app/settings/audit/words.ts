@@ -26,6 +26,15 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "proposal.withdrawn": "proposal withdrawn",
   "exclusion.made": "exclusion made",
   "exclusion.ended": "exclusion ended",
+  "review.marked": "review item handled",
+  "review.finished": "review finished",
+  "follow-up.made": "follow-up made",
+  "follow-up.closed": "follow-up closed",
+  "breach.told": "breach noted",
+  "annotation.made": "annotation made",
+  "annotation.removed": "annotation removed",
+  "view.saved": "view saved",
+  "view.removed": "view removed",
 };
 
 export const SUBJECT_WORDS: Record<AuditSubject, string> = {
@@ -36,6 +45,11 @@ export const SUBJECT_WORDS: Record<AuditSubject, string> = {
   exclusion: "exclusions",
   link: "links",
   session: "sessions",
+  review: "reviews",
+  "follow-up": "follow-ups",
+  breach: "breaches",
+  annotation: "annotations",
+  view: "saved views",
 };
 
 /** Kinds of actors that have no name of their own to choose. */

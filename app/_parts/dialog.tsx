@@ -1,0 +1,26 @@
+"use client";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "./icons";
+import "./dialog.css";
+
+/** Stands above the page until it is closed; Escape and the cross close it, and the focus goes back to where it was. */
+export function Dialog({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={element} className="dialog" aria-labelledby={id} onClose={close}>
+      <div className="dh">
+        <h2 id={id}>{title}</h2>
+        <button type="button" className="btn ic" aria-label="Close" onClick={close}>
+          <Icon name="cross" size={16} />
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}

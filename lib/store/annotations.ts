@@ -1,0 +1,74 @@
+import "server-only";
+import { and, asc, eq, gte, isNull, lte, or, type SQL } from "drizzle-orm";
+import { annotations } from "@/db/daily";
+import type { Database } from "./database";
+
+export const ANNOTATION_KINDS = ["deploy", "event", "note"] as const;
+export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
+
+/** Something that happened, drawn on charts. `…At` are ms; null as service: all of them; as SLO: all of the service; as end: a moment. */
+export type Annotation = Omit<typeof annotations.$inferSelect, "kind"> & { kind: AnnotationKind };
+
+type New = Omit<Annotation, "id" | "removedAt" | "removedBy">;
+
+const asAnnotation = (row: typeof annotations.$inferSelect): Annotation => ({
+  ...row,
+  kind: ANNOTATION_KINDS.find((kind) => kind === row.kind) ?? "note",
+});
+
+/** Returns its id. */
+export const addAnnotation = (db: Database, annotation: New): number =>
+  db.insert(annotations).values(annotation).returning({ id: annotations.id }).get().id;
+
+export function annotationById(db: Database, id: number): Annotation | null {
+  const row = db.select().from(annotations).where(eq(annotations.id, id)).get();
+  return row ? asAnnotation(row) : null;
+}
+
+/** Also finds one that was removed: its key is not free again. */
+export function annotationByKey(db: Database, key: string): Annotation | null {
+  const row = db.select().from(annotations).where(eq(annotations.key, key)).get();
+  return row ? asAnnotation(row) : null;
+}
+
+/** Where they are looked for; undefined: everywhere. */
+export type AnnotationPlace = { service: string; sloId?: string | undefined } | undefined;
+
+/** Those that touch [fromMs, toMs], oldest first, `most` of the newest: of an SLO also what its service and all services share. */
+export function annotationsIn(
+  db: Database,
+  place: AnnotationPlace,
+  fromMs: number,
+  toMs: number,
+  most: number,
+): Annotation[] {
+  const overlaps = and(
+    lte(annotations.fromAt, toMs),
+    or(gte(annotations.fromAt, fromMs), gte(annotations.toAt, fromMs)),
+  );
+  return db
+    .select()
+    .from(annotations)
+    .where(and(isNull(annotations.removedAt), overlaps, inPlace(place)))
+    .orderBy(asc(annotations.fromAt), asc(annotations.id))
+    .all()
+    .slice(-most)
+    .map(asAnnotation);
+}
+
+function inPlace(place: AnnotationPlace): SQL | undefined {
+  if (place === undefined) return undefined;
+  const { service, sloId } = place;
+  const here = or(isNull(annotations.service), eq(annotations.service, service));
+  return sloId === undefined ? here : and(here, or(isNull(annotations.sloId), eq(annotations.sloId, sloId)));
+}
+
+/** Returns false where it is removed already. */
+export function removeAnnotation(db: Database, id: number, by: string, now: Date): boolean {
+  const { changes } = db
+    .update(annotations)
+    .set({ removedAt: now.getTime(), removedBy: by })
+    .where(and(eq(annotations.id, id), isNull(annotations.removedAt)))
+    .run();
+  return changes > 0;
+}
