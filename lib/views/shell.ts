@@ -1,7 +1,6 @@
 import "server-only";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
-import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
 import { database } from "@/lib/store/database";
@@ -11,6 +10,7 @@ import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type Ranked, ranking } from "./ranking";
+import { openItems } from "./review-items";
 
 export type { Problem } from "@/lib/store/problems";
 
@@ -29,6 +29,7 @@ export type ShellView = {
   };
   /** End of the last minute that is counted for every SLO. */
   ledgerFinalTo: string | null;
+  /** `today`: what the review still has to go through. */
   counts: { today: number; slos: number; openBreaches: number; decisions: number };
   problems: Problem[];
   /** Spans of history that were generated for the demo, not measured. */
@@ -50,7 +51,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
     engine: engineView(engineState(db)),
     ledgerFinalTo: counted.length > 0 ? iso(msOf(counted.reduce((a, b) => Math.min(a, b)))) : null,
     counts: {
-      today: all.filter(({ verdict }) => NEEDY.has(verdict)).length,
+      today: openItems(db, adrs, now),
       slos: all.length,
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
@@ -60,8 +61,6 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
     backfill: backfillOfAll(all.map(({ cursor }) => cursor)),
   };
 }
-
-const NEEDY = new Set<Verdict>(["breached", "at-risk", "unknown"]);
 
 function engineView(state: EngineState | null): ShellView["engine"] {
   const { prometheusUrl } = config();
