@@ -11,13 +11,6 @@ export function subjectText(subject: Subject): string {
   return subject.of === "revisit" ? `decision:${subject.path}` : `${subject.of}:${subject.sloId}`;
 }
 
-export function parseSubject(text: string): Subject | null {
-  const [, of, rest] = /^(slo|drift|decision):(.+)$/s.exec(text) ?? [];
-  if (rest === undefined) return null;
-  if (of === "decision") return { of: "revisit", path: rest };
-  return of === "slo" || of === "drift" ? { of, sloId: rest } : null;
-}
-
 /**
  * The state of an SLO that needs somebody; null where it is met. An open breach names the episode. What has no episode is
  * named by its day: that it went and came back could not be told otherwise. `day`: UTC, ISO 8601.

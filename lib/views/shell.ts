@@ -3,6 +3,7 @@ import type { Actor, Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
+import { progressOfAll } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
 import { type EngineState, engineState } from "@/lib/store/engine-state";
 import { generatedSpans } from "@/lib/store/generated-spans";
@@ -44,7 +45,9 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
   const db = database();
   const adrs = await adrIndex();
   const all = ranking(db, now);
-  const counted = all.flatMap(({ cursor }) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
+  const progress = progressOfAll(db);
+  const cursors = all.map(({ slo }) => progress.get(slo.sliId) ?? null);
+  const counted = cursors.flatMap((cursor) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
   return {
     now: now.toISOString(),
     actor: { kind: reader.kind, name: reader.name, role: reader.role, services: reader.services },
@@ -58,7 +61,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
     },
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
-    backfill: backfillOfAll(all.map(({ cursor }) => cursor)),
+    backfill: backfillOfAll(cursors),
   };
 }
 

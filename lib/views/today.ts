@@ -187,7 +187,7 @@ function metGroup({ db, adrs }: Context, all: readonly Ranked[]): TodayView["met
   const shown = met.sort((a, b) => left(a) - left(b)).slice(0, MOST_MET);
   readFigures(db, shown);
   // What needs nobody is listed in one line each.
-  return { rows: shown.map((each) => ({ ...sloRow(adrs, each), sparkline: [] })), total: met.length };
+  return { rows: shown.map((each) => sloRow(adrs, each, false)), total: met.length };
 }
 
 function finalTo(all: readonly Ranked[]): number | null {
