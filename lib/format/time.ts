@@ -55,6 +55,23 @@ export function briefly(at: Instant, now: Instant): string {
   return `${date}, ${timeOfDay(at)}`;
 }
 
+/** "Mon 23 Nov", of a day or an instant. */
+export function shortWeekday(at: Instant): string {
+  return `${weekday(at).slice(0, 3)} ${shortDay(at)}`;
+}
+
+/** "Monday" */
+export function weekday(at: Instant): string {
+  return WEEKDAYS[new Date(at).getUTCDay()] ?? "";
+}
+
+/** As `briefly`, with the weekday alone where it names a day of the week that has just passed: "Mon 08:51". */
+export function lately(at: Instant, now: Instant): string {
+  const dayNumber = (instant: Instant): number => Math.floor(new Date(instant).getTime() / 86_400_000);
+  const days = dayNumber(now) - dayNumber(at);
+  return days > 0 && days < 7 ? `${weekday(at).slice(0, 3)} ${timeOfDay(at)}` : briefly(at, now);
+}
+
 /** "41 s ago", "4 min ago", "2 h 31 min ago"; what lies ahead by a clock's difference is "just now". */
 export function ago(at: Instant, now: Instant): string {
   const seconds = (new Date(now).getTime() - new Date(at).getTime()) / 1_000;

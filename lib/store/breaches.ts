@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gte, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Episode } from "@/lib/slo/breach";
 import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
@@ -101,6 +101,18 @@ export function breachesTouchedSince(db: Database, minute: number): Breach[] {
         or(gte(schema.breaches.openedMinute, minute), gte(schema.breaches.closedMinute, minute)),
       ),
     )
+    .all()
+    .map(asBreach);
+}
+
+/** Those that were open at some time in the minutes (from, to], newest first. */
+export function breachesOpenBetween(db: Database, from: number, to: number): Breach[] {
+  const { openedMinute, closedMinute } = schema.breaches;
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(and(lte(openedMinute, to), or(isNull(closedMinute), gt(closedMinute, from))))
+    .orderBy(desc(openedMinute), desc(schema.breaches.id))
     .all()
     .map(asBreach);
 }

@@ -8,6 +8,7 @@ import { fileDrift } from "@/lib/slo/target-difference";
 import { targetAt, targetInForce } from "@/lib/slo/target-history";
 import { minuteAt, msOf, parseWindow, spanOf } from "@/lib/slo/window";
 import { breachesOf } from "@/lib/store/breaches";
+import { cursorOf } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
@@ -95,7 +96,8 @@ export async function sloView(reader: Reader, now: Date, id: string, range: stri
   const db = database();
   const standing = standingOf(db, id);
   if (!standing) return null;
-  const { slo, cursor } = standing;
+  const { slo } = standing;
+  const cursor = cursorOf(db, slo.sliId);
   readFigures(db, [standing]);
   const { assessed = null } = standing.figures;
   const adrs = await adrIndex();

@@ -7,6 +7,7 @@
  * - `signed-in`, `signed-in page`: any person or token
  * - `own`: any person or token too, each for what is theirs, and refused for what is not
  * - `editor`: an editor of the SLO's service, and admins
+ * - `reviewer`: editors of anything, and admins
  * - `admin`, `admin page`: admins
  * - `session-only`, `session-only page`: people who signed in; no token
  * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
@@ -21,6 +22,7 @@ export type Class =
   | "signed-in"
   | "own"
   | "editor"
+  | "reviewer"
   | "admin"
   | "session-only"
   | "session-only page"
@@ -83,6 +85,25 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["GET /api/v1/decisions", "read"],
+
+  ["GET /api/v1/reviews", "read"],
+  ["POST /api/v1/reviews", "reviewer", undefined, { after: -1 }],
+  ["GET /api/v1/reviews/[id]", "read", "/api/v1/reviews/1"],
+  ["GET /api/v1/reviews/today.md", "read"],
+  [
+    "POST /api/v1/reviews/marks",
+    "editor",
+    undefined,
+    { items: [{ subject: "slo:checkout", state: "another" }], what: "acknowledged" },
+  ],
+  ["GET /api/v1/follow-ups", "read"],
+  [
+    "POST /api/v1/follow-ups",
+    "editor",
+    undefined,
+    { sloId: "checkout", text: "Look", owner: "Team", dueDay: "2020-01-01" },
+  ],
+  ["POST /api/v1/follow-ups/[id]/close", "editor", "/api/v1/follow-ups/1/close"],
 
   ["PAGE /sign-in", "public"],
   ["PAGE /set-up/[secret]", "public", "/set-up/nothing"],

@@ -7,6 +7,8 @@ import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
 import { saveEpisode } from "@/lib/store/breaches";
+import { addFollowUp } from "@/lib/store/follow-ups";
+import { addReview } from "@/lib/store/reviews";
 import { startApp } from "../../faults/app";
 import { freePort } from "../evaluator/engine";
 
@@ -108,7 +110,7 @@ function addBreach(db: Database): void {
   saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
 }
 
-/** A proposal and an exclusion, so that somebody may decide and end them. */
+/** A proposal, an exclusion, a finished review and a follow-up, so that somebody may decide, end, read and close them. */
 function addWishes(db: Database): void {
   const now = Date.now();
   const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
@@ -119,6 +121,12 @@ function addWishes(db: Database): void {
   db.insert(schema.exclusions)
     .values({ ...by, fromAt: now - DAY_MS, toAt: now + DAY_MS })
     .run();
+  const caller = { author: "Caller editor", authorId: "editor" };
+  const note = `${MARK} was looked at`;
+  addReview(db, { day: "2026-01-02", startedAt: null, finishedAt: now, note, view: { shape: 0 }, ...caller });
+  const nothing = { breachId: null, decisionPath: null, decisionId: null };
+  const work = { sloId: "checkout", text: `Look at ${MARK}`, owner: "Team", dueDay: "2026-12-01" };
+  addFollowUp(db, { ...nothing, ...work, ...caller, origin: "review", createdAt: now });
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */
