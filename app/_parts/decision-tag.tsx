@@ -9,7 +9,7 @@ export function decisionLabel(decision: DecisionLink): string {
 }
 
 /** Leads to the decision's own anchor; says so where no decision is named or none is found. */
-export function DecisionTag({ decision }: { decision: DecisionLink | null }) {
+export function DecisionTag({ decision, prefetch = null }: { decision: DecisionLink | null; prefetch?: false | null }) {
   if (decision === null)
     return (
       <span className="nod">
@@ -29,7 +29,7 @@ export function DecisionTag({ decision }: { decision: DecisionLink | null }) {
       </span>
     );
   return (
-    <Link className="dtag" href={decision.href} title={label}>
+    <Link className="dtag" href={decision.href} title={label} prefetch={prefetch}>
       <Icon name="document" />
       <span>{label}</span>
     </Link>
