@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { memo, type Ref, useEffect, useRef } from "react";
 import { BudgetBar, budgetLeft, budgetTone } from "@/app/_parts/budget";
 import { DecisionTag } from "@/app/_parts/decision-tag";
@@ -21,64 +20,60 @@ type Props = {
   /** Among all lines, the head being the first. */
   line: number;
   index: number;
+  /** px below the first line; null: after what stands before it. */
+  top: number | null;
   measure: Ref<HTMLTableRowElement> | undefined;
   /** Counts up whenever the keyboard comes to this row; 0: it is elsewhere. */
   focus: number;
   withWindow: boolean;
 };
 
-/** One SLO. Links fetch nothing in advance: a thousand rows scroll by. */
-export const Row = memo(function Row({ row, minute, line, index, measure, focus, withWindow }: Props) {
+/**
+ * One SLO. Its links are plain ones, and the table leads along them: of a thousand rows that scroll by, none fetches anything
+ * in advance.
+ */
+export const Row = memo(function Row({ row, minute, line, index, top, measure, focus, withWindow }: Props) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (focus > 0) link.current?.focus({ preventScroll: true });
   }, [focus]);
+  const href = hrefOf(row);
   const left =
     row.verdict === "no-traffic" && row.budget.remaining === null ? "–" : budgetLeft(row.budget.remaining, "");
   return (
-    <tr ref={measure} data-index={index} aria-rowindex={line} className={focus > 0 ? "foc" : undefined}>
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={line}
+      className={focus > 0 ? "r foc" : "r"}
+      style={top === null ? undefined : { top }}
+    >
       <td className="cv">
         <VerdictChip verdict={row.verdict} />
       </td>
       <th scope="row" className="cn">
-        <div className="cw">
-          <Link
-            ref={link}
-            className="plain"
-            href={hrefOf(row)}
-            prefetch={false}
-            title={[row.name, row.reason].filter(Boolean).join(": ")}
-          >
-            {row.name}
-          </Link>
-          {row.drift && (
-            <Link
-              className="dn"
-              href={`${hrefOf(row)}#why`}
-              prefetch={false}
-              title="The target in force differs from what the record promises"
-            >
-              <Icon name="differs" size={11} />
-              drift
-            </Link>
-          )}
-          {row.approximate && (
-            <span
-              className="dn"
-              title="The expression is evaluated as it was written; its figures are no exact counts."
-            >
-              <span aria-hidden="true">≈</span>
-              <span className="sr">approximate</span>
-            </span>
-          )}
-          {row.findings > 0 && (
-            <Link className="dn" href={`${hrefOf(row)}#lint`} prefetch={false} title="What is doubtful about this SLO">
-              {count(row.findings)}
-              <span className="ld">{row.findings === 1 ? " finding" : " findings"}</span>
-            </Link>
-          )}
-          <span className="ph1">{row.service}</span>
-        </div>
+        <a ref={link} className="nm" href={href} title={[row.name, row.reason].filter(Boolean).join(": ")}>
+          {row.name}
+        </a>
+        {row.drift && (
+          <a className="dn" href={`${href}#why`} title="The target in force differs from what the record promises">
+            <Icon name="differs" size={11} />
+            drift
+          </a>
+        )}
+        {row.approximate && (
+          <span className="dn" title="The expression is evaluated as it was written; its figures are no exact counts.">
+            <span aria-hidden="true">≈</span>
+            <span className="sr">approximate</span>
+          </span>
+        )}
+        {row.findings > 0 && (
+          <a className="dn" href={`${href}#lint`} title="What is doubtful about this SLO">
+            {count(row.findings)}
+            <span className="ld">{row.findings === 1 ? " finding" : " findings"}</span>
+          </a>
+        )}
+        <span className="ph1">{row.service}</span>
       </th>
       <td className="c-s muted" title={row.service}>
         {row.service}
@@ -94,14 +89,14 @@ export const Row = memo(function Row({ row, minute, line, index, measure, focus,
         <Sparkline values={row.sparkline} objective={row.objective} verdict={row.verdict} width={96} height={24} />
       </td>
       <td className="cb">
-        <div>
+        <div className="bl">
           <BudgetBar row={row} />
           <span className={budgetTone(row)}>{left}</span>
         </div>
       </td>
       <td className="ce">{goneIn(row, minute)}</td>
       <td className="cd">
-        <DecisionTag decision={row.decision} prefetch={false} />
+        <DecisionTag decision={row.decision} plain />
       </td>
       <td className="num cc muted">
         {percent(row.coverage)}

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { useKeys } from "@/app/_keys/keys";
 import { Icon } from "@/app/_parts/icons";
 import { count } from "@/lib/format/count";
@@ -11,8 +11,6 @@ import { itemsOf, nextRow } from "./items";
 import { hrefOf, Row } from "./slo-row";
 import { GROUP_WORDS, SORT_WORDS } from "./term-words";
 import { useVirtualRows } from "./use-virtual-rows";
-
-const COLUMNS = 12;
 
 type Props = {
   arrangement: Arrangement;
@@ -50,12 +48,19 @@ export function SloTable({ arrangement, terms, change, now, partial }: Props) {
     { keys: "k", says: "SLO before", act: () => go(-1) },
     { keys: "o Enter", says: "open it", act: open },
   ]);
+  /** Follows the plain links of rows within the app. */
+  const lead = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const href = link?.getAttribute("href");
+    if (!href || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(href);
+  };
   const fold = (key: string, opened: boolean): void =>
     change({ folded: opened ? [...terms.folded, key] : terms.folded.filter((each) => each !== key) });
   // What a row says of the present changes with the minute, not with every answer.
   const minute = now.slice(0, 16);
   const grouped = terms.group === "none" ? "" : ` by ${GROUP_WORDS[terms.group].toLowerCase()}`;
-  let end = 0;
   return (
     <div className="panel tw">
       <table className="tb ls" aria-rowcount={items.length + 1} aria-busy={partial}>
@@ -64,59 +69,50 @@ export function SloTable({ arrangement, terms, change, now, partial }: Props) {
           {terms.order === "desc" && ", the other way round"}
         </caption>
         <Head terms={terms} change={change} window={arrangement.window} />
-        <tbody ref={body}>
-          {drawn.map(({ index, start, end: to }) => {
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is pressed by a key says it was clicked. */}
+        <tbody ref={body} style={total === null ? undefined : { height: total }} onClick={lead}>
+          {drawn.map(({ index, top }) => {
             const item = items[index];
             if (!item) return null;
-            const gap = start - end;
-            end = to;
             const line = index + 2;
-            return [
-              gap > 0 && <Gap key={`before ${item.key}`} height={gap} />,
-              item.kind === "group" ? (
-                <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="g">
-                  <th scope="rowgroup" colSpan={COLUMNS}>
-                    <button type="button" aria-expanded={item.open} onClick={() => fold(item.group.key, item.open)}>
-                      <Icon name={item.open ? "down" : "chevron"} />
-                      <b>{item.group.label}</b>
-                      <span>{count(item.group.size)}</span>
-                    </button>
-                  </th>
-                </tr>
-              ) : item.row ? (
+            const place = top === null ? undefined : { top };
+            if (item.kind === "row" && item.row)
+              return (
                 <Row
                   key={item.key}
                   row={item.row}
                   minute={minute}
                   line={line}
                   index={index}
+                  top={top}
                   measure={measure}
                   focus={item.key === at.key ? at.n : 0}
                   withWindow={arrangement.window === null}
                 />
-              ) : (
-                <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="wait">
-                  <td colSpan={COLUMNS}>
-                    <span className="sk" />
-                  </td>
-                </tr>
-              ),
-            ];
+              );
+            return item.kind === "group" ? (
+              <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="g" style={place}>
+                <th scope="rowgroup">
+                  <button type="button" aria-expanded={item.open} onClick={() => fold(item.group.key, item.open)}>
+                    <Icon name={item.open ? "down" : "chevron"} />
+                    <b>{item.group.label}</b>
+                    <span>{count(item.group.size)}</span>
+                  </button>
+                </th>
+              </tr>
+            ) : (
+              <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="wait" style={place}>
+                <td>
+                  <span className="sk" />
+                </td>
+              </tr>
+            );
           })}
-          {total > end && <Gap height={total - end} />}
         </tbody>
       </table>
     </div>
   );
 }
-
-/** Stands for rows that are not drawn, so that the page is as long as all of them. */
-const Gap = ({ height }: { height: number }) => (
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
-  <tr className="gap" aria-hidden="true">
-    <td colSpan={COLUMNS} style={{ height }} />
-  </tr>
-);
 
 function Head({ terms, change, window }: Pick<Props, "terms" | "change"> & { window: string | null }) {
   const by = (sort: ListSort, className: string, words: ReactNode, also?: ListSort) => {

@@ -11,7 +11,7 @@ const GROUP = 34;
 const CARD = 104;
 /** What the head that sticks to the top covers. */
 const HEAD = 44;
-const OVERSCAN = 10;
+const OVERSCAN = 6;
 /** What a server draws, and a browser before it knows its own height. */
 const FIRST_SCREEN = { width: 1440, height: 900 };
 
@@ -27,12 +27,12 @@ const useCards = (): boolean =>
     () => false,
   );
 
-export type Drawn = { index: number; start: number; end: number };
+/** `top`: px below the first line; null: it follows the line before it, as on paper. */
+export type Drawn = { index: number; top: number | null };
 export type VirtualRows = {
-  /** What is drawn, ascending; between two of them may be a gap. */
   drawn: Drawn[];
-  /** px of everything. */
-  total: number;
+  /** px of everything; null: as high as it gets. */
+  total: number | null;
   measure: Virtualizer<Window, HTMLTableRowElement>["measureElement"] | undefined;
   scrollTo: (index: number) => void;
 };
@@ -47,6 +47,8 @@ export function useVirtualRows(items: readonly Item[], body: RefObject<HTMLEleme
     estimateSize: (index) => (items[index]?.kind === "group" ? GROUP : cards ? CARD : ROW),
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: OVERSCAN,
+    // Rows are drawn when the browser comes to it, not before it may scroll on.
+    useFlushSync: false,
     initialRect: FIRST_SCREEN,
     initialOffset: 0,
     scrollMargin,
@@ -69,21 +71,11 @@ export function useVirtualRows(items: readonly Item[], body: RefObject<HTMLEleme
     watch.observe(document.body);
     return () => watch.disconnect();
   }, [body]);
-  const total = virtual.getTotalSize();
   if (printing)
-    return {
-      drawn: items.map((_, index) => ({ index, start: 0, end: 0 })),
-      total: 0,
-      measure: undefined,
-      scrollTo() {},
-    };
+    return { drawn: items.map((_, index) => ({ index, top: null })), total: null, measure: undefined, scrollTo() {} };
   return {
-    drawn: virtual.getVirtualItems().map(({ index, start, end }) => ({
-      index,
-      start: start - scrollMargin,
-      end: end - scrollMargin,
-    })),
-    total,
+    drawn: virtual.getVirtualItems().map(({ index, start }) => ({ index, top: start - scrollMargin })),
+    total: virtual.getTotalSize(),
     measure: cards ? virtual.measureElement : undefined,
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
   };
