@@ -19,30 +19,25 @@ const OLDEST_SECONDS = 3 * 60;
 /** What viewers have open, by how many of ten they are. */
 const SCREENS = ["today", "today", "today", "today", "today", "today", "shell", "shell", "slo", "slo"] as const;
 
-type Polled = { ms: number[]; errors: number; notModified: number; bytes: number };
+type Polled = { ms: number[]; errors: number; bytes: number };
 
 /** Every poller asks for its screen at its own moment of each period, as browsers do, over connections that stay open. */
 async function poll({ url, ids }: Served, seconds: number): Promise<Polled> {
   const agent = new Agent({ keepAlive: true, maxSockets: POLLERS });
-  const polled: Polled = { ms: [], errors: 0, notModified: 0, bytes: 0 };
+  const polled: Polled = { ms: [], errors: 0, bytes: 0 };
   const end = performance.now() + seconds * 1000;
   const poller = async (n: number): Promise<void> => {
     const screen = SCREENS[n % SCREENS.length];
     const id = encodeURIComponent(ids[(n * 7919) % ids.length] ?? "");
     const path = screen === "slo" ? `/api/screens/slos/${id}?range=24h` : `/api/screens/${screen}`;
-    let etag: string | undefined;
     await wait((n / POLLERS) * EVERY_SECONDS * 1000);
     for (let due = performance.now(); due < end; due += EVERY_SECONDS * 1000) {
       await wait(Math.max(0, due - performance.now()));
       const begun = performance.now();
-      const answer = await ask(agent, `${url}${path}`, etag).catch(() => null);
+      const answer = await ask(agent, `${url}${path}`).catch(() => null);
       polled.ms.push(performance.now() - begun);
-      if (answer === null || (answer.status !== 200 && answer.status !== 304)) polled.errors++;
-      else {
-        if (answer.status === 304) polled.notModified++;
-        polled.bytes += answer.bytes;
-        etag = answer.etag;
-      }
+      if (answer?.status !== 200) polled.errors++;
+      else polled.bytes += answer.bytes;
     }
   };
   await Promise.all(Array.from({ length: POLLERS }, (_, n) => poller(n)));
@@ -50,22 +45,18 @@ async function poll({ url, ids }: Served, seconds: number): Promise<Polled> {
   return polled;
 }
 
-type Answer = { status: number; bytes: number; etag: string | undefined };
+type Answer = { status: number; bytes: number };
 
-const ask = (agent: Agent, url: string, etag: string | undefined): Promise<Answer> =>
+const ask = (agent: Agent, url: string): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const headers = {
-      accept: "application/json",
-      "accept-encoding": "gzip",
-      ...(etag ? { "if-none-match": etag } : {}),
-    };
+    const headers = { accept: "application/json", "accept-encoding": "gzip" };
     const request = get(url, { agent, headers, timeout: 30_000 }, (response) => {
       let bytes = 0;
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;
       });
       response.once("error", reject);
-      response.once("end", () => resolve({ status: response.statusCode ?? 0, bytes, etag: response.headers.etag }));
+      response.once("end", () => resolve({ status: response.statusCode ?? 0, bytes }));
     });
     request.once("timeout", () => request.destroy(new Error("no answer within 30 s")));
     request.once("error", reject);
@@ -143,14 +134,13 @@ runGroup("pollers", async () => {
     say(`${POLLERS} pollers every ${EVERY_SECONDS} s, for ${POLL_SECONDS} s`);
     const polling = poll(fleet, POLL_SECONDS);
     const busy = await watched(fleet, polling);
-    const { ms, errors, notModified, bytes } = await polling;
+    const { ms, errors, bytes } = await polling;
     if (ms.length === 0 || busy.asked.length === 0) throw new Trouble("no tick came while pollers asked");
     const alone = median(calm.asked);
     const figures: Figure[] = [
       { figure: "requests", measured: ms.length, unit: "", limit: null },
       { figure: "requests a second", measured: ms.length / busy.seconds, unit: "", limit: null },
       { figure: "errors", measured: errors, unit: "", limit: 0 },
-      { figure: "not modified since (304)", measured: (notModified / ms.length) * 100, unit: "%", limit: null },
       { figure: "bytes of an answer, gzip, mean", measured: bytes / ms.length, unit: "B", limit: null },
       { figure: "time of an answer, median", measured: share(ms, 0.5), unit: "ms", limit: null },
       { figure: "time of an answer, p99", measured: share(ms, 0.99), unit: "ms", limit: LONGEST_MS },
