@@ -7,7 +7,7 @@ import { prometheus } from "@/lib/gateways/prometheus";
 import { readOpenSlo } from "@/lib/interop/openslo";
 import { cursorOf } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
-import { activeSlos, addTarget, saveSli, saveSlo } from "@/lib/store/slos";
+import { activeSlos, addTarget, IN_APP, saveSli, saveSlo } from "@/lib/store/slos";
 import { ROOT } from "@/scripts/checks.mjs";
 import { Trouble } from "@/scripts/trouble.mjs";
 import { undoLater } from "@/scripts/undo.mjs";
@@ -20,13 +20,16 @@ export type SloToCount = {
   part: string;
   total: string;
   objective: number;
+  /** Labels of its document. */
+  labels?: Record<string, string>;
+  decision?: { path: string; id: string };
 };
 
-export const openSloOf = ({ id, service, counts, part, total, objective }: SloToCount): string =>
+export const openSloOf = ({ id, service, counts, part, total, objective, labels = {} }: SloToCount): string =>
   JSON.stringify({
     apiVersion: "openslo/v1",
     kind: "SLO",
-    metadata: { name: id },
+    metadata: { name: id, labels },
     spec: {
       service,
       indicator: {
@@ -77,11 +80,11 @@ function saveSlos(db: Database, slos: readonly SloToCount[]): void {
       const [definition] = definitions;
       if (!definition) throw new Trouble(`${slo.id} is no SLO: ${problems[0]?.message}`);
       const { id, name, service, tier, team, description, runbook, sli, target } = definition;
-      saveSlo(db, { id, name, service, tier, team, description, runbook, source: "bench.yaml" }, created);
+      saveSlo(db, { id, name, service, tier, team, description, runbook, source: IN_APP }, created);
       saveSli(db, id, sli, created);
       const by = {
-        decisionPath: null,
-        decisionId: null,
+        decisionPath: slo.decision?.path ?? null,
+        decisionId: slo.decision?.id ?? null,
         adrCommit: null,
         asDrift: false,
         author: "bench",

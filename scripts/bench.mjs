@@ -11,7 +11,7 @@ import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
 
 /** In the order in which they run: the quick ones first. */
-const GROUPS = ["ledger", "views", "what-if", "backfill", "counting", "engine"];
+const GROUPS = ["ledger", "views", "what-if", "browser", "backfill", "counting", "pollers", "engine"];
 
 const HELP = `npm run bench: the figures that count, as tables and in bench/results/*.json.
 

@@ -2,7 +2,7 @@ import { duration } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import type { SloRow } from "@/lib/views/slo-row";
 
-type Budgeted = Pick<SloRow, "budget" | "verdict" | "exhaustedInSeconds">;
+type Budgeted = Pick<SloRow, "verdict" | "exhaustedInSeconds"> & { budget: { remaining: number | null } };
 
 /** "12 % left", "45 % over", or "–". */
 export function budgetLeft(remaining: number | null, unit = " left"): string {

@@ -8,8 +8,14 @@ export function decisionLabel(decision: DecisionLink): string {
   return `${record} · ${decision.id.toUpperCase()} ${decision.missing ? "" : decision.title}`.trim();
 }
 
+type Props = {
+  decision: DecisionLink | null;
+  /** A link of which nothing is fetched in advance, where there are many: whoever draws it leads along it. */
+  plain?: boolean;
+};
+
 /** Leads to the decision's own anchor; says so where no decision is named or none is found. */
-export function DecisionTag({ decision }: { decision: DecisionLink | null }) {
+export function DecisionTag({ decision, plain = false }: Props) {
   if (decision === null)
     return (
       <span className="nod">
@@ -28,10 +34,11 @@ export function DecisionTag({ decision }: { decision: DecisionLink | null }) {
         <span>{label}: not found</span>
       </span>
     );
+  const LinkTo = plain ? "a" : Link;
   return (
-    <Link className="dtag" href={decision.href} title={label}>
+    <LinkTo className="dtag" href={decision.href} title={label}>
       <Icon name="document" />
       <span>{label}</span>
-    </Link>
+    </LinkTo>
   );
 }

@@ -7,6 +7,7 @@ import type { ShellView } from "@/lib/views/shell";
 import { BackfillShare, Foot, GeneratedNote } from "./foot";
 import { Nav, PlumbDrop } from "./nav";
 import { Notices } from "./notices";
+import { SavedViews } from "./saved-views";
 import { ShellProvider } from "./shell-context";
 import { SignedIn } from "./signed-in";
 import { ThemeSwitch } from "./theme-switch";
@@ -42,6 +43,7 @@ function Drawn({ shell, children }: { shell: ShellView | null; children: ReactNo
             <ThemeSwitch />
           </div>
           <Nav counts={shell?.counts ?? null} />
+          {shell && shell.savedViews.length > 0 && <SavedViews views={shell.savedViews} />}
           <Foot shell={shell} />
         </header>
         <main className="main" id="main" tabIndex={-1}>

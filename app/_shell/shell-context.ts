@@ -17,3 +17,10 @@ export function useGenerated(): ShellView["generated"] {
 export function useReader(): ShellView["actor"] | null {
   return useContext(ShellContext)?.actor ?? null;
 }
+
+const NO_VIEWS: ShellView["savedViews"] = [];
+
+/** Views of the list of SLOs that the reader, or everybody, keeps. */
+export function useSavedViews(): ShellView["savedViews"] {
+  return useContext(ShellContext)?.savedViews ?? NO_VIEWS;
+}

@@ -1,172 +1,163 @@
 "use client";
-import Link from "next/link";
-import { Fragment, useEffect, useRef, useState } from "react";
-import { BudgetBar, budgetLeft, budgetTone } from "@/app/_parts/budget";
-import { DecisionTag } from "@/app/_parts/decision-tag";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { useKeys } from "@/app/_keys/keys";
 import { Icon } from "@/app/_parts/icons";
-import { Sparkline } from "@/app/_parts/sparkline";
-import { VERDICT_WORDS, VerdictChip } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import { duration } from "@/lib/format/duration";
-import { percent } from "@/lib/format/percent";
-import { briefly } from "@/lib/format/time";
-import type { Verdict } from "@/lib/slo/verdict";
-import type { SloListRow } from "@/lib/views/slos";
-import { byVerdict } from "./filter";
+import { windowInWords } from "@/lib/format/duration";
+import { type ListSort, type ListTerms, NO_TERMS } from "@/lib/slo/list-terms";
+import type { Arrangement } from "./arrange";
+import { itemsOf, nextRow } from "./items";
+import { hrefOf, Row } from "./slo-row";
+import { GROUP_WORDS, SORT_WORDS } from "./term-words";
+import { useVirtualRows } from "./use-virtual-rows";
 
-const STEP = 60;
-const COLUMNS = 9;
+type Props = {
+  arrangement: Arrangement;
+  terms: ListTerms;
+  change: (change: Partial<ListTerms>) => void;
+  now: string;
+  /** The rest of the rows is still asked for. */
+  partial: boolean;
+};
 
-/** Drawn in steps as the reader scrolls: a thousand rows at once would only be waited for. */
-export function SloTable({ rows, all, now }: { rows: SloListRow[]; all: number; now: string }) {
-  const [limit, setLimit] = useState(STEP);
-  const [folded, setFolded] = useState<Verdict[]>([]);
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const seen = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && setLimit((n) => Math.min(n + STEP, rows.length)),
-      { rootMargin: "600px" },
-    );
-    if (end.current && limit < rows.length) seen.observe(end.current);
-    return () => seen.disconnect();
-  }, [limit, rows.length]);
-
-  const drawn = rows.slice(0, limit);
-  const sizes = new Map(byVerdict(rows).map((group) => [group.verdict, group.rows.length]));
+/** The rows on the screen, of all there are: what is not drawn is told by the numbers of the rows. */
+export function SloTable({ arrangement, terms, change, now, partial }: Props) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [at, setAt] = useState<{ key: string; n: number }>({ key: "", n: 0 });
+  const items = useMemo(
+    () => itemsOf(arrangement.groups, terms.folded, terms.group !== "none"),
+    [arrangement, terms.folded, terms.group],
+  );
+  const current = at.key === "" ? -1 : items.findIndex(({ key }) => key === at.key);
+  const { drawn, total, measure, scrollTo } = useVirtualRows(items, body, current);
+  const go = (step: 1 | -1): void => {
+    const next = nextRow(items, current, step);
+    const item = items[next];
+    if (!item) return;
+    scrollTo(next);
+    setAt(({ n }) => ({ key: item.key, n: n + 1 }));
+  };
+  const router = useRouter();
+  const open = (): void => {
+    const item = items[current];
+    if (item?.kind === "row" && item.row) router.push(hrefOf(item.row));
+  };
+  useKeys([
+    { keys: "j", says: "next SLO", act: () => go(1) },
+    { keys: "k", says: "SLO before", act: () => go(-1) },
+    { keys: "o Enter", says: "open it", act: open },
+  ]);
+  /** Follows the plain links of rows within the app. */
+  const lead = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const href = link?.getAttribute("href");
+    if (!href || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(href);
+  };
+  const fold = (key: string, opened: boolean): void =>
+    change({ folded: opened ? [...terms.folded, key] : terms.folded.filter((each) => each !== key) });
+  // What a row says of the present changes with the minute, not with every answer.
+  const minute = now.slice(0, 16);
+  const grouped = terms.group === "none" ? "" : ` by ${GROUP_WORDS[terms.group].toLowerCase()}`;
   return (
-    <>
-      <div className="panel tw">
-        <table className="tb ls">
-          <caption className="sr">SLOs by verdict, soonest exhausted first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Verdict</th>
-              <th scope="col">SLO</th>
-              <th scope="col" className="c-s">
-                Service
-              </th>
-              <th scope="col" className="num cf">
-                Window
-              </th>
-              <th scope="col" className="ct">
-                Target
-              </th>
-              <td className="csp" />
-              <th scope="col">Budget left</th>
-              <th scope="col" className="ce">
-                Gone in
-              </th>
-              <th scope="col">Decision</th>
-              <th scope="col" className="num cc">
-                Coverage
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {byVerdict(drawn).map((group) => {
-              const open = !folded.includes(group.verdict);
-              const word = VERDICT_WORDS[group.verdict];
+    <div className="panel tw">
+      <table className="tb ls" aria-rowcount={items.length + 1} aria-busy={partial}>
+        <caption className="sr">
+          SLOs{grouped}, sorted by {SORT_WORDS[terms.sort].toLowerCase()}
+          {terms.order === "desc" && ", the other way round"}
+        </caption>
+        <Head terms={terms} change={change} window={arrangement.window} />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is pressed by a key says it was clicked. */}
+        <tbody ref={body} style={total === null ? undefined : { height: total }} onClick={lead}>
+          {drawn.map(({ index, top }) => {
+            const item = items[index];
+            if (!item) return null;
+            const line = index + 2;
+            const place = top === null ? undefined : { top };
+            if (item.kind === "row" && item.row)
               return (
-                <Fragment key={group.verdict}>
-                  <tr className="g">
-                    <th scope="colgroup" colSpan={COLUMNS + 1}>
-                      <button
-                        type="button"
-                        aria-expanded={open}
-                        onClick={() =>
-                          setFolded(open ? [...folded, group.verdict] : folded.filter((v) => v !== group.verdict))
-                        }
-                      >
-                        <Icon name={open ? "down" : "chevron"} />
-                        <b>{word}</b>
-                        <span>{count(sizes.get(group.verdict) ?? 0)}</span>
-                      </button>
-                    </th>
-                  </tr>
-                  {open && group.rows.map((row) => <Row key={row.id} row={row} now={now} />)}
-                </Fragment>
+                <Row
+                  key={item.key}
+                  row={item.row}
+                  minute={minute}
+                  line={line}
+                  index={index}
+                  top={top}
+                  measure={measure}
+                  focus={item.key === at.key ? at.n : 0}
+                  withWindow={arrangement.window === null}
+                />
               );
-            })}
-          </tbody>
-        </table>
-      </div>
-      <div className="ft" ref={end}>
-        {drawn.length < rows.length
-          ? `${count(drawn.length)} of ${count(rows.length)} drawn; the rest as you scroll`
-          : rows.length < all && `${count(rows.length)} of ${count(all)} fit the filter`}
-      </div>
-    </>
+            return item.kind === "group" ? (
+              <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="g" style={place}>
+                <th scope="rowgroup">
+                  <button type="button" aria-expanded={item.open} onClick={() => fold(item.group.key, item.open)}>
+                    <Icon name={item.open ? "down" : "chevron"} />
+                    <b>{item.group.label}</b>
+                    <span>{count(item.group.size)}</span>
+                  </button>
+                </th>
+              </tr>
+            ) : (
+              <tr key={item.key} ref={measure} data-index={index} aria-rowindex={line} className="wait" style={place}>
+                <td>
+                  <span className="sk" />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function Row({ row, now }: { row: SloListRow; now: string }) {
-  const left =
-    row.verdict === "no-traffic" && row.budget.remaining === null ? "–" : budgetLeft(row.budget.remaining, "");
-  return (
-    <tr>
-      <td className="cv">
-        <VerdictChip verdict={row.verdict} />
-      </td>
-      <th scope="row" className="cn">
-        <div className="cw">
-          <Link
-            className="plain"
-            href={`/slos/${encodeURIComponent(row.id)}`}
-            title={[row.name, row.reason].filter(Boolean).join(": ")}
-          >
-            {row.name}
-          </Link>
-          {row.approximate && (
-            <span
-              className="tag"
-              title="The expression is evaluated as it was written; its figures are no exact counts."
-            >
-              approximate
-            </span>
-          )}
-          {row.findings > 0 && (
-            <Link
-              className="tag"
-              href={`/slos/${encodeURIComponent(row.id)}#lint`}
-              title="What is doubtful about this SLO"
-            >
-              {count(row.findings)} {row.findings === 1 ? "finding" : "findings"}
-            </Link>
-          )}
-          <span className="ph1">{row.service}</span>
-        </div>
+function Head({ terms, change, window }: Pick<Props, "terms" | "change"> & { window: string | null }) {
+  const by = (sort: ListSort, className: string, words: ReactNode, also?: ListSort) => {
+    const on = terms.sort === sort || terms.sort === also;
+    const turn = (): void =>
+      change(on ? { order: terms.order === "asc" ? "desc" : "asc" } : { sort, order: NO_TERMS.order });
+    return (
+      <th
+        scope="col"
+        className={className}
+        aria-sort={on ? (terms.order === "asc" ? "ascending" : "descending") : "none"}
+      >
+        <button type="button" onClick={turn}>
+          {words}
+          {on && <Icon name={terms.order === "asc" ? "up" : "sink"} size={11} />}
+        </button>
       </th>
-      <td className="c-s muted">{row.service}</td>
-      <td className="num cf">{row.attainment === null ? "–" : percent(row.attainment)}</td>
-      <td className="ct muted">
-        {row.targetStatement}
-        <span className="win"> {row.window}</span>
-      </td>
-      <td className="csp">
-        <Sparkline values={row.sparkline} objective={row.objective} verdict={row.verdict} width={96} height={24} />
-      </td>
-      <td className="cb">
-        <div>
-          <BudgetBar row={row} />
-          <span className={budgetTone(row)}>{left}</span>
-        </div>
-      </td>
-      <td className="ce">{goneIn(row, now)}</td>
-      <td className="cd">
-        <DecisionTag decision={row.decision} />
-      </td>
-      <td className="num cc muted">
-        {percent(row.coverage)}
-        <span className="lb"> observed</span>
-      </td>
-    </tr>
+    );
+  };
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        <th scope="col" className="cv">
+          Verdict
+        </th>
+        {by("name", "cn", "SLO")}
+        {by("service", "c-s", "Service")}
+        <th scope="col" className="c-t">
+          Team
+        </th>
+        <th scope="col" className="num c-i">
+          Tier
+        </th>
+        {by("attainment", "num cf", window === null ? "Window" : windowInWords(window))}
+        <th scope="col" className="ct">
+          Target
+        </th>
+        <td className="csp" />
+        {by("budget", "cb", "Budget left")}
+        {by("gone", "ce", "Gone in", "need")}
+        <th scope="col" className="cd">
+          Decision
+        </th>
+        {by("coverage", "num cc", "Coverage")}
+      </tr>
+    </thead>
   );
-}
-
-function goneIn(row: SloListRow, now: string) {
-  if (row.verdict === "no-traffic") return <span className="muted">no requests</span>;
-  if (row.verdict === "unknown" && row.finalTo) return `as of ${briefly(row.finalTo, now)}`;
-  if (row.budget.remaining !== null && row.budget.remaining <= 0) return <b>gone</b>;
-  if (row.exhaustedInSeconds === null) return <span className="muted">holds</span>;
-  return row.verdict === "breached" ? <b>{duration(row.exhaustedInSeconds)}</b> : duration(row.exhaustedInSeconds);
 }

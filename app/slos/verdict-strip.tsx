@@ -1,14 +1,10 @@
 import { VERDICT_WORDS, VerdictShape, verdictTone } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import { VERDICTS } from "@/lib/slo/verdict";
-import type { SloListRow } from "@/lib/views/slos";
+import { VERDICTS, type Verdict } from "@/lib/slo/verdict";
 
 /** How many stand where: a thin strip, then the counts. */
-export function VerdictStrip({ rows }: { rows: SloListRow[] }) {
-  const counts = VERDICTS.map((verdict) => ({
-    verdict,
-    n: rows.filter((row) => row.verdict === verdict).length,
-  })).filter(({ n }) => n > 0);
+export function VerdictStrip({ verdicts }: { verdicts: Record<Verdict, number> }) {
+  const counts = VERDICTS.map((verdict) => ({ verdict, n: verdicts[verdict] })).filter(({ n }) => n > 0);
   return (
     <>
       <div className="vb" aria-hidden="true">

@@ -12,6 +12,7 @@ import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type Ranked, ranking } from "./ranking";
 import { openItems } from "./review-items";
+import { type CountedView, countedViews } from "./saved-views";
 
 export type { Problem } from "@/lib/store/problems";
 
@@ -32,6 +33,8 @@ export type ShellView = {
   ledgerFinalTo: string | null;
   /** `today`: what the review still has to go through. */
   counts: { today: number; slos: number; openBreaches: number; decisions: number };
+  /** Views of the list that the reader, or everybody, keeps. */
+  savedViews: CountedView[];
   problems: Problem[];
   /** Spans of history that were generated for the demo, not measured. */
   generated: { from: string; to: string; note: string }[];
@@ -59,6 +62,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
     },
+    savedViews: countedViews(adrs, all, reader, now),
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
     backfill: backfillOfAll(cursors),

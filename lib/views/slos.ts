@@ -1,6 +1,7 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
+import { msOf } from "@/lib/slo/window";
 import { type Database, database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { findingsCount } from "./lint";
@@ -8,10 +9,35 @@ import { type Ranked, ranked, ranking } from "./ranking";
 import { type SloFigures, type SloRow, sloFigures, sloRow } from "./slo-row";
 import { readFigures, standings } from "./standing";
 
-/** As much of a row as a long list draws: there may be a thousand. */
-export type SloListRow = Omit<SloRow, "tier" | "kind" | "threshold" | "lastHour" | "missesToAllowed" | "openBreach"> & {
+/** As much of a row as a long list draws, filters and groups by: there may be a thousand. */
+export type SloListRow = Pick<
+  SloRow,
+  | "id"
+  | "name"
+  | "service"
+  | "tier"
+  | "kind"
+  | "approximate"
+  | "verdict"
+  | "reason"
+  | "finalTo"
+  | "objective"
+  | "window"
+  | "targetStatement"
+  | "attainment"
+  | "coverage"
+  | "exhaustedInSeconds"
+  | "decision"
+  | "sparkline"
+> & {
+  team: string | null;
+  budget: { remaining: number | null };
+  /** Since when the budget is gone; null unless a breach says so. */
+  goneSince: string | null;
   /** Findings of the lint that ask for something. */
   findings: number;
+  /** The target in force differs from what the record promises. */
+  drift: boolean;
 };
 
 /** Sorted by verdict, then by time to exhaustion. */
@@ -26,16 +52,33 @@ export async function slosView(_reader: Reader, now: Date): Promise<SlosView> {
 }
 
 function listRow(db: Database, adrs: AdrIndex, each: Ranked, now: Date): SloListRow {
-  const {
-    tier: _,
-    kind: _k,
-    threshold: _t,
-    lastHour: _l,
-    missesToAllowed: _m,
-    openBreach: _o,
-    ...row
-  } = sloRow(adrs, each);
-  return { ...row, findings: findingsCount(db, each.slo, now) };
+  const { slo, target, open } = each;
+  const row = sloRow(adrs, each);
+  const gone = open.find(({ kind }) => kind === "budget-exhausted");
+  return {
+    id: row.id,
+    name: row.name,
+    service: row.service,
+    team: slo.team,
+    tier: row.tier,
+    kind: row.kind,
+    approximate: row.approximate,
+    verdict: row.verdict,
+    reason: row.reason,
+    finalTo: row.finalTo,
+    objective: row.objective,
+    window: row.window,
+    targetStatement: row.targetStatement,
+    attainment: row.attainment,
+    coverage: row.coverage,
+    budget: { remaining: row.budget.remaining },
+    exhaustedInSeconds: row.exhaustedInSeconds,
+    goneSince: gone ? new Date(msOf(gone.openedMinute)).toISOString() : null,
+    decision: row.decision,
+    sparkline: row.sparkline,
+    findings: findingsCount(db, slo, now),
+    drift: adrs.drift(slo.id, target) !== null,
+  };
 }
 
 /** `next`: the `after` of the next page, null on the last one. */

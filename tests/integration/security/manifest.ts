@@ -165,6 +165,10 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
   ["POST /api/v1/slos/[id]/what-if", "read", "/api/v1/slos/checkout/what-if", TERMS],
 
+  ["GET /api/v1/views", "read"],
+  ["POST /api/v1/views", "own", undefined, { name: "Walked", query: "tier=1" }],
+  ["DELETE /api/v1/views/[id]", "own", "/api/v1/views/1"],
+
   ["PAGE /slos/new", "page"],
   ["GET /api/v1/packs", "read"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
