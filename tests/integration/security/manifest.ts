@@ -139,6 +139,9 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]/exclusions", "read", "/api/v1/slos/checkout/exclusions"],
   ["POST /api/v1/slos/[id]/exclusions", "editor", "/api/v1/slos/checkout/exclusions", EXCLUSION],
   ["DELETE /api/v1/slos/[id]/exclusions/[n]", "editor", "/api/v1/slos/checkout/exclusions/1", { reason: "A reason" }],
+  ["GET /api/v1/annotations", "read"],
+  ["POST /api/v1/annotations", "editor", undefined, { kind: "deploy", service: "shop", title: "A deploy" }],
+  ["DELETE /api/v1/annotations/[id]", "editor", "/api/v1/annotations/1"],
 
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
