@@ -2,18 +2,36 @@ import "server-only";
 import type { GeneratedHistory } from "@/lib/gateways/generated-history";
 import { type LedgerRow, subtract } from "@/lib/slo/ledger";
 import { minuteAt } from "@/lib/slo/window";
+import { addAnnotation, annotationByKey } from "@/lib/store/annotations";
 import { cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { addGeneratedSpan } from "@/lib/store/generated-spans";
 import { appendRows, dropRowsBelow, storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 
-/** Says which time is generated, so that every screen can. */
-export function noteGeneratedSpans(db: Database, history: GeneratedHistory): void {
+/** Says which time is generated, so that every screen can, and what is said to have happened in it. */
+export function noteGeneratedSpans(db: Database, history: GeneratedHistory, now: Date): void {
   atomically(db, () => {
     for (const { from, to, note } of history.spans) addGeneratedSpan(db, { fromAt: from, toAt: to, note });
+    for (const { from, to, ...told } of history.annotations) {
+      const key = `generated ${new Date(from).toISOString()} ${told.title}`;
+      // Its key is kept where somebody removed it: a start does not bring it back.
+      if (annotationByKey(db, key)) continue;
+      addAnnotation(db, {
+        ...told,
+        ...EVERYWHERE,
+        fromAt: from,
+        toAt: to,
+        key,
+        generated: true,
+        author: "the demo",
+        createdAt: now.getTime(),
+      });
+    }
   });
 }
+
+const EVERYWHERE = { service: null, sloId: null, url: null, authorId: null };
 
 /**
  * Puts generated counts below the engine's history. Live and backfilled rows do not change; what the ledger holds below the

@@ -41,7 +41,7 @@ export async function startEvaluator(): Promise<void> {
   const engine = prometheus(prometheusUrl, prometheusHeaders);
   const world: World = { db, engine, delaySeconds, thinning, commitOf };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
-  if (history) noteGeneratedSpans(db, history);
+  if (history) noteGeneratedSpans(db, history, new Date());
   loop(world, period, history, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");

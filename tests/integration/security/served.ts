@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
+import { addAnnotation } from "@/lib/store/annotations";
 import { saveEpisode } from "@/lib/store/breaches";
 import { startApp } from "../../faults/app";
 import { freePort } from "../evaluator/engine";
@@ -108,7 +109,7 @@ function addBreach(db: Database): void {
   saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
 }
 
-/** A proposal and an exclusion, so that somebody may decide and end them. */
+/** A proposal, an exclusion and an annotation, so that somebody may decide, end and remove them. */
 function addWishes(db: Database): void {
   const now = Date.now();
   const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
@@ -119,6 +120,9 @@ function addWishes(db: Database): void {
   db.insert(schema.exclusions)
     .values({ ...by, fromAt: now - DAY_MS, toAt: now + DAY_MS })
     .run();
+  const when = { fromAt: now - DAY_MS, toAt: null, createdAt: now, generated: false };
+  const what = { kind: "deploy" as const, title: "A deploy", text: null, url: null, key: null };
+  addAnnotation(db, { ...when, ...what, service: "shop", sloId: null, author: "file", authorId: null });
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */
