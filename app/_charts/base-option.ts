@@ -67,8 +67,12 @@ export function baseOption(sheet: Sheet, range: Span, y: Axis, tip: (t: number) 
         const t = params[0]?.axisValue;
         const [head, ...lines] = t === undefined ? [] : tip(t);
         if (head === undefined) return "";
-        return `<div style="color:${palette.ink3}">${head}</div>${lines.map((line) => `<div style="font-weight:500">${line}</div>`).join("")}`;
+        const body = lines.map((line) => `<div style="font-weight:500">${escaped(line)}</div>`);
+        return `<div style="color:${palette.ink3}">${escaped(head)}</div>${body.join("")}`;
       },
     },
   };
 }
+
+/** The tooltip is HTML, and some of its lines were typed by people. */
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

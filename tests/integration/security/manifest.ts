@@ -80,6 +80,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos", "read"],
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
+  ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["GET /api/v1/decisions", "read"],
