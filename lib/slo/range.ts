@@ -44,8 +44,9 @@ export function readRange(terms: RangeTerms, nowMs: number): { asked: AskedRange
 function instantOf(text: string, isEnd: boolean): number | null {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   if (!isDay && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
-  const ms = Date.parse(text);
-  if (!Number.isFinite(ms) || ms < 0) return null;
+  const [ms, day] = [Date.parse(text), Date.parse(text.slice(0, 10))];
+  // 30 February would be read as 2 March.
+  if (!(ms >= 0) || !Number.isFinite(day) || !new Date(day).toISOString().startsWith(text.slice(0, 10))) return null;
   return isDay && isEnd ? ms + DAY * 60_000 : ms;
 }
 
