@@ -8,6 +8,7 @@ import { useTheme } from "next-themes";
 import { useEffect, useRef, useState } from "react";
 import type { Sheet } from "./palette";
 import { readPalette } from "./read-palette";
+import { useSharedCursor } from "./shared-cursor";
 import { useZoom, type Zoom } from "./use-zoom";
 
 echarts.use([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, CanvasRenderer]);
@@ -31,12 +32,11 @@ export default function EChart({ option, group, label, onDrawn, zoom }: Props) {
   const [narrow, setNarrow] = useState(false);
   const { resolvedTheme } = useTheme();
   const dragged = useZoom(element, chart, zoom);
+  const cursor = useSharedCursor(group, chart);
 
   useEffect(() => {
     if (element.current === null) return;
     const made = echarts.init(element.current, null, { renderer: "canvas" });
-    made.group = group;
-    echarts.connect(group);
     const watcher = new ResizeObserver(([entry]) => {
       made.resize();
       setNarrow((entry?.contentRect.width ?? 0) < NARROW);
@@ -48,7 +48,7 @@ export default function EChart({ option, group, label, onDrawn, zoom }: Props) {
       made.dispose();
       setChart(null);
     };
-  }, [group]);
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas keeps its colours until it is told that the theme changed.
   useEffect(() => {
@@ -60,6 +60,7 @@ export default function EChart({ option, group, label, onDrawn, zoom }: Props) {
   return (
     <>
       <div ref={element} role="img" aria-label={label} style={{ height: "100%", width: "100%" }} />
+      {cursor !== null && <div className="cursor" style={{ left: cursor }} />}
       {dragged && <div className="dragged" style={{ left: dragged.left, width: dragged.width }} />}
     </>
   );

@@ -34,7 +34,7 @@ export function markSeries(
       const next = shown[params.dataIndex + 1];
       const label = shortened(shown[params.dataIndex]?.label ?? "");
       const room = (next === undefined ? x + width : api.coord([next.from, 0])[0]) - left;
-      const stroke = palette.ink3;
+      const stroke = palette.line2;
       const base = y + height;
       return {
         type: "group",
@@ -49,7 +49,7 @@ export function markSeries(
                 [left, y + 5.5],
               ],
             },
-            style: { fill: palette.ink2 },
+            style: { fill: palette.ink3 },
           },
           ...(right - left > 2
             ? [{ type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style: { stroke, lineWidth: 2 } }]

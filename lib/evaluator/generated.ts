@@ -1,8 +1,9 @@
 import "server-only";
+import type { DemoHappening } from "@/lib/gateways/demo-log";
 import type { GeneratedHistory } from "@/lib/gateways/generated-history";
 import { type LedgerRow, subtract } from "@/lib/slo/ledger";
 import { minuteAt } from "@/lib/slo/window";
-import { addAnnotation, annotationByKey } from "@/lib/store/annotations";
+import { type Annotation, addAnnotation, annotationByKey } from "@/lib/store/annotations";
 import { cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { addGeneratedSpan } from "@/lib/store/generated-spans";
@@ -13,25 +14,28 @@ import type { Slo } from "@/lib/store/slos";
 export function noteGeneratedSpans(db: Database, history: GeneratedHistory, now: Date): void {
   atomically(db, () => {
     for (const { from, to, note } of history.spans) addGeneratedSpan(db, { fromAt: from, toAt: to, note });
-    for (const { from, to, ...told } of history.annotations) {
-      const key = `generated ${new Date(from).toISOString()} ${told.title}`;
-      // Its key is kept where somebody removed it: a start does not bring it back.
-      if (annotationByKey(db, key)) continue;
-      addAnnotation(db, {
-        ...told,
-        ...EVERYWHERE,
-        fromAt: from,
-        toAt: to,
-        key,
-        generated: true,
-        author: "the demo",
-        createdAt: now.getTime(),
-      });
-    }
+    for (const { from, to, ...told } of history.annotations)
+      addOnce(db, { ...told, fromAt: from, toAt: to, generated: true }, now);
   });
 }
 
-const EVERYWHERE = { service: null, sloId: null, url: null, authorId: null };
+/** What was done to the demo's shop while it was watched: measured time, so nothing of it is generated. */
+export function noteHappenings(db: Database, happenings: readonly DemoHappening[], now: Date): void {
+  if (happenings.length === 0) return;
+  atomically(db, () => {
+    for (const { at, ...told } of happenings) addOnce(db, { ...told, fromAt: at, toAt: null, generated: false }, now);
+  });
+}
+
+type Told = Pick<Annotation, "kind" | "title" | "text" | "fromAt" | "toAt" | "generated">;
+
+/** Its key is kept where somebody removed it: it does not come back. */
+function addOnce(db: Database, told: Told, now: Date): void {
+  const key = `demo ${new Date(told.fromAt).toISOString()} ${told.title}`;
+  if (annotationByKey(db, key)) return;
+  const everywhere = { service: null, sloId: null, url: null };
+  addAnnotation(db, { ...told, ...everywhere, key, author: "the demo", authorId: null, createdAt: now.getTime() });
+}
 
 /**
  * Puts generated counts below the engine's history. Live and backfilled rows do not change; what the ledger holds below the

@@ -3,15 +3,19 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { type Problem, problemIn, send } from "@/app/_send";
-import { briefly } from "@/lib/format/time";
+import { briefly, timeOfDay } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
 import { KIND_WORDS } from "./annotation-words";
+
+const SHOWN = 6;
 
 /** The hairlines of the charts as a list, newest first: what they say in full, and for those who may, off again. */
 export function AnnotationsPanel({ view: { annotations, mayAnnotate, now } }: { view: SloView }) {
   const queries = useQueryClient();
+  const [all, setAll] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (annotations.length === 0 && !mayAnnotate) return null;
+  const newestFirst = annotations.toReversed();
   const remove = async (id: number): Promise<void> => {
     setProblem(null);
     try {
@@ -34,11 +38,11 @@ export function AnnotationsPanel({ view: { annotations, mayAnnotate, now } }: { 
       <div className="pb">
         <ProblemNote problem={problem} />
         <ul className="happened">
-          {annotations.toReversed().map((each) => (
+          {(all ? newestFirst : newestFirst.slice(0, SHOWN)).map((each) => (
             <li key={each.id}>
               <span className="when">
                 {briefly(each.from, now)}
-                {each.to !== null && ` – ${briefly(each.to, now)}`}
+                {each.to !== null && ` – ${untilWords(each.from, each.to, now)}`}
               </span>
               <div>
                 <b>{KIND_WORDS[each.kind]}:</b>{" "}
@@ -64,7 +68,16 @@ export function AnnotationsPanel({ view: { annotations, mayAnnotate, now } }: { 
             </li>
           ))}
         </ul>
+        {annotations.length > SHOWN && !all && (
+          <button type="button" className="link noprint" onClick={() => setAll(true)}>
+            Show all {annotations.length}
+          </button>
+        )}
       </div>
     </section>
   );
 }
+
+/** The day is said once where both are of one. */
+const untilWords = (from: string, to: string, now: string): string =>
+  from.slice(0, 10) === to.slice(0, 10) ? timeOfDay(to) : briefly(to, now);
