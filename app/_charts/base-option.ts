@@ -16,7 +16,7 @@ export function baseOption(sheet: Sheet, range: Span, y: Axis, tip: (t: number) 
     useUTC: true,
     aria: { enabled: false },
     textStyle: { fontFamily: palette.sans },
-    grid: { left: 44, right: narrow ? 54 : 68, top: 22, bottom: 24, outerBoundsMode: "none" },
+    grid: { left: 44, right: narrow ? 62 : 76, top: 22, bottom: 24, outerBoundsMode: "none" },
     xAxis: {
       type: "time",
       min: range.from,

@@ -54,7 +54,9 @@ export function markSeries(
           ...(right - left > 2
             ? [{ type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style: { stroke, lineWidth: 2 } }]
             : []),
-          ...(titled && !narrow && room > label.length * LETTER + 10 ? [title(label, left + 6, y + 11, palette)] : []),
+          ...(titled && !narrow && room > label.length * LETTER + 10
+            ? [title(label, left + 5, base - 40, palette)]
+            : []),
         ],
       };
     },

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "@/app/_parts/dialog";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { besideFields, TextField, typed } from "@/app/_parts/text-field";
@@ -14,12 +14,15 @@ type Props = { view: SloView; close: () => void };
 export default function AnnotateDialog({ view: { row, range, now }, close }: Props) {
   const queries = useQueryClient();
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  // A dialog begins with its first control, which is the cross; whoever annotates begins with the title.
+  useEffect(() => form.current?.querySelector<HTMLInputElement>("[name=title]")?.focus(), []);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const annotate = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const text = (name: string): string | null => typed(form, name).trim() || null;
+    const sent = event.currentTarget;
+    const text = (name: string): string | null => typed(sent, name).trim() || null;
     const instant = (name: string): string | null => (text(name) === null ? null : `${text(name)?.slice(0, 16)}:00Z`);
     const until = instant("to");
     setSending(true);
@@ -45,7 +48,7 @@ export default function AnnotateDialog({ view: { row, range, now }, close }: Pro
   };
   return (
     <Dialog title="Annotate" close={close}>
-      <form className="form" onSubmit={(event) => void annotate(event)} noValidate>
+      <form ref={form} className="form" onSubmit={(event) => void annotate(event)} noValidate>
         <div className="pair">
           <div className="field">
             <label htmlFor={`${id}kind`}>Kind</label>
@@ -65,7 +68,7 @@ export default function AnnotateDialog({ view: { row, range, now }, close }: Pro
             </select>
           </div>
         </div>
-        <TextField label="Title" name="title" maxLength={120} autoComplete="off" problem={problem} autoFocus />
+        <TextField label="Title" name="title" maxLength={120} autoComplete="off" problem={problem} />
         <div className="pair">
           <TextField
             label="At, UTC"
