@@ -7,7 +7,7 @@ import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
 import type { ShellView } from "@/lib/views/shell";
-import type { RangeName, SloView } from "@/lib/views/slo";
+import type { SloView } from "@/lib/views/slo";
 import type { SlosView } from "@/lib/views/slos";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 import type { TodayView } from "@/lib/views/today";
@@ -21,7 +21,7 @@ export const screens = {
   account: () => screen<AccountView>("account"),
   today: () => screen<TodayView>("today"),
   slos: () => screen<SlosView>("slos"),
-  slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
+  slo: (id: string, query: string) => screen<SloView>(`slos/${encodeURIComponent(id)}?${query}`),
   target: (id: string) => screen<TargetEditorView>(`slos/${encodeURIComponent(id)}/target`),
   breaches: (before: string | null) =>
     screen<BreachesView>(`breaches${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),

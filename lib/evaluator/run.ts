@@ -5,6 +5,7 @@ import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
 import { config } from "@/lib/config";
 import { adrCommit } from "@/lib/gateways/adr-commit";
+import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
@@ -13,7 +14,7 @@ import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
 import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
 import { backfillStep } from "./backfill";
-import { addGeneratedRows, noteGeneratedSpans } from "./generated";
+import { addGeneratedRows, noteGeneratedSpans, noteHappenings } from "./generated";
 import { tick } from "./tick";
 import type { World } from "./world";
 
@@ -41,24 +42,28 @@ export async function startEvaluator(): Promise<void> {
   const engine = prometheus(prometheusUrl, prometheusHeaders);
   const world: World = { db, engine, delaySeconds, thinning, commitOf };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
-  if (history) noteGeneratedSpans(db, history);
-  loop(world, period, history, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+  if (history) noteGeneratedSpans(db, history, new Date());
+  loop(world, period, { history, file: generatedHistory }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
     process.exit(1);
   });
 }
 
+/** The demo's generated history, and the file it was read from. */
+type DemoHistory = { history: GeneratedHistory | null; file: string | null };
+
 async function loop(
   world: World,
   periodSeconds: number,
-  history: GeneratedHistory | null,
+  { history, file }: DemoHistory,
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
   for (;;) {
     const due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
+    if (file !== null) await noteDemoLog(world, file);
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);
@@ -108,6 +113,14 @@ async function runTick(world: World): Promise<boolean> {
     return false;
   } finally {
     end();
+  }
+}
+
+async function noteDemoLog({ db }: World, historyFile: string): Promise<void> {
+  try {
+    noteHappenings(db, await readDemoLog(historyFile), new Date());
+  } catch (error) {
+    log.error({ err: error }, "The demo's log could not be read; it is read again at the next tick.");
   }
 }
 

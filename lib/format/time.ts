@@ -78,6 +78,15 @@ export function ago(at: Instant, now: Instant): string {
   return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
 }
 
+/** "30 Nov 2026, in 6 d", "22 Nov 2026, 2 d overdue", and "today": a due day is due all day. */
+export function dueInWords(due: Instant, now: Instant): string {
+  const days = Math.floor(new Date(due).getTime() / DAY_MS) - Math.floor(new Date(now).getTime() / DAY_MS);
+  if (days === 0) return `${day(due)}, today`;
+  return `${day(due)}, ${days > 0 ? `in ${duration((days * DAY_MS) / 1_000)}` : `${duration((-days * DAY_MS) / 1_000)} overdue`}`;
+}
+
+const DAY_MS = 86_400_000;
+
 function two(n: number): string {
   return String(n).padStart(2, "0");
 }

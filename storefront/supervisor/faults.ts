@@ -17,8 +17,15 @@ export type FaultBook = ReturnType<typeof faultBook>;
 const SPIKE_FACTOR = 10;
 const FLUSH_EVERY_MS = 10_000;
 
-/** Begins faults and ends each one by itself. `report` hears of an end that failed. */
-export function faultBook(site: FaultSite, report: (line: string) => void) {
+/**
+ * Begins faults and ends each one by itself. `report` hears of an end that failed, `log` of each beginning and end that came
+ * about.
+ */
+export function faultBook(
+  site: FaultSite,
+  report: (line: string) => void,
+  log: (name: FaultName, what: "began" | "ended") => void = () => undefined,
+) {
   const active = new Map<FaultName, { until: number; timer: NodeJS.Timeout }>();
   let flushing: NodeJS.Timeout | undefined;
 
@@ -56,6 +63,7 @@ export function faultBook(site: FaultSite, report: (line: string) => void) {
     active.delete(name);
     settings();
     await end[name]?.();
+    log(name, "ended");
   }
 
   return {
@@ -68,7 +76,9 @@ export function faultBook(site: FaultSite, report: (line: string) => void) {
       );
       active.set(name, { until: Date.now() + seconds * 1000, timer });
       settings();
-      if (!before) await begin[name]?.();
+      if (before) return;
+      await begin[name]?.();
+      log(name, "began");
     },
     async clear(): Promise<void> {
       for (const name of [...active.keys()]) await endOne(name);

@@ -82,6 +82,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos", "read"],
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
+  ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["GET /api/v1/decisions", "read"],
@@ -160,6 +161,9 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]/exclusions", "read", "/api/v1/slos/checkout/exclusions"],
   ["POST /api/v1/slos/[id]/exclusions", "editor", "/api/v1/slos/checkout/exclusions", EXCLUSION],
   ["DELETE /api/v1/slos/[id]/exclusions/[n]", "editor", "/api/v1/slos/checkout/exclusions/1", { reason: "A reason" }],
+  ["GET /api/v1/annotations", "read"],
+  ["POST /api/v1/annotations", "editor", undefined, { kind: "deploy", service: "shop", title: "A deploy" }],
+  ["DELETE /api/v1/annotations/[id]", "editor", "/api/v1/annotations/1"],
 
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],

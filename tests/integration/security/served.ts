@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
+import { addAnnotation } from "@/lib/store/annotations";
 import { saveEpisode } from "@/lib/store/breaches";
 import { addFollowUp } from "@/lib/store/follow-ups";
 import { addReview } from "@/lib/store/reviews";
@@ -110,7 +111,7 @@ function addBreach(db: Database): void {
   saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
 }
 
-/** A proposal, an exclusion, a finished review and a follow-up, so that somebody may decide, end, read and close them. */
+/** A proposal, an exclusion, a review, a follow-up and an annotation, so that somebody may decide, end, read, close and remove them. */
 function addWishes(db: Database): void {
   const now = Date.now();
   const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
@@ -127,6 +128,9 @@ function addWishes(db: Database): void {
   const nothing = { breachId: null, decisionPath: null, decisionId: null };
   const work = { sloId: "checkout", text: `Look at ${MARK}`, owner: "Team", dueDay: "2026-12-01" };
   addFollowUp(db, { ...nothing, ...work, ...caller, origin: "review", createdAt: now });
+  const when = { fromAt: now - DAY_MS, toAt: null, createdAt: now, generated: false };
+  const what = { kind: "deploy" as const, title: "A deploy", text: null, url: null, key: null };
+  addAnnotation(db, { ...when, ...what, service: "shop", sloId: null, author: "file", authorId: null });
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */

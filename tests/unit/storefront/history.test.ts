@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { NORMAL_POLICY } from "@/storefront/cache-policy";
+import { annotationsBefore } from "@/storefront/history/annotations";
 import { ENGINE_SERIES } from "@/storefront/history/engine-series";
 import { type IncidentKind, incidentsBefore } from "@/storefront/history/incidents";
 import { hourlyCounts } from "@/storefront/history/ledger";
 import { minuteModel } from "@/storefront/history/minute";
-import { openMetricsWriter } from "@/storefront/history/openmetrics";
+import { deploysBefore, openMetricsWriter } from "@/storefront/history/openmetrics";
 import { SLO_COUNTS } from "@/storefront/history/slo-counts";
 import { steadyState } from "@/storefront/history/steady-state";
 import { LATENCY_EDGES } from "@/storefront/latency";
@@ -123,6 +128,33 @@ describe("the hourly counts", () => {
     expect(slo?.edges).toEqual(LATENCY_EDGES);
     const at200ms = slo?.buckets?.map((hour) => hour[LATENCY_EDGES.indexOf(0.2)]);
     expect(at200ms).toEqual(slo?.good);
+  });
+});
+
+describe("what is said to have happened", () => {
+  const told = annotationsBefore(END - 60 * DAY, END);
+  const iso = (at: number) => new Date(at * 1000).toISOString();
+
+  test("every incident and every deploy of the time is told once, at the minute in which its counts change", () => {
+    const within = incidents.filter(({ from }) => from >= END - 60 * DAY);
+    expect(within.length).toBeGreaterThan(5);
+    for (const { from } of within) expect(told.filter((each) => each.from === iso(from))).toHaveLength(1);
+    const deploys = Object.values(deploysBefore(END)).flat();
+    for (const at of deploys) expect(told).toContainEqual(expect.objectContaining({ kind: "deploy", from: iso(at) }));
+  });
+
+  test("a bad deploy is rolled back where its incident ends", () => {
+    const bad = incidents.find(({ kind, from }) => kind === "bad-edge-deploy" && from >= END - 60 * DAY);
+    expect(told).toContainEqual(
+      expect.objectContaining({ title: expect.stringMatching("rolled back"), from: iso(bad?.to ?? 0) }),
+    );
+  });
+
+  test("the app reads it", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "plumbline-history-")), "history.json");
+    writeFileSync(file, JSON.stringify({ spans: [], slos: {}, annotations: told }));
+    expect((await readGeneratedHistory(file)).annotations).toHaveLength(told.length);
+    rmSync(dirname(file), { recursive: true });
   });
 });
 
