@@ -49,8 +49,7 @@ export async function askContribution(
     if (latest?.state === "running" && !isDead(latest, now)) return { id: latest.id, began: false as const };
     const target = slo.targets.find(({ version }) => version === breach.targetVersion);
     const breakdown = breakdownOf(slo.sli, target?.threshold ?? null);
-    if (!breakdown.ok)
-      throw new DomainError("conflict", `${slo.name} cannot be broken down: ${breakdown.because}.`);
+    if (!breakdown.ok) throw new DomainError("conflict", `${slo.name} cannot be broken down: ${breakdown.because}.`);
     if (config().prometheusUrl === null)
       throw new DomainError("unavailable", "No engine is configured.", "Set PROMETHEUS_URL and start again.");
     if (latest && isDead(latest, now)) endContribution(db, latest.id, "failed", { error: ENDED_EARLY }, now);
@@ -88,7 +87,8 @@ export async function cancelContribution(actor: Actor, breachId: number, now: Da
 export function mustBeBreach(db: Database, id: number): { breach: Breach; slo: Slo } {
   const breach = Number.isSafeInteger(id) ? breachById(db, id) : null;
   const slo = breach && sloById(db, breach.sloId);
-  if (!breach || !slo) throw new DomainError("not-found", "There is no such breach.", "GET /api/v1/breaches lists them.");
+  if (!breach || !slo)
+    throw new DomainError("not-found", "There is no such breach.", "GET /api/v1/breaches lists them.");
   return { breach, slo };
 }
 
@@ -138,4 +138,3 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
   log.error({ err: error }, "asking who is hit by a breach failed");
   return "The server could not ask; its log says why.";
 }
-

@@ -53,13 +53,19 @@ export async function runContribution(asked: Asked, signal: AbortSignal, said: C
   const pairs = pairsOf(paired.slice(0, MOST_PAIRED));
   if (paired.length > MOST_PAIRED)
     notAsked.push({
-      label: paired.slice(MOST_PAIRED).map(({ label }) => label).join(", "),
+      label: paired
+        .slice(MOST_PAIRED)
+        .map(({ label }) => label)
+        .join(", "),
       why: `in no pairs: ${MOST_PAIRED} labels are paired at most`,
     });
   asking.expect(pairs.length);
   for (const { labels: pair, values } of pairs) {
     if (values > MOST_PAIR_VALUES) {
-      notAsked.push({ label: pair.join(" × "), why: `up to ${count(values)} pairs, the cap is ${count(MOST_PAIR_VALUES)}` });
+      notAsked.push({
+        label: pair.join(" × "),
+        why: `up to ${count(values)} pairs, the cap is ${count(MOST_PAIR_VALUES)}`,
+      });
       continue;
     }
     const split = await asking.trySplit(pair);
@@ -192,9 +198,10 @@ function snapshotOf(
       isConsequence,
       left: Math.max(0, rows.length - MOST_KEPT),
     })),
-    verdict: "rows" in verdict
-      ? { kind: verdict.kind, labels: [...verdict.labels], rows: kept(verdict.rows) }
-      : { kind: verdict.kind, labels: [], rows: [] },
+    verdict:
+      "rows" in verdict
+        ? { kind: verdict.kind, labels: [...verdict.labels], rows: kept(verdict.rows) }
+        : { kind: verdict.kind, labels: [], rows: [] },
     notAsked,
     unanswered,
     span,

@@ -86,7 +86,13 @@ function followUpOf(
   addAudit(
     db,
     actor,
-    { action: "follow-up.made", subjectKind: "follow-up", subjectId: String(id), summary, detail: { breach: breach.id, ...followUp } },
+    {
+      action: "follow-up.made",
+      subjectKind: "follow-up",
+      subjectId: String(id),
+      summary,
+      detail: { breach: breach.id, ...followUp },
+    },
     now,
   );
   return id;

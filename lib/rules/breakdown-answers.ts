@@ -32,7 +32,9 @@ export function splitOf(
     return { values: (all ?? some)?.values ?? [], bad: Math.max(0, bad), total: Math.max(0, held) };
   });
   // Good events without traffic show in a difference as bad ones less than none.
-  const sizes = keys.map((key, i) => ((totals.get(key)?.count ?? 0) > 0 ? 0 : (parts.get(key)?.count ?? 0) + (cells[i]?.bad ?? 0)));
+  const sizes = keys.map((key, i) =>
+    (totals.get(key)?.count ?? 0) > 0 ? 0 : (parts.get(key)?.count ?? 0) + (cells[i]?.bad ?? 0),
+  );
   const bad = cells.reduce((sum, cell) => sum + cell.bad, 0);
   if (sizes.reduce((sum, size) => sum + Math.abs(size), 0) > MOST_WITHOUT_TRAFFIC * Math.max(1, bad)) return null;
   const isConsequence = labels.some((label) => consequences.includes(label)) || saysTheOutcome(labels, cells);

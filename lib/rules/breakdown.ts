@@ -1,7 +1,16 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Sli, SliOf } from "@/lib/slo/sli";
-import { matchersOf, readCounterSum } from "./counter-sum";
-import { argumentsOf, childrenOf, expressionOf, inBrackets, orRefusal, Unreadable, unwrapped } from "./promql-tree";
+import { matchersOf, readCounterSum, withMatcher } from "./counter-sum";
+import {
+  argumentsOf,
+  childrenOf,
+  expressionOf,
+  inBrackets,
+  orRefusal,
+  selectorNodes,
+  Unreadable,
+  unwrapped,
+} from "./promql-tree";
 import { bucketOf } from "./shown-query";
 import { OPERATOR, selectorsIn } from "./value-query";
 
@@ -136,7 +145,8 @@ const periodTerm = (selector: string, sign: 1 | -1, seconds: number): Term => ({
 function approximateBreakdown({ counts, part, total }: SliOf<"approximate">): Breakdown | NoBreakdown {
   if (total === null) return refusal("it is a ratio only: no traffic is known to hold its parts against");
   const [parts, totals] = [sumsIn(part), sumsIn(total)];
-  if (!parts || !totals) return refusal("its queries are quotients, joins or the like, whose parts cannot be told apart");
+  if (!parts || !totals)
+    return refusal("its queries are quotients, joins or the like, whose parts cannot be told apart");
   return withConsequences(counts, parts, totals);
 }
 
@@ -180,5 +190,19 @@ export const isTellingLabel = (name: string): boolean =>
   /^[a-zA-Z_]\w*$/.test(name) && name !== "le" && name !== "__name__";
 
 /** Names by which services call the outcome of an event. */
-const OUTCOMES = /^(http_|grpc_|response_)?(status|code|status_code|code_class|status_class|result|outcome|error|reason)$/i;
+const OUTCOMES =
+  /^(http_|grpc_|response_)?(status|code|status_code|code_class|status_class|result|outcome|error|reason)$/i;
 export const isOutcomeLabel = (name: string): boolean => OUTCOMES.test(name);
+
+/** A query with the values of some labels asked for in every selector of it. */
+export function narrowedTo(promql: string, matching: readonly { label: string; value: string }[]): string {
+  const read = orRefusal(() => ({ nodes: selectorNodes(expressionOf(promql)) }));
+  if (!("nodes" in read)) return promql;
+  const matchers = matching.map(({ label, value }) => `${label}="${quoted(value)}"`).join(",");
+  return read.nodes.reduceRight(
+    (text, { from, to }) => text.slice(0, from) + withMatcher(text.slice(from, to), matchers) + text.slice(to),
+    promql,
+  );
+}
+
+const quoted = (value: string): string => value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");

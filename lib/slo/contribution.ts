@@ -82,12 +82,12 @@ function surprise(n: number, share: number, expected: number): number {
 
 /** Log-likelihood that two rates gain over one, of bad among all: of a cell, and of the rest. */
 function evidenceOf(cell: { bad: number; total: number }, bad: number, total: number): number {
-  const fit = (events: number, of: number): number => {
+  const likelihood = (events: number, of: number): number => {
     const rate = of > 0 ? Math.min(1, Math.max(0, events / of)) : 0;
     return (rate > 0 ? events * Math.log(rate) : 0) + (rate < 1 ? (of - events) * Math.log(1 - rate) : 0);
   };
   if (cell.bad * total <= bad * cell.total) return 0;
-  return Math.max(0, fit(cell.bad, cell.total) + fit(bad - cell.bad, total - cell.total) - fit(bad, total));
+  return Math.max(0, likelihood(cell.bad, cell.total) + likelihood(bad - cell.bad, total - cell.total) - likelihood(bad, total));
 }
 
 function verdictOf(tables: readonly ContributionTable[], bad: number): ContributionVerdict {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gte, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, count, desc, eq, gte, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Episode } from "@/lib/slo/breach";
 import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
@@ -88,6 +88,31 @@ export function breachesOf(db: Database, sloId: string, sinceMinute: number, lim
     .limit(limit)
     .all()
     .map(asBreach);
+}
+
+/** Of every SLO of a service, newest first: what was open in some of the minutes [from, to], with the names of the SLOs. */
+export function breachesAround(
+  db: Database,
+  service: string,
+  from: number,
+  to: number,
+  limit: number,
+): { breach: Breach; name: string }[] {
+  return db
+    .select({ breach: schema.breaches, name: schema.slos.name })
+    .from(schema.breaches)
+    .innerJoin(schema.slos, eq(schema.slos.id, schema.breaches.sloId))
+    .where(
+      and(
+        eq(schema.slos.service, service),
+        lte(schema.breaches.openedMinute, to),
+        or(isNull(schema.breaches.closedMinute), gte(schema.breaches.closedMinute, from)),
+      ),
+    )
+    .orderBy(desc(schema.breaches.openedMinute))
+    .limit(limit)
+    .all()
+    .map(({ breach, name }) => ({ breach: asBreach(breach), name }));
 }
 
 /** Live breaches that opened or closed at or after a minute. */

@@ -98,7 +98,9 @@ export function contributionsOf(
     const row = db
       .select()
       .from(contributions)
-      .where(and(eq(contributions.breachId, breachId), state === undefined ? undefined : eq(contributions.state, state)))
+      .where(
+        and(eq(contributions.breachId, breachId), state === undefined ? undefined : eq(contributions.state, state)),
+      )
       .orderBy(desc(contributions.id))
       .limit(1)
       .get();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breakdownOf, type Breakdown, type Term } from "@/lib/rules/breakdown";
+import { type Breakdown, breakdownOf, type Term } from "@/lib/rules/breakdown";
 import { askedMinutes, type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
 import type { Sli } from "@/lib/slo/sli";
 
@@ -20,15 +20,26 @@ const broken = (sli: Sli): Breakdown => {
 const answers =
   (label: string, by: Record<string, Record<string, number>>) =>
   (term: Term): LabelledCount[] =>
-    Object.entries(by[term.selectors[0] ?? ""] ?? {}).map(([value, count]) => ({ labels: { [label]: value }, value: count }));
+    Object.entries(by[term.selectors[0] ?? ""] ?? {}).map(([value, count]) => ({
+      labels: { [label]: value },
+      value: count,
+    }));
 
 test("bad events are what is counted, or what is left of all", () => {
-  const bad = splitOf(broken(sliOf("bad", "errors", "all")), ["route"], answers("route", { errors: { a: 3 }, all: { a: 9, b: 5 } }));
+  const bad = splitOf(
+    broken(sliOf("bad", "errors", "all")),
+    ["route"],
+    answers("route", { errors: { a: 3 }, all: { a: 9, b: 5 } }),
+  );
   expect(bad?.cells).toEqual([
     { values: ["a"], bad: 3, total: 9 },
     { values: ["b"], bad: 0, total: 5 },
   ]);
-  const good = splitOf(broken(sliOf("good", "hits", "hits", "misses")), ["pop"], answers("pop", { hits: { x: 8 }, misses: { x: 2, y: 4 } }));
+  const good = splitOf(
+    broken(sliOf("good", "hits", "hits", "misses")),
+    ["pop"],
+    answers("pop", { hits: { x: 8 }, misses: { x: 2, y: 4 } }),
+  );
   expect(good?.cells).toEqual([
     { values: ["x"], bad: 2, total: 10 },
     { values: ["y"], bad: 4, total: 4 },
@@ -37,7 +48,9 @@ test("bad events are what is counted, or what is left of all", () => {
 
 test("where bad and all events carry other values under one label, nothing is held against anything", () => {
   const breakdown = broken(sliOf("bad", "reads", "requests"));
-  expect(splitOf(breakdown, ["instance"], answers("instance", { reads: { origin: 5 }, requests: { edge: 50 } }))).toBeNull();
+  expect(
+    splitOf(breakdown, ["instance"], answers("instance", { reads: { origin: 5 }, requests: { edge: 50 } })),
+  ).toBeNull();
   const good = broken(sliOf("good", "served", "asked"));
   expect(splitOf(good, ["instance"], answers("instance", { served: { origin: 40 }, asked: { edge: 50 } }))).toBeNull();
 });
@@ -50,11 +63,19 @@ test("a status that is bad or good through and through says the outcome; one tha
   expect(of("status", { "200": 90, "304": 3 }, { "200": 900, "304": 50 })).toBe(false);
   expect(of("route", { "/a": 50 }, { "/b": 900, "/a": 50 })).toBe(false);
   const matched = broken(sliOf("bad", 'r{kind="broken"}', "r"));
-  expect(splitOf(matched, ["kind"], answers("kind", { 'r{kind="broken"}': { broken: 5 }, r: { broken: 5, fine: 9 } }))?.isConsequence).toBe(true);
+  expect(
+    splitOf(matched, ["kind"], answers("kind", { 'r{kind="broken"}': { broken: 5 }, r: { broken: 5, fine: 9 } }))
+      ?.isConsequence,
+  ).toBe(true);
 });
 
 test("labels are those that every series carries; buckets and names are none", () => {
-  expect(sharedLabels([["route", "le", "__name__", "pop"], ["route", "reason"]])).toEqual({
+  expect(
+    sharedLabels([
+      ["route", "le", "__name__", "pop"],
+      ["route", "reason"],
+    ]),
+  ).toEqual({
     shared: ["route"],
     some: ["pop", "reason"],
   });

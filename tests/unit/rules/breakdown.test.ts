@@ -11,9 +11,14 @@ const ratio = (part: string, total: string, counts: "good" | "bad" = "bad"): Sli
   total: [{ sign: 1, selector: total }],
   queries,
 });
-const latency: Sli = { kind: "latency", buckets: 'h_bucket{job="a"}', total: [{ sign: 1, selector: "h_count" }], queries };
+const latency: Sli = {
+  kind: "latency",
+  buckets: 'h_bucket{job="a"}',
+  total: [{ sign: 1, selector: "h_count" }],
+  queries,
+};
 const native: Sli = { kind: "native", histogram: 'h{job="a"}', queries };
-const gauge: Sli = { kind: "gauge", op: "lt", query: "queue{a=\"b\"} # deep" };
+const gauge: Sli = { kind: "gauge", op: "lt", query: 'queue{a="b"} # deep' };
 const period: Sli = {
   kind: "period",
   counts: "good",
@@ -29,7 +34,10 @@ const approximate = (part: string, total: string | null): Sli => ({
   total: total === null ? null : { promql: total, perMinute: 60 },
   queries: { part, total },
 });
-const sums = approximate('sum(irate(errors[1m])) - sum by (a) (rate(known[5m]))', "sum(irate(all[1m]) * on (pod) group_left (zone) info)");
+const sums = approximate(
+  "sum(irate(errors[1m])) - sum by (a) (rate(known[5m]))",
+  "sum(irate(all[1m]) * on (pod) group_left (zone) info)",
+);
 
 function broken(sli: Sli, threshold: number | null): Breakdown {
   const breakdown = breakdownOf(sli, threshold);

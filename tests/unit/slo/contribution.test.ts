@@ -36,7 +36,11 @@ describe.each([
 });
 
 const cell = (values: string[], bad: number, total: number): Cell => ({ values, bad, total });
-const split = (label: string, cells: Cell[], isConsequence = false): Split => ({ labels: [label], cells, isConsequence });
+const split = (label: string, cells: Cell[], isConsequence = false): Split => ({
+  labels: [label],
+  cells,
+  isConsequence,
+});
 
 test("shares, lift and excess are what they are called", () => {
   const { tables, bad, total } = contributionOf([
@@ -68,7 +72,9 @@ test("too few bad events accuse nobody", () => {
 });
 
 test("what carries the traffic carries the misses: a great share alone is no lift", () => {
-  const { verdict } = contributionOf([split("route", [cell(["a"], 950_000, 9_000_000), cell(["b"], 50_000, 1_000_000)])]);
+  const { verdict } = contributionOf([
+    split("route", [cell(["a"], 950_000, 9_000_000), cell(["b"], 50_000, 1_000_000)]),
+  ]);
   expect(verdict).toEqual({ kind: "uniform" });
 });
 

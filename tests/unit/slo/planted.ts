@@ -35,7 +35,10 @@ export function planted(fault: Fault, events: number, skew: number, seed: number
       for (let i = 0; i < LABELS.instance; i++)
         for (let t = 0; t < LABELS.tier; t++) {
           const at = [r, g, i, t];
-          const weight = at.reduce((product, v, n) => product * (shares[n]?.[v] ?? 0), lean[r * LABELS.region + g] ?? 1);
+          const weight = at.reduce(
+            (product, v, n) => product * (shares[n]?.[v] ?? 0),
+            lean[r * LABELS.region + g] ?? 1,
+          );
           cells.push({ at, weight });
         }
   const all = cells.reduce((sum, { weight }) => sum + weight, 0);
