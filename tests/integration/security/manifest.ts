@@ -82,6 +82,10 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
+  ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
+  ["GET /api/v1/breaches/[id]/contribution", "read", "/api/v1/breaches/1/contribution"],
+  ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
+  ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
 
   ["PAGE /sign-in", "public"],
