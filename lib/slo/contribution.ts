@@ -87,7 +87,10 @@ function evidenceOf(cell: { bad: number; total: number }, bad: number, total: nu
     return (rate > 0 ? events * Math.log(rate) : 0) + (rate < 1 ? (of - events) * Math.log(1 - rate) : 0);
   };
   if (cell.bad * total <= bad * cell.total) return 0;
-  return Math.max(0, likelihood(cell.bad, cell.total) + likelihood(bad - cell.bad, total - cell.total) - likelihood(bad, total));
+  return Math.max(
+    0,
+    likelihood(cell.bad, cell.total) + likelihood(bad - cell.bad, total - cell.total) - likelihood(bad, total),
+  );
 }
 
 function verdictOf(tables: readonly ContributionTable[], bad: number): ContributionVerdict {

@@ -49,7 +49,16 @@ function breachOf(sloId: string, openedMinute: number): number {
   const kind = "objective-missed";
   return app.db
     .insert(schema.breaches)
-    .values({ sloId, kind, origin: "live", openedMinute: openedMinute - shift, closedMinute: null, closeReason: null, ...counts, ...decision })
+    .values({
+      sloId,
+      kind,
+      origin: "live",
+      openedMinute: openedMinute - shift,
+      closedMinute: null,
+      closeReason: null,
+      ...counts,
+      ...decision,
+    })
     .returning({ id: schema.breaches.id })
     .get().id;
 }
@@ -58,7 +67,12 @@ const tell = (body: object, by: string | null = viewer, of = id) => call(route.P
 const view = async (by: string | null = viewer) =>
   (await call(screen.GET, "GET", { id }, { by })).body as unknown as BreachView;
 const CAUSE = { what: "cause", cause: "configuration", text: "Vary splits each page into forty." };
-const entries = () => app.db.select().from(breachEntries).all().filter((entry) => entry.breachId === Number(id));
+const entries = () =>
+  app.db
+    .select()
+    .from(breachEntries)
+    .all()
+    .filter((entry) => entry.breachId === Number(id));
 const audit = () => app.db.select().from(schema.audit).all();
 
 test("whoever is on call acknowledges and notes; it stands in the timeline and in the audit log", async () => {
@@ -98,16 +112,39 @@ test("a cause with an owner and a day makes a follow-up of the breach, in one go
   const followUp = { owner: "CDN engineer", due: today(2) };
   const { body, status } = await tell({ ...CAUSE, followUp }, editor);
   expect(status).toBe(201);
-  const made = app.db.select().from(followUps).all().find((each) => each.id === body.followUp);
-  expect(made).toMatchObject({ origin: "breach", sloId: "hits", breachId: Number(id), owner: "CDN engineer", dueDay: today(2), decisionId: "d2", text: CAUSE.text });
-  expect(audit().slice(-2).map(({ action }) => action)).toEqual(["breach.told", "follow-up.made"]);
-  expect((await view()).timeline.some(({ kind, what }) => kind === "follow-up" && what.startsWith("Follow-up for CDN engineer"))).toBe(true);
+  const made = app.db
+    .select()
+    .from(followUps)
+    .all()
+    .find((each) => each.id === body.followUp);
+  expect(made).toMatchObject({
+    origin: "breach",
+    sloId: "hits",
+    breachId: Number(id),
+    owner: "CDN engineer",
+    dueDay: today(2),
+    decisionId: "d2",
+    text: CAUSE.text,
+  });
+  expect(
+    audit()
+      .slice(-2)
+      .map(({ action }) => action),
+  ).toEqual(["breach.told", "follow-up.made"]);
+  expect(
+    (await view()).timeline.some(
+      ({ kind, what }) => kind === "follow-up" && what.startsWith("Follow-up for CDN engineer"),
+    ),
+  ).toBe(true);
 });
 
 test("a follow-up that is due in the past is refused, and its cause with it", async () => {
   const before = audit().length;
   const answer = await tell({ ...CAUSE, followUp: { owner: "Ada", due: today(-1) } }, editor);
-  expect(answer).toMatchObject({ status: 400, body: { issues: [{ field: "followUp.due", message: "is over already" }] } });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { issues: [{ field: "followUp.due", message: "is over already" }] },
+  });
   expect(entries()).toEqual([]);
   expect(audit()).toHaveLength(before);
 });
@@ -151,7 +188,19 @@ test("what is said is kept as it was said", async () => {
 
 test("a deploy shortly before the opening is told of, one long before is not; others of the service stand around it", async () => {
   const opened = (OPENED - shift) * MINUTE;
-  const deploy = { kind: "deploy" as const, service: "shop", sloId: null, text: null, url: null, toAt: null, key: null, generated: false, author: "CI", authorId: null, createdAt: opened };
+  const deploy = {
+    kind: "deploy" as const,
+    service: "shop",
+    sloId: null,
+    text: null,
+    url: null,
+    toAt: null,
+    key: null,
+    generated: false,
+    author: "CI",
+    authorId: null,
+    createdAt: opened,
+  };
   addAnnotation(app.db, { ...deploy, title: "long-before 1", fromAt: opened - 31 * MINUTE });
   expect((await view()).changeBefore).toBeNull();
   addAnnotation(app.db, { ...deploy, title: "edge-vcl 2026.47.1", fromAt: opened - 4 * MINUTE });
@@ -160,7 +209,11 @@ test("a deploy shortly before the opening is told of, one long before is not; ot
   const other = breachOf("took", OPENED + 5);
   const { changeBefore, timeline } = await view();
   expect(changeBefore).toMatchObject({ title: "edge-vcl 2026.47.1", minutes: 4 });
-  expect(timeline.filter(({ kind }) => kind === "deploy").map(({ code }) => code)).toEqual(["long-before 1", "edge-vcl 2026.47.1", "after 3"]);
+  expect(timeline.filter(({ kind }) => kind === "deploy").map(({ code }) => code)).toEqual([
+    "long-before 1",
+    "edge-vcl 2026.47.1",
+    "after 3",
+  ]);
   expect(timeline).toContainEqual(expect.objectContaining({ kind: "other-breach", href: `/breaches/${other}` }));
   expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted());
 });

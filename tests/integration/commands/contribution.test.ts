@@ -36,7 +36,8 @@ const FAULTS: Record<string, Place> = {
 function seriesOf(fault: string, place: Place): Series[] {
   return RATES.flatMap(({ route, region, perMinute }, i) => {
     const labels = { fault, route, region, job: "shop" };
-    const gained = (second: number, share: number): number => Math.round(((second - opened * 60) / 60) * perMinute * share);
+    const gained = (second: number, share: number): number =>
+      Math.round(((second - opened * 60) / 60) * perMinute * share);
     const bad = (second: number): number => {
       const usual = gained(second, 0.01) + ((i * 7 + second) % 3);
       return second > opened * 60 && place(route, region) ? usual + gained(second, 0.2) : usual;
@@ -110,7 +111,10 @@ beforeAll(async () => {
   app = ownApp();
   for (const fault of Object.keys(FAULTS)) {
     const total = `shop_requests_total{fault="${fault}"}`;
-    writeFileSync(join(app.sloDir, `${fault}.yaml`), document(fault, `shop_requests_total{fault="${fault}",status="500"}`, total));
+    writeFileSync(
+      join(app.sloDir, `${fault}.yaml`),
+      document(fault, `shop_requests_total{fault="${fault}",status="500"}`, total),
+    );
   }
   writeFileSync(join(app.sloDir, "crowd.yaml"), document("crowd", 'crowd_total{kind="odd"}', "crowd_total"));
   writeFileSync(join(app.sloDir, "gone.yaml"), document("gone", "gone_errors_total", "gone_total"));
@@ -224,7 +228,10 @@ describe("asking", () => {
     const second = await ask("pair");
     expect([first.body, second.body]).toMatchObject([{ began: true }, { began: false }]);
     expect(second.body.id).toBe(first.body.id);
-    expect(await read("pair")).toMatchObject({ state: "running", running: { answered: 0, author: expect.stringContaining("viewer") } });
+    expect(await read("pair")).toMatchObject({
+      state: "running",
+      running: { answered: 0, author: expect.stringContaining("viewer") },
+    });
     expect((await cancel("pair")).status).toBe(200);
     expect(await read("pair")).toMatchObject({ state: "cancelled", running: null, kept: { verdict: "pair" } });
     expect((await cancel("pair")).status).toBe(404);
@@ -285,7 +292,11 @@ describe("asking", () => {
     await ask("region");
     const view = await ended("region");
     meddle = null;
-    expect(view).toMatchObject({ state: "failed", kept: { verdict: "value" }, error: expect.stringContaining("not a Prometheus answer") });
+    expect(view).toMatchObject({
+      state: "failed",
+      kept: { verdict: "value" },
+      error: expect.stringContaining("not a Prometheus answer"),
+    });
   });
 
   test("a breach that is not there is not found", async () => {
