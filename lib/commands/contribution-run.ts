@@ -76,10 +76,13 @@ export async function runContribution(asked: Asked, signal: AbortSignal, said: C
   return snapshotOf(whole, splits, notAsked, [...warnings, ...asking.unanswered], asked.span);
 }
 
-const pairsOf = (labels: readonly { label: string; values: number }[]) =>
-  labels.flatMap((a, i) =>
-    labels.slice(i + 1).map((b) => ({ labels: [a.label, b.label], values: a.values * b.values })),
+/** Of two labels the one with more values comes first, as in "product pages in one region". */
+const pairsOf = (labels: readonly { label: string; values: number }[]) => {
+  const ordered = labels.toSorted((a, b) => b.values - a.values || (a.label < b.label ? -1 : 1));
+  return ordered.flatMap((a, i) =>
+    ordered.slice(i + 1).map((b) => ({ labels: [a.label, b.label], values: a.values * b.values })),
   );
+};
 
 /** The questions of one run, and how far it is. */
 function askingOf(

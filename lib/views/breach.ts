@@ -87,7 +87,9 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
   const from = to - Math.ceil((to - (breach.openedMinute - lead)) / step) * step;
   const row = breachRow(db, adrs, breach, slo, now);
   const opened = breach.openedMinute;
-  const budget = budgetOf(ledger, slo.targets, slo.edges, opened, Math.max(until, opened + 1));
+  // The minute in which it opened is a bad one already.
+  const since = opened - 1;
+  const budget = budgetOf(ledger, slo.targets, slo.edges, since, Math.max(until, opened));
   const annotations = annotationsAround(db, breach, slo, now);
   const entries = entriesOfBreach(db, id);
   const queries = queriesOf(slo, target.threshold, to, to - from);
@@ -105,7 +107,7 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
     target: { version: target.version, objective: target.objective, statement: targetStatement(target, slo.sli) },
     decision: await decisionThen(breach, target, slo, adrs, now),
     timeline: timelineOf(db, breach, slo, now),
-    sameHours: sameHoursOf(ledger, slo, opened, Math.max(until, opened + 1), now),
+    sameHours: sameHoursOf(ledger, slo, since, Math.max(until, opened), now),
     contribution: contributionFor(db, reader, breach, slo, now),
     acknowledged: acknowledgedIn(entries),
     cause: causeIn(entries),

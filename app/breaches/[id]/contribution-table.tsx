@@ -22,7 +22,7 @@ export function ContributionTable({ table, bad, standsOut }: { table: Table; bad
   const capital = bad.charAt(0).toUpperCase() + bad.slice(1);
   return (
     <div className="scroll">
-      <table className="tb who">
+      <table className="tb hitlist">
         <caption className="sr">
           Shares of the {bad} and of the traffic by {table.labels.join(" and ")}
         </caption>
@@ -81,7 +81,7 @@ function Row({ row, labels, widest, top }: RowProps) {
   const wide = (share: number): string => `${Math.min(100, (share / widest) * 95)}%`;
   const only = `Show only ${labels.map((label, i) => `${label} ${values[i] || "(none)"}`).join(", ")} in Prometheus`;
   return (
-    <tr className={top ? "top" : undefined}>
+    <tr className={top ? "hits" : undefined}>
       <th scope="row">
         {values.map((value, i) => (
           <code key={labels[i]} className={i > 0 ? "p2" : undefined} title={value}>

@@ -42,9 +42,7 @@ export function GoOn({ view }: { view: BreachView }) {
             <Link href={`/breaches/${other.id}`}>
               <Icon name="chevron" />
               {other.name}
-              <span>
-                {BREACH_KIND_WORDS[other.kind].toLowerCase()} since {briefly(other.openedAt, now)}
-              </span>
+              <span title={BREACH_KIND_WORDS[other.kind]}>open since {briefly(other.openedAt, now)}</span>
             </Link>
           </li>
         ))}
