@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useId } from "react";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
+import { Icon } from "@/app/_parts/icons";
 import type { BreachFilter } from "@/lib/slo/breach-filter";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
 import type { BreachesView } from "@/lib/views/breaches";
@@ -61,7 +62,7 @@ type ChoiceProps = {
 function Choice({ label, value, all, choose, children }: ChoiceProps) {
   const id = useId();
   return (
-    <div>
+    <div className="sel">
       <label className="sr" htmlFor={id}>
         {label}
       </label>
@@ -79,6 +80,7 @@ function Choice({ label, value, all, choose, children }: ChoiceProps) {
           </option>
         ))}
       </select>
+      <Icon name="down" size={16} />
     </div>
   );
 }

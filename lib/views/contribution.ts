@@ -60,8 +60,9 @@ export type ContributionView = {
   } | null;
 };
 
-/** Rows with less of the bad events are folded. */
+/** Rows with less of the bad events are folded, but for the first few: who is not hit tells as much. */
 const FOLDED_BELOW = 0.01;
+const NEVER_FOLDED = 5;
 const MOST_SHOWN = 25;
 
 /** null where there is no such breach. */
@@ -121,7 +122,7 @@ function keptView(
     verdictWords: verdictInWords(snapshot),
     sentence: sentenceOf(snapshot, bad),
     tables: snapshot.tables.map(({ labels, rows, isConsequence, left }) => {
-      const shown = rows.filter((row, i) => i === 0 || row.badShare >= FOLDED_BELOW).slice(0, MOST_SHOWN);
+      const shown = rows.filter((row, i) => i < NEVER_FOLDED || row.badShare >= FOLDED_BELOW).slice(0, MOST_SHOWN);
       return {
         labels,
         isConsequence,

@@ -217,3 +217,28 @@ test("a deploy shortly before the opening is told of, one long before is not; ot
   expect(timeline).toContainEqual(expect.objectContaining({ kind: "other-breach", href: `/breaches/${other}` }));
   expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted());
 });
+
+test("the list is filtered by service, SLO, kind, state and cause; what means nothing is refused by its name", async () => {
+  const list = await import("@/app/api/v1/breaches/route");
+  const items = async (query: string): Promise<number[]> => {
+    const answer = await list.GET(new Request(`http://localhost/api/v1/breaches?${query}`));
+    return ((await answer.json()) as { items: { id: number }[] }).items.map((item) => item.id);
+  };
+  const [told, other, took] = [Number(id), breachOf("hits", OPENED), breachOf("took", OPENED)];
+  app.db.$client.prepare("UPDATE breaches SET closed_minute = ? WHERE id = ?").run(OPENED + 10, other);
+  await tell(CAUSE, editor);
+  expect(await items("")).toEqual(expect.arrayContaining([told, other, took]));
+  expect(await items("slo=took")).toContain(took);
+  expect(await items("slo=took")).not.toContain(told);
+  expect(await items("state=closed")).toEqual([other]);
+  expect(await items("state=open")).not.toContain(other);
+  expect(await items("cause=known")).toContain(told);
+  expect(await items("cause=known&slo=took")).toEqual([]);
+  expect(await items("cause=unknown")).not.toContain(told);
+  expect(await items("service=elsewhere")).toEqual([]);
+  expect(await items("kind=fast-burn")).toEqual([]);
+  for (const query of ["kind=slow", "state=ajar", "cause=maybe", "before=x"]) {
+    const answer = await list.GET(new Request(`http://localhost/api/v1/breaches?${query}`));
+    expect(answer.status, query).toBe(400);
+  }
+});

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Breakdown, breakdownOf, isOutcomeLabel, isTellingLabel, valuesOf } from "@/lib/rules/breakdown";
+import {
+  type Breakdown,
+  breakdownOf,
+  isOutcomeLabel,
+  isTellingLabel,
+  narrowedTo,
+  valuesOf,
+} from "@/lib/rules/breakdown";
 import type { Sli } from "@/lib/slo/sli";
 import { brokenAt } from "./promql";
 
@@ -106,4 +113,16 @@ test("labels that tell nothing of an event are known by name", () => {
     false,
     false,
   ]);
+});
+
+test("a query is narrowed in every selector, whatever the values hold", () => {
+  const matching = [
+    { label: "route", value: '/a"} or vector(1) #' },
+    { label: "pop", value: "" },
+  ];
+  const narrowed = narrowedTo('sum(rate(hits{job="a"}[5m])) / sum(rate(all[5m]))', matching);
+  expect(brokenAt(narrowed)).toBeNull();
+  expect(narrowed).toBe(
+    'sum(rate(hits{job="a",route="/a\\"} or vector(1) #",pop=""}[5m])) / sum(rate(all{route="/a\\"} or vector(1) #",pop=""}[5m]))',
+  );
 });
