@@ -23,8 +23,7 @@ export const screens = {
   slos: () => screen<SlosView>("slos"),
   slo: (id: string, query: string) => screen<SloView>(`slos/${encodeURIComponent(id)}?${query}`),
   target: (id: string) => screen<TargetEditorView>(`slos/${encodeURIComponent(id)}/target`),
-  breaches: (before: string | null) =>
-    screen<BreachesView>(`breaches${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
+  breaches: (terms: string) => screen<BreachesView>(`breaches${terms}`),
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),
   decisions: () => screen<DecisionsView>("decisions"),
   decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),

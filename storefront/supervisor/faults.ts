@@ -1,11 +1,12 @@
 import { SLOW_DATABASE_FACTOR } from "../latency";
 import type { OriginOrder } from "../origin/orders";
+import type { SlowPlace, VisitorOrder } from "../visitors/orders";
 import type { FaultName } from "./fault-names";
 
 /** What the faults act upon. */
 export type FaultSite = {
   tellOrigin(order: OriginOrder): void;
-  tellVisitors(order: { trafficFactor: number }): void;
+  tellVisitors(order: VisitorOrder): void;
   purgeEdge(): Promise<void>;
   killRedis(): Promise<void>;
   startRedis(): Promise<void>;
@@ -15,6 +16,12 @@ export type ActiveFault = { name: FaultName; until: string };
 export type FaultBook = ReturnType<typeof faultBook>;
 
 const SPIKE_FACTOR = 10;
+/** Where the way between visitors and the edge is slow. */
+const SLOW_PLACES: Partial<Record<FaultName, SlowPlace>> = {
+  "slow-route": { route: "/products/:id", region: null },
+  "slow-region": { route: null, region: "ap-south" },
+  "slow-pair": { route: "/products/:id", region: "us-east" },
+};
 const FLUSH_EVERY_MS = 10_000;
 
 /**
@@ -39,7 +46,10 @@ export function faultBook(
       policy: active.has("short-ttls") ? "short" : "normal",
       databaseSlowness: active.has("slow-database") ? SLOW_DATABASE_FACTOR : 1,
     });
-    site.tellVisitors({ trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1 });
+    site.tellVisitors({
+      trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1,
+      slow: [...active.keys()].flatMap((name) => SLOW_PLACES[name] ?? []),
+    });
   }
 
   const begin: Partial<Record<FaultName, () => Promise<void>>> = {

@@ -85,6 +85,10 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
+  ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
+  ["GET /api/v1/breaches/[id]/contribution", "read", "/api/v1/breaches/1/contribution"],
+  ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
+  ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
 
   ["GET /api/v1/reviews", "read"],

@@ -10,6 +10,7 @@ import { type IncidentKind, incidentsBefore } from "@/storefront/history/inciden
 import { hourlyCounts } from "@/storefront/history/ledger";
 import { minuteModel } from "@/storefront/history/minute";
 import { deploysBefore, openMetricsWriter } from "@/storefront/history/openmetrics";
+import { byRegion } from "@/storefront/history/regions";
 import { SLO_COUNTS } from "@/storefront/history/slo-counts";
 import { steadyState } from "@/storefront/history/steady-state";
 import { LATENCY_EDGES } from "@/storefront/latency";
@@ -170,6 +171,20 @@ describe("the engine's samples", () => {
     const increments = hits.slice(1).map(([value = 0], index) => value - (hits[index]?.[0] ?? 0));
     expect(increments).toEqual(Array.from({ length: 19 }, (_, minute) => minuteAt(from + minute * 60).edge.hits));
     expect(lines.filter((line) => line === "# EOF")).toHaveLength(2);
+  });
+
+  test("visitors' requests by region are together those of their route, in every bucket", () => {
+    const { visitors } = minuteAt(END - 600);
+    for (const latencies of Object.values(visitors)) {
+      const regions = Object.values(byRegion(latencies));
+      const sum = (of: (each: (typeof regions)[number]) => number): number =>
+        regions.reduce((all, each) => all + of(each), 0);
+      expect(sum(({ count }) => count)).toBe(latencies.count);
+      expect(sum((each) => each.sum)).toBeCloseTo(latencies.sum, 6);
+      for (const [i, inBucket] of latencies.perBucket.entries())
+        expect(sum(({ perBucket }) => perBucket[i] ?? 0)).toBe(inBucket);
+      expect(byRegion(latencies)).toEqual(byRegion({ ...latencies }));
+    }
   });
 
   test("a sample is written once per series and minute", () => {

@@ -86,7 +86,8 @@ describe("the faults", () => {
   const done: string[] = [];
   const site: FaultSite = {
     tellOrigin: (order) => done.push(order.order === "flush" ? "flush" : `${order.policy} ×${order.databaseSlowness}`),
-    tellVisitors: ({ trafficFactor }) => done.push(`visitors ×${trafficFactor}`),
+    tellVisitors: ({ trafficFactor, slow }) =>
+      done.push(`visitors ×${trafficFactor}${slow.map(({ route, region }) => ` slow ${route} ${region}`).join("")}`),
     purgeEdge: async () => void done.push("purge"),
     killRedis: async () => void done.push("kill"),
     startRedis: async () => void done.push("start"),
