@@ -11,6 +11,7 @@ import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type Ranked, ranking } from "./ranking";
+import { revisitQueue } from "./revisit-queue";
 
 export type { Problem } from "@/lib/store/problems";
 
@@ -29,7 +30,7 @@ export type ShellView = {
   };
   /** End of the last minute that is counted for every SLO. */
   ledgerFinalTo: string | null;
-  counts: { today: number; slos: number; openBreaches: number; decisions: number };
+  counts: { today: number; slos: number; openBreaches: number; decisions: number; revisits: number };
   problems: Problem[];
   /** Spans of history that were generated for the demo, not measured. */
   generated: { from: string; to: string; note: string }[];
@@ -54,6 +55,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
       slos: all.length,
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
+      revisits: revisitQueue(db, adrs, now).length,
     },
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
