@@ -66,7 +66,7 @@ export function TargetScreen({ initial, again, chosen, back }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept is taken up once.
   useEffect(() => {
     const found = kept(id, again, begun);
-    if (found) setTyped(found);
+    if (found) setTyped(typed !== null && chosen !== null ? { ...found, decision: typed.decision } : found);
   }, []);
 
   const { terms, faults: wrong } = readTerms(draft, slo.kind);
