@@ -6,6 +6,8 @@ import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
+import type { RevisitView } from "@/lib/views/revisit";
+import type { RevisitsView } from "@/lib/views/revisits";
 import type { ShellView } from "@/lib/views/shell";
 import type { SloView } from "@/lib/views/slo";
 import type { SlosView } from "@/lib/views/slos";
@@ -27,6 +29,9 @@ export const screens = {
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),
   decisions: () => screen<DecisionsView>("decisions"),
   decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),
+  revisits: () => screen<RevisitsView>("revisits"),
+  revisit: (quarter: string, d: string | null) =>
+    screen<RevisitView>(`revisits/${quarter}${d === null ? "" : `?d=${encodeURIComponent(d)}`}`),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

@@ -53,6 +53,22 @@ export async function fileAtCommit(
   }
 }
 
+/** The commits that touched the file since an instant (ms), newest first; none where git does not know it. */
+export async function commitsSince(file: string, since: number, most: number): Promise<Commit[]> {
+  const options = ["--literal-pathspecs", "-C", dirname(file), "-c", "log.showSignature=false"];
+  const range = [`-${most}`, `--since=${new Date(since).toISOString()}`];
+  const log = ["log", ...range, "--format=%H%x00%cI%x00%s", "--", basename(file)];
+  try {
+    const { stdout } = await run("git", [...options, ...log], { timeout: TIMEOUT_MS, env: ownEnvironment() });
+    return stdout.split("\n").flatMap((line) => {
+      const [sha, at, subject] = line.split("\0");
+      return sha && at && subject !== undefined ? [{ sha, at: new Date(at).toISOString(), subject }] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** Without GIT_DIR and its like, which a hook sets and which would answer for another repository. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));

@@ -12,6 +12,7 @@ import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type Ranked, ranking } from "./ranking";
 import { openItems } from "./review-items";
+import { revisitQueue } from "./revisit-queue";
 import { type CountedView, countedViews } from "./saved-views";
 
 export type { Problem } from "@/lib/store/problems";
@@ -32,7 +33,7 @@ export type ShellView = {
   /** End of the last minute that is counted for every SLO. */
   ledgerFinalTo: string | null;
   /** `today`: what the review still has to go through. */
-  counts: { today: number; slos: number; openBreaches: number; decisions: number };
+  counts: { today: number; slos: number; openBreaches: number; decisions: number; revisits: number };
   /** Views of the list that the reader, or everybody, keeps. */
   savedViews: CountedView[];
   problems: Problem[];
@@ -61,6 +62,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
       slos: all.length,
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
+      revisits: revisitQueue(db, adrs, now).length,
     },
     savedViews: countedViews(adrs, all, reader, now),
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],

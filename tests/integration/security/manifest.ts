@@ -7,7 +7,7 @@
  * - `signed-in`, `signed-in page`: any person or token
  * - `own`: any person or token too, each for what is theirs, and refused for what is not
  * - `editor`: an editor of the SLO's service, and admins
- * - `reviewer`: editors of anything, and admins
+ * - `reviewer`: an editor of any service, and admins
  * - `admin`, `admin page`: admins
  * - `session-only`, `session-only page`: people who signed in; no token
  * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
@@ -40,6 +40,9 @@ export type Line = readonly [
 const TERMS = { objective: 0.98, threshold: null, window: "28d" };
 const DRAFT = { ...TERMS, decision: { path: "adr/0001-checkout.md", id: "d1" }, reason: "A reason", asDrift: true };
 const EXCLUSION = { from: "2026-11-01T00:00:00Z", duration: "2h", reason: "A reason" };
+
+const DECISION = { path: "adr/0001-checkout.md", id: "d1" };
+const OUTCOME = { decision: DECISION, outcome: "keep", reason: "A reason", names: ["Somebody"], nextDue: "2099-01-01" };
 
 const DOCUMENT = `apiVersion: openslo/v1
 kind: SLO
@@ -190,4 +193,36 @@ export const MANIFEST: readonly Line[] = [
     { "if-match": '"x"' },
   ],
   ["GET /api/v1/slos/[id]/openslo", "read", "/api/v1/slos/checkout/openslo"],
+
+  ["PAGE /revisits", "page"],
+  ["PAGE /revisits/[quarter]", "page", "/revisits/2026-Q4"],
+  ["PAGE /revisits/[quarter]/report", "page", "/revisits/2026-Q4/report"],
+  ["GET /api/screens/revisits", "read"],
+  ["GET /api/screens/revisits/[quarter]", "read", "/api/screens/revisits/2026-Q4"],
+  ["GET /api/v1/revisits", "read"],
+  ["GET /api/v1/revisits/[quarter]", "read", "/api/v1/revisits/2026-Q4"],
+  ["POST /api/v1/revisits/[quarter]", "reviewer", "/api/v1/revisits/1999-Q4"],
+  ["POST /api/v1/revisits/[quarter]/notes", "reviewer", "/api/v1/revisits/2026-Q4/notes", { text: "A note" }],
+  [
+    "POST /api/v1/revisits/[quarter]/agenda",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/agenda",
+    { decision: DECISION, reason: "A reason" },
+  ],
+  [
+    "POST /api/v1/revisits/[quarter]/actions/[id]",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/actions/1",
+    { what: "closed", note: "A note" },
+  ],
+  [
+    "POST /api/v1/revisits/[quarter]/outcomes",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/outcomes",
+    OUTCOME,
+    { "if-match": '"none"' },
+  ],
+  ["GET /api/v1/revisits/[quarter]/outcomes/[n]/patch", "read", "/api/v1/revisits/2026-Q4/outcomes/1/patch"],
+  ["POST /api/v1/revisits/[quarter]/finish", "reviewer", "/api/v1/revisits/2026-Q4/finish"],
+  ["GET /api/v1/revisits/[quarter]/report.md", "read", "/api/v1/revisits/2026-Q4/report.md"],
 ];

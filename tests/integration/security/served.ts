@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Database, openDatabase } from "@/db/client";
+import { revisitOutcomes, revisits } from "@/db/revisits";
 import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
@@ -82,6 +83,7 @@ export async function served(env: Record<string, string> = {}): Promise<Served> 
   const db = openDatabase(join(folder, "data", "plumbline.db"), resolve("db/migrations"));
   addBreach(db);
   addWishes(db);
+  addRevisit(db);
   const secrets = addCallers(db, await hashPassword(CREDENTIALS.password));
   return {
     url: app.url,
@@ -131,6 +133,18 @@ function addWishes(db: Database): void {
   const when = { fromAt: now - DAY_MS, toAt: null, createdAt: now, generated: false };
   const what = { kind: "deploy" as const, title: "A deploy", text: null, url: null, key: null };
   addAnnotation(db, { ...when, ...what, service: "shop", sloId: null, author: "file", authorId: null });
+}
+
+/** A meeting that is held, with an outcome whose patch can be had. */
+function addRevisit(db: Database): void {
+  const by = { author: "a test", authorId: "a-test", createdAt: Date.now() };
+  const decision = { path: "adr/0001-checkout.md", decisionId: "d1", outcome: "keep", nextDue: "2099-01-01" };
+  db.insert(revisits)
+    .values({ quarter: "2026-Q4", startedAt: 0, startedBy: MARK, startedById: "a-test", cutOffMinute: 1, agenda: [] })
+    .run();
+  db.insert(revisitOutcomes)
+    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: {} })
+    .run();
 }
 
 /** Adds a person and a token for each caller; answers the tokens. */
