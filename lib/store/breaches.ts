@@ -1,5 +1,20 @@
 import "server-only";
-import { and, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, notInArray, or, type SQL } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+} from "drizzle-orm";
 import { breachEntries } from "@/db/daily";
 import * as schema from "@/db/schema";
 import type { Episode } from "@/lib/slo/breach";

@@ -4,6 +4,13 @@ const TITLES: Record<FaultName, { kind: "deploy" | "event"; began: string; ended
   "flush-caches": { kind: "event", began: "Caches flushed, again and again", ended: "Caches flushed no more" },
   "slow-database": { kind: "event", began: "Database slow", ended: "Database fast again" },
   "short-ttls": { kind: "deploy", began: "Short lifetimes deployed", ended: "Short lifetimes rolled back" },
+  "slow-route": { kind: "event", began: "Product pages slow", ended: "Product pages fast again" },
+  "slow-region": { kind: "event", began: "Region ap-south slow", ended: "Region ap-south fast again" },
+  "slow-pair": {
+    kind: "event",
+    began: "Product pages slow in us-east",
+    ended: "Product pages fast again in us-east",
+  },
   spike: { kind: "event", began: "Ten times the visitors", ended: "As many visitors as before" },
   "kill-redis": { kind: "event", began: "Redis killed", ended: "Redis started again, empty" },
 };
