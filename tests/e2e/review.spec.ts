@@ -71,9 +71,9 @@ test("a whole morning review by keyboard alone, from the first item to the day t
 }) => {
   test.setTimeout(90_000);
   await open(page, "Ada", "editor");
-  const handled = page.getByText(/^0 of \d+ handled$/);
-  const total = Number((await handled.textContent())?.match(/of (\d+)/)?.[1]);
-  const isHandled = (n: number) => expect(page.getByText(`${n} of ${total} handled`)).toBeVisible();
+  // Of how many can change meanwhile: the demo's own history has breaches too.
+  const isHandled = (n: number) => expect(page.getByText(new RegExp(`^${n} of \\d+ handled$`))).toBeVisible();
+  await isHandled(0);
 
   await moveTo(page, "Edge hit rate");
   await expect(current(page)).toContainText(/Since .* At worst 50\.0.%/);
@@ -119,7 +119,7 @@ test("a whole morning review by keyboard alone, from the first item to the day t
   }
 
   await page.keyboard.press("Shift+Enter");
-  await expect(page.getByRole("dialog", { name: "Finish review" })).toContainText(`3 of ${total} items are handled`);
+  await expect(page.getByRole("dialog", { name: "Finish review" })).toContainText(/3 of \d+ items are handled/);
   await page.keyboard.type("Quiet but for the edge");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
