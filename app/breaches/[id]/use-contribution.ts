@@ -35,7 +35,7 @@ export function useContribution(breachId: number, shown: ContributionView) {
   const act = async (method: "POST" | "DELETE"): Promise<void> => {
     setProblem(null);
     try {
-      await send(method, address, {});
+      await send(method, address, method === "POST" ? { labels: "all" } : {});
       await refetch();
       setFollowing(true);
     } catch (error) {

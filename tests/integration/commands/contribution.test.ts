@@ -155,7 +155,8 @@ function breachOf(sloId: string): number {
 const idOf = (slo: string): string => String(breaches.get(slo));
 const read = async (slo: string, by: string | null = viewer) =>
   (await call(route.GET, "GET", { id: idOf(slo) }, { by })).body as unknown as ContributionView;
-const ask = (slo: string, by: string | null = viewer) => call(route.POST, "POST", { id: idOf(slo) }, { by });
+const ask = (slo: string, by: string | null = viewer) =>
+  call(route.POST, "POST", { id: idOf(slo) }, { by, body: { labels: "all" } });
 const cancel = (slo: string, by: string | null = viewer) => call(route.DELETE, "DELETE", { id: idOf(slo) }, { by });
 async function ended(slo: string): Promise<ContributionView> {
   await expect.poll(async () => (await read(slo)).state, { timeout: 20_000, interval: 50 }).not.toBe("running");
@@ -299,9 +300,14 @@ describe("asking", () => {
     });
   });
 
+  test("an empty request, or one that asks for something else, begins nothing", async () => {
+    for (const body of [{}, { labels: "some" }, { labels: "all", more: 1 }])
+      expect((await call(route.POST, "POST", { id: idOf("route") }, { by: viewer, body })).status).toBe(400);
+  });
+
   test("a breach that is not there is not found", async () => {
     for (const id of ["999999", "x", "1e3"]) {
-      expect((await call(route.POST, "POST", { id }, { by: viewer })).status).toBe(404);
+      expect((await call(route.POST, "POST", { id }, { by: viewer, body: { labels: "all" } })).status).toBe(404);
       expect((await call(route.GET, "GET", { id }, { by: viewer })).status).toBe(404);
     }
   });

@@ -90,7 +90,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
   ["GET /api/v1/breaches/[id]/contribution", "read", "/api/v1/breaches/1/contribution"],
-  ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
+  ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution", { labels: "all" }],
   ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
 

@@ -8,6 +8,8 @@ import { contributionView, mustBeThere } from "@/lib/views/contribution";
 type Context = { params: Promise<{ id: string }> };
 
 const Nothing = z.strictObject({});
+/** Asking costs the engine something: an empty request does not begin it. */
+const Asked = z.strictObject({ labels: z.literal("all", { error: "is not all" }) });
 const breachNumber = (id: string): number => (/^\d{1,15}$/.test(id) ? Number(id) : Number.NaN);
 
 /** How far it is, and the newest result. */
@@ -22,7 +24,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { id } = await params;
   return receive(
     request,
-    Nothing,
+    Asked,
     (actor, _, now) => askContribution(actor, breachNumber(id), now),
     () => ({ status: 202 }),
   );
