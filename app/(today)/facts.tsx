@@ -13,7 +13,11 @@ export function Facts({ view, asItWas = false }: { view: TodayView; asItWas?: bo
   const isLate = finalTo !== null && now - Date.parse(finalTo) > lateAfterSeconds * 1000;
   return (
     <div className="facts">
-      <span>{asItWas ? "" : <Reviewed view={view} />}</span>
+      {!asItWas && (
+        <span>
+          <Reviewed view={view} />
+        </span>
+      )}
       {finalTo && (
         <span className={isLate ? "late" : undefined}>
           {isLate && <Icon name="warning" size={12} />}

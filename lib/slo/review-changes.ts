@@ -30,7 +30,9 @@ export function changeOf(was: Stood | null, is: Stood, touched: readonly Touched
   const tell = (what: ChangeKind, breach: Touched | null): VerdictChange => ({ what, was, is, breach });
   if (was === null) {
     if (open) return tell("new", open);
-    return closed ? tell(measured(is[0]) && BADNESS[is[0]] > 0 ? "worse" : "resolved", closed) : null;
+    if (closed === null) return null;
+    // That a breach ended says nothing good of what cannot be measured now.
+    return tell(!measured(is[0]) ? "lost" : BADNESS[is[0]] > 0 ? "worse" : "resolved", closed);
   }
   if (measured(was[0]) && !measured(is[0])) return tell("lost", closed);
   if (BADNESS[is[0]] > BADNESS[was[0]]) {

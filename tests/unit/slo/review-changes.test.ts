@@ -42,6 +42,7 @@ test("where no review kept anything, only breaches tell", () => {
   expect(changeOf(null, stood("met 0.1"), [])).toBeNull();
   expect(changeOf(null, stood("breached 0.1"), [open])).toMatchObject({ what: "new", breach: open });
   expect(changeOf(null, stood("met 0.5"), [closed])).toMatchObject({ what: "resolved", breach: closed });
+  expect(changeOf(null, stood("unknown 0.5"), [closed]), "no data is never healthy").toMatchObject({ what: "lost" });
 });
 
 test("nothing that became worse is told as better, and the other way round", () => {
