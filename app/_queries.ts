@@ -6,8 +6,10 @@ import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
+import type { RevisitView } from "@/lib/views/revisit";
+import type { RevisitsView } from "@/lib/views/revisits";
 import type { ShellView } from "@/lib/views/shell";
-import type { RangeName, SloView } from "@/lib/views/slo";
+import type { SloView } from "@/lib/views/slo";
 import type { SlosView } from "@/lib/views/slos";
 import type { TargetEditorView } from "@/lib/views/target-editor";
 import type { TodayView } from "@/lib/views/today";
@@ -21,13 +23,15 @@ export const screens = {
   account: () => screen<AccountView>("account"),
   today: () => screen<TodayView>("today"),
   slos: () => screen<SlosView>("slos"),
-  slo: (id: string, range: RangeName) => screen<SloView>(`slos/${encodeURIComponent(id)}?range=${range}`),
+  slo: (id: string, query: string) => screen<SloView>(`slos/${encodeURIComponent(id)}?${query}`),
   target: (id: string) => screen<TargetEditorView>(`slos/${encodeURIComponent(id)}/target`),
-  breaches: (before: string | null) =>
-    screen<BreachesView>(`breaches${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
+  breaches: (terms: string) => screen<BreachesView>(`breaches${terms}`),
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),
   decisions: () => screen<DecisionsView>("decisions"),
   decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),
+  revisits: () => screen<RevisitsView>("revisits"),
+  revisit: (quarter: string, d: string | null) =>
+    screen<RevisitView>(`revisits/${quarter}${d === null ? "" : `?d=${encodeURIComponent(d)}`}`),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

@@ -9,7 +9,7 @@ export const reviewMarks = sqliteTable(
   "review_marks",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
-    /** `slo:<id>` or `decision:<path>#<id>`. */
+    /** `slo:<id>`, `drift:<id of an SLO>`, or `decision:<path>` for the revisit of a record. */
     subject: text("subject").notNull(),
     /** The state that it is about, such as `breached 1047`: a mark holds for as long as its subject is in that state. */
     state: text("state").notNull(),

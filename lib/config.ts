@@ -74,6 +74,11 @@ const Variables = z.object({
       }
     })
     .optional(),
+  GRAFANA_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
+  GRAFANA_DATASOURCE: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, "is not the uid of a data source")
+    .default("prometheus"),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters").optional(),
   GENERATED_HISTORY: z.string().optional(),
   PLUMBLINE_DEMO: switchWord.default(false),
@@ -138,6 +143,8 @@ export type Config = {
   trustedProxies: number;
   /** Changes a minute and address; null: as many as come. */
   rateLimit: number | null;
+  /** Where a query is opened in Explore, and by which data source; null: nowhere. */
+  grafana: { url: string; datasource: string } | null;
   metricsToken: string | null;
   /** Signs session cookies; null: the one that is kept in DATA_DIR. */
   authSecret: string | null;
@@ -179,6 +186,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: value.PUBLIC_URL ?? null,
     trustedProxies: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
+    grafana: value.GRAFANA_URL ? { url: value.GRAFANA_URL, datasource: value.GRAFANA_DATASOURCE } : null,
     metricsToken: value.METRICS_TOKEN ?? null,
     authSecret: value.AUTH_SECRET ?? null,
     oidc: oidcIn(value),

@@ -8,6 +8,10 @@ export type Rights = { readonly role: Role; readonly services: readonly string[]
 export const mayEdit = ({ role, services }: Rights, service: string): boolean =>
   role === "admin" || (role === "editor" && (services === null || services.includes(service)));
 
+/** What is of every service belongs to whoever may edit all of them. */
+export const mayEditAll = ({ role, services }: Rights): boolean =>
+  role === "admin" || (role === "editor" && services === null);
+
 /** A review is held by whoever may edit something. */
 export const mayReview = ({ role, services }: Rights): boolean =>
   role === "admin" || (role === "editor" && (services === null || services.length > 0));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { purgeEdge, warmEdge } from "./edge/edge";
@@ -9,6 +9,7 @@ import { answers, pongs, untilAnswering } from "./supervisor/answering";
 import { type Child, childrenOf } from "./supervisor/children";
 import { serveControl } from "./supervisor/control";
 import { faultBook } from "./supervisor/faults";
+import { happenedLine } from "./supervisor/happened";
 import { choosePorts } from "./supervisor/ports";
 import { prometheusConfig } from "./supervisor/prometheus-config";
 
@@ -132,6 +133,7 @@ export async function startDemo({ dataDir, appPort, env, say, onCrash, signal }:
         },
       },
       onCrash,
+      (name, what) => appendFileSync(inDemo("happened.ndjson"), happenedLine(name, what, new Date())),
     );
     const control = await serveControl(demoDir, ports.control, faults);
     signal?.throwIfAborted();

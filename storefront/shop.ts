@@ -15,6 +15,12 @@ export const ROUTE_SHARES: Record<Route, number> = {
   "/stock/:id": 0.03,
 };
 
+export const REGIONS = ["eu-west", "us-east", "ap-south"] as const;
+export type Region = (typeof REGIONS)[number];
+
+/** Where visitors come from. */
+export const REGION_SHARES: Record<Region, number> = { "eu-west": 0.5, "us-east": 0.3, "ap-south": 0.2 };
+
 export const ROUTE_SIZES: Record<Route, number> = {
   "/products/:id": PRODUCTS,
   "/categories/:id": CATEGORIES,

@@ -8,7 +8,8 @@ export function lede(view: TodayView): { bold: string; rest: string } {
 }
 
 function boldSentence({ breached, atRisk, met }: TodayView): string {
-  const soonest = atRisk.rows.find((row) => row.exhaustedInSeconds !== null)?.exhaustedInSeconds ?? null;
+  const soonest =
+    atRisk.items.find(({ row }) => row && row.exhaustedInSeconds !== null)?.row?.exhaustedInSeconds ?? null;
   const within =
     soonest === null
       ? ""

@@ -6,11 +6,11 @@ import { observed } from "@/app/_parts/coverage";
 import { Icon } from "@/app/_parts/icons";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
-import type { ReviewGroup } from "@/lib/views/today";
+import type { TodayView } from "@/lib/views/today";
 import { lastHourFigure } from "./last-hour";
 
 /** What needs nobody today, one press away. */
-export function Rest({ group: { rows, total }, alone }: { group: ReviewGroup; alone: boolean }) {
+export function Rest({ group: { rows, total }, alone }: { group: TodayView["met"]; alone: boolean }) {
   const [open, setOpen] = useState(alone);
   const tightest = rows[0];
   if (!tightest) return null;

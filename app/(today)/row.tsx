@@ -1,63 +1,96 @@
+"use client";
 import Link from "next/link";
 import { BudgetBar, budgetLeft, budgetOutlook, budgetTone } from "@/app/_parts/budget";
 import { DecisionTag } from "@/app/_parts/decision-tag";
+import { Icon } from "@/app/_parts/icons";
 import { Sparkline } from "@/app/_parts/sparkline";
-import { VerdictChip } from "@/app/_parts/verdict";
-import { count } from "@/lib/format/count";
+import { VERDICT_WORDS, VerdictChip } from "@/app/_parts/verdict";
 import { percent } from "@/lib/format/percent";
-import type { Verdict } from "@/lib/slo/verdict";
+import { briefly } from "@/lib/format/time";
 import type { SloRow } from "@/lib/views/slo-row";
-import type { ReviewGroup } from "@/lib/views/today";
+import type { ReviewItem } from "@/lib/views/today";
+import { handledWords } from "./item-words";
 import { lastHourFigure } from "./last-hour";
+import { Opened } from "./opened";
 import { Plumb } from "./plumb";
+import type { Review } from "./use-review";
 
-type Props = { title: string; why: string; verdict: Verdict; group: ReviewGroup };
+type Props = { item: ReviewItem; now: string; review: Review | null; signedIn: boolean };
 
-/** The neediest of a verdict; where there are more, the way to all of them. */
-export function Group({ title, why, verdict, group: { rows, total } }: Props) {
-  if (total === 0) return null;
+/** One item. Without a review it is read only, as on a past day. */
+export function Row({ item, now, review, signedIn }: Props) {
+  const { subject, row, words, handled, decision, name, href } = item;
+  const isCurrent = review?.current === subject;
+  const isChosen = review?.chosen.has(subject) ?? false;
+  const sending = review?.sending.get(subject) ?? null;
+  const folded = handled !== null && !isCurrent;
+  const dress = [isCurrent && "sel", isChosen && "chosen", folded && "folded", sending && "sending"].filter(Boolean);
   return (
-    <section className="group">
-      <div className="grp">
-        <h2>{title}</h2>
-        <span className="gn">{count(total)}</span>
-        <span className="why">{why}</span>
-      </div>
-      <ul>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </ul>
-      {total > rows.length && (
-        <p className="more">
-          and {count(total - rows.length)} more. <Link href={`/slos?verdict=${verdict}`}>Show all {count(total)}</Link>
-        </p>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press anywhere makes the row the current one; j and k do it by keyboard.
+    <li
+      className={`row ${dress.join(" ")}`.trim()}
+      data-subject={subject}
+      tabIndex={review ? -1 : undefined}
+      aria-current={isCurrent ? "true" : undefined}
+      onClick={review ? () => review.go(subject) : undefined}
+    >
+      {review && signedIn && (
+        <label className="pick noprint">
+          <input
+            type="checkbox"
+            checked={isChosen}
+            onClick={(event) => event.stopPropagation()}
+            onChange={(event) =>
+              review.choose(subject, "shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey === true)
+            }
+          />
+          <span className="sr">Select {name}</span>
+        </label>
       )}
-    </section>
-  );
-}
-
-/** The whole row leads to the open breach, or to the SLO; the decision leads to its own place. */
-function Row({ row }: { row: SloRow }) {
-  const href = row.openBreach ? `/breaches/${row.openBreach.id}` : `/slos/${encodeURIComponent(row.id)}`;
-  const { figure, target } = lastHourFigure(row);
-  return (
-    <li className="row">
       <div className="c-v">
-        <VerdictChip
-          verdict={row.verdict}
-          {...(row.stale && row.verdict === "breached" ? { word: "Breached, stale" } : {})}
-        />
+        <Kind item={item} />
       </div>
       <div className="c-n">
         <div className="nm">
-          <Link className="plain strong over" href={href}>
-            {row.name}
+          <Link className="plain strong" href={href}>
+            {name}
           </Link>
-          <span>{row.service}</span>
+          {row && <span>{row.service}</span>}
         </div>
-        <DecisionTag decision={row.decision} />
+        {!folded && <DecisionTag decision={decision} />}
       </div>
+      {folded && <p className="done">{handledWords(handled, now)}</p>}
+      {!folded && row && <Figures row={row} />}
+      {!folded && !row && <p className="c-w">{words.brief}</p>}
+      {review && <Verbs item={item} review={review} />}
+      {sending !== null && <p className="whyx">{sending}…</p>}
+      {isCurrent && review ? (
+        <Opened item={item} now={now} review={review} signedIn={signedIn} />
+      ) : (
+        !folded && row && words.brief && <p className="whyx">{words.brief}</p>
+      )}
+      {!isCurrent && item.notes.length > 0 && <Notes item={item} now={now} />}
+    </li>
+  );
+}
+
+/** Drift and revisits are no verdicts: ink on grey. */
+function Kind({ item: { kind, row, handled } }: { item: ReviewItem }) {
+  if (kind === "drift" || kind === "revisit")
+    return (
+      <span className="v note">
+        <Icon name={kind === "drift" ? "differs" : "calendar"} size={12} />
+        {kind === "drift" ? "Drift" : "Revisit"}
+      </span>
+    );
+  if (handled !== null) return <span className="v idle">{VERDICT_WORDS[kind]}</span>;
+  return <VerdictChip verdict={kind} {...(row?.stale && kind === "breached" ? { word: "Breached, stale" } : {})} />;
+}
+
+function Figures({ row }: { row: SloRow }) {
+  const { figure, target } = lastHourFigure(row);
+  return (
+    <>
       <div className="c-f">
         <b>
           <span className="sr">Last hour </span>
@@ -85,7 +118,69 @@ function Row({ row }: { row: SloRow }) {
           <span className="sr">of the </span>last h {percent(row.lastHour.coverage, 0)}
         </span>
       </div>
-      {row.reason && <p className="whyx">{row.reason}</p>}
-    </li>
+    </>
+  );
+}
+
+/** By mouse: three verbs, or the way back from what was done. */
+function Verbs({ item, review }: { item: ReviewItem; review: Review }) {
+  const { name, handled, mayMark } = item;
+  const busy = review.sending.has(item.subject);
+  const does = (act: () => void) => (event: React.MouseEvent) => {
+    event.stopPropagation();
+    act();
+  };
+  if (!mayMark) return <div className="ra" />;
+  if (handled)
+    return (
+      <div className="ra noprint">
+        <button
+          type="button"
+          className="btn ic"
+          aria-label={`Take back: ${name}`}
+          title="Take back (z)"
+          disabled={busy}
+          onClick={does(() => review.undo([{ item, mark: handled.id }]))}
+        >
+          <Icon name="undo" size={16} />
+        </button>
+      </div>
+    );
+  const verbs = [
+    { verb: "acknowledged", label: "Acknowledge", icon: "check", key: "e" },
+    { verb: "followed-up", label: "Follow up", icon: "flag", key: "f" },
+    { verb: "dismissed", label: "Dismiss", icon: "cross", key: "d" },
+  ] as const;
+  return (
+    <div className="ra noprint">
+      {verbs.map(({ verb, label, icon, key }) => (
+        <button
+          key={verb}
+          type="button"
+          className="btn ic"
+          aria-label={`${label}: ${name}`}
+          title={`${label} (${key})`}
+          disabled={busy}
+          onClick={does(() => review.begin(verb, [item]))}
+        >
+          <Icon name={icon} size={16} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Notes({ item: { notes }, now }: { item: ReviewItem; now: string }) {
+  return (
+    <ul className="notes">
+      {notes.map(({ id, text, by, at }) => (
+        <li key={id}>
+          <Icon name="note" size={12} />
+          <span>
+            {text} <span className="soft">{`${by}, ${briefly(at, now)}`}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,104 +1,132 @@
 "use client";
-import { Bob } from "@/app/_parts/bob";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useKeySwitch } from "@/app/_keys/keys";
+import { ProblemNote } from "@/app/_parts/problem-note";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
-import { useServerTime } from "@/app/_use-server-time";
-import { percent } from "@/lib/format/percent";
-import { ago, briefly, longDay } from "@/lib/format/time";
+import { longDay } from "@/lib/format/time";
 import type { TodayView } from "@/lib/views/today";
+import { CarriedOver } from "./carried";
+import { Facts } from "./facts";
+import { Head } from "./head";
 import { lede } from "./lede";
 import { NoSloYet } from "./no-slo-yet";
 import { Rest } from "./rest";
-import { Group } from "./row";
-import { SinceYesterday } from "./since-yesterday";
+import { ReviewList } from "./review-list";
+import { SinceReview } from "./since";
+import { type Review, useReview } from "./use-review";
 import { Waiting } from "./waiting";
-import "./row.css";
 import "./today.css";
+import "./head.css";
+
+const ReviewDialogs = dynamic(() => import("./review-dialogs"), { ssr: false });
 
 export function TodayScreen({ initial }: { initial: TodayView }) {
   const view = useScreen(screens.today(), initial);
-  const listed = view.breached.total + view.atRisk.total + view.unknown.total + view.noTraffic.total;
-  if (listed + view.met.total === 0)
+  const counted = [view.breached, view.atRisk, view.unknown, view.noTraffic].reduce((sum, { total }) => sum + total, 0);
+  if (counted + view.toSettle.total + view.met.total === 0)
     return (
       <div className="today">
         <h1>{longDay(view.now)}</h1>
         <NoSloYet />
       </div>
     );
+  return <Reviewing view={view} />;
+}
+
+function Reviewing({ view }: { view: TodayView }) {
+  const review = useReview(view);
+  const [told, setTold] = useState("");
   const { bold, rest } = lede(view);
+  const { total, handled } = view.items;
   return (
     <div className="today">
-      <h1>{longDay(view.now)}</h1>
+      <Head view={view} finish={review.askToFinish} tell={setTold} />
       <p className="lede">
         <b>{bold}</b> {rest}
       </p>
       <Facts view={view} />
       <div className="cols">
         <section aria-label="Review items">
-          {listed > 0 && (
-            <>
-              <div className="lh" aria-hidden="true">
-                <span>Verdict</span>
-                <span>SLO</span>
-                <span className="c-f">Last hour</span>
-                <span className="c-p">
-                  <em>over</em>
-                  <em>within</em>
-                </span>
-                <span className="c-s">Window</span>
-                <span>Budget</span>
-                <span className="c-c">Coverage</span>
-              </div>
-              <div className="list">
-                <span className="pl" aria-hidden="true">
-                  <Bob />
-                </span>
-                <Group title="Breached" why="past the target now" verdict="breached" group={view.breached} />
-                <Group
-                  title="Will run out first"
-                  why="by time to exhaustion at the present burn"
-                  verdict="at-risk"
-                  group={view.atRisk}
-                />
-                <Group
-                  title="Unknown"
-                  why="we could not ask; not counted as healthy"
-                  verdict="unknown"
-                  group={view.unknown}
-                />
-                <Group
-                  title="No traffic"
-                  why="we asked; nothing happened"
-                  verdict="no-traffic"
-                  group={view.noTraffic}
-                />
-              </div>
-            </>
+          {total > 0 ? (
+            <ReviewList view={view} review={review} />
+          ) : (
+            <p className="nothing">Nothing needs anybody now: the review can be finished.</p>
           )}
+          <Below review={review} total={total} />
+          <p className={review.said || told ? "hint said" : "sr"} role="status">
+            {review.said || told || (total > 0 && handled === total ? "Everything is handled." : "")}
+          </p>
+          {review.asking === null && <ProblemNote problem={review.problem} />}
           <Waiting view={view} />
-          <Rest group={view.met} alone={listed === 0} />
+          <Rest group={view.met} alone={total === 0} />
+          <CarriedOver view={view} readOnly={false} />
         </section>
-        <SinceYesterday view={view} />
+        <SinceReview view={view} />
       </div>
+      {review.asking && <ReviewDialogs asking={review.asking} view={view} review={review} />}
     </div>
   );
 }
 
-function Facts({ view }: { view: TodayView }) {
-  const now = useServerTime(view.now, 5);
-  const { finalTo } = view;
+/** What the keys do, and what is selected. */
+function Below({ review, total }: { review: Review; total: number }) {
+  const { on, turn, showSheet } = useKeySwitch();
+  const chosen = review.chosen.size;
+  if (total === 0) return null;
   return (
-    <div className="facts">
-      {finalTo && (
-        <span>
-          Ledger final to <b>{briefly(finalTo, now)} UTC</b>, {ago(finalTo, now)}
-        </span>
+    <>
+      {chosen > 0 && (
+        <section className="bulk noprint" aria-label="Selected items">
+          <b>{chosen} selected</b>
+          <button type="button" className="btn sm pri" onClick={() => review.begin("acknowledged")}>
+            Acknowledge <kbd>e</kbd>
+          </button>
+          <button type="button" className="btn sm" onClick={() => review.begin("followed-up")}>
+            Follow up <kbd>f</kbd>
+          </button>
+          <button type="button" className="btn sm" onClick={() => review.begin("dismissed")}>
+            Dismiss <kbd>d</kbd>
+          </button>
+          <button type="button" className="btn sm quiet" onClick={review.chooseNone}>
+            Select none
+          </button>
+        </section>
       )}
-      {view.coverage !== null && (
-        <span>
-          Coverage <b>{percent(view.coverage)}</b>
-        </span>
-      )}
-    </div>
+      <p className="keys noprint">
+        {on && (
+          <>
+            <span>
+              <kbd>j</kbd> <kbd>k</kbd> move
+            </span>
+            <span>
+              <kbd>x</kbd> select
+            </span>
+            <span>
+              <kbd>e</kbd> acknowledge
+            </span>
+            <span>
+              <kbd>f</kbd> follow up
+            </span>
+            <span>
+              <kbd>d</kbd> dismiss
+            </span>
+            <span>
+              <kbd>n</kbd> note
+            </span>
+            <span>
+              <kbd>z</kbd> undo
+            </span>
+            <button type="button" className="link plainlink" onClick={showSheet}>
+              <kbd>?</kbd> all keys
+            </button>
+          </>
+        )}
+        <button type="button" className="link" onClick={() => turn(!on)}>
+          {on ? "Turn keys off" : "Turn keys on"}
+        </button>
+      </p>
+    </>
   );
 }

@@ -16,7 +16,7 @@ export function baseOption(sheet: Sheet, range: Span, y: Axis, tip: (t: number) 
     useUTC: true,
     aria: { enabled: false },
     textStyle: { fontFamily: palette.sans },
-    grid: { left: 44, right: narrow ? 54 : 68, top: 22, bottom: 24, outerBoundsMode: "none" },
+    grid: { left: 44, right: narrow ? 62 : 76, top: 22, bottom: 24, outerBoundsMode: "none" },
     xAxis: {
       type: "time",
       min: range.from,
@@ -67,8 +67,12 @@ export function baseOption(sheet: Sheet, range: Span, y: Axis, tip: (t: number) 
         const t = params[0]?.axisValue;
         const [head, ...lines] = t === undefined ? [] : tip(t);
         if (head === undefined) return "";
-        return `<div style="color:${palette.ink3}">${head}</div>${lines.map((line) => `<div style="font-weight:500">${line}</div>`).join("")}`;
+        const body = lines.map((line) => `<div style="font-weight:500">${escaped(line)}</div>`);
+        return `<div style="color:${palette.ink3}">${escaped(head)}</div>${body.join("")}`;
       },
     },
   };
 }
+
+/** The tooltip is HTML, and some of its lines were typed by people. */
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -1,49 +1,51 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { percent } from "@/lib/format/percent";
-import { dayAndTime } from "@/lib/format/time";
+import { dayAndTime, shortDay, timeOfDay } from "@/lib/format/time";
 import { baseOption } from "./base-option";
-import { endSeries, generatedSeries, noteSeries, pastSeries } from "./marks";
+import { markSeries } from "./happened";
+import { endSeries, generatedSeries, type Note, noteSeries, pastSeries } from "./marks";
 import { measuredLine, promisedLine } from "./measured-line";
-import type { Sheet } from "./palette";
+import type { Palette, Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import { observedLine, type Point, type Span } from "./points";
+import { type Beside, observedLine, type Point, type Span } from "./points";
+import { coneOf, coneSeries, type Projection } from "./projection";
 
-export type BudgetChart = {
+export type BudgetChart = Beside & {
   range: Span;
   points: Point[];
-  /** Seconds until nothing is left at the present rate; null: it holds. */
-  exhaustedInSeconds: number | null;
+  /** Where a burn of 1× would stand: from all of it down to none. */
+  even: Span[];
+  /** The burn that the forecast goes by comes first; none where the budget holds. */
+  projections: Projection[];
   generated: Span[];
 };
 
-/** A projection may lengthen the picture by this share of its range, not more. */
-const AHEAD = 0.3;
 const LOWEST = -1;
 
-/** What was left of the error budget, and at the present rate the day when nothing is. */
-export function budgetOption(
-  { range, points, exhaustedInSeconds, generated }: BudgetChart,
-  sheet: Sheet,
-): EChartsCoreOption {
+/** What was left of the error budget, and what comes if the burns of the last hours go on. */
+export function budgetOption(chart: BudgetChart, sheet: Sheet): EChartsCoreOption {
+  const { range, points, even, projections, generated, said } = chart;
   const { palette } = sheet;
   const last = points.findLast(({ v }) => v !== null);
-  const goneAt =
-    last?.v != null && last.v > 0 && exhaustedInSeconds !== null ? last.t + exhaustedInSeconds * 1_000 : null;
-  const drawnTo = goneAt === null ? range.to : Math.min(goneAt, range.to + (range.to - range.from) * AHEAD);
-  const frame = { from: range.from, to: Math.max(range.to, drawnTo) };
+  const frame = {
+    from: range.from,
+    to: Math.max(range.to, ...projections.flatMap(({ line }) => line.map(([t]) => t))),
+  };
   const lowest = Math.min(0, ...points.flatMap(({ v }) => (v === null ? [] : [v])));
   const interval = lowest < -0.5 ? 0.5 : 0.25;
   const scale = { min: Math.max(LOWEST, Math.floor(lowest / interval) * interval), max: 1, interval };
   const byTime = new Map(points.map((point) => [point.t, point]));
   const zero = [{ from: frame.from, to: frame.to, value: 0, label: "" }];
+  const cone = coneOf(projections);
   return {
     ...baseOption(sheet, frame, { ...scale, label: (v) => percent(v, 0) }, (t) => {
       const point = byTime.get(t);
       const value = point?.v ?? null;
-      if (value === null) return [dayAndTime(t), "not counted", ...observedLine(point)];
-      return [dayAndTime(t), value < 0 ? `${percent(-value)} over` : `${percent(value)} left`, ...observedLine(point)];
+      const left = value === null ? "not counted" : value < 0 ? `${percent(-value)} over` : `${percent(value)} left`;
+      return [dayAndTime(t), left, ...observedLine(point), ...(said?.get(t) ?? [])];
     }),
     series: [
+      coneSeries(cone, palette),
       measuredLine(points, palette),
       pastSeries(pastTarget(points, zero, "below"), palette),
       promisedLine(
@@ -53,16 +55,10 @@ export function budgetOption(
         ],
         palette,
       ),
-      ...(last?.v != null && goneAt !== null ? [projection(last.t, last.v, goneAt, drawnTo, sheet)] : []),
-      ...(last?.v != null && goneAt !== null && goneAt <= frame.to
-        ? [
-            noteSeries(
-              [{ at: goneAt, value: 0.09, label: `gone ${dayAndTime(goneAt)}`, side: "left", strong: true }],
-              palette,
-            ),
-          ]
-        : []),
-      ...(last?.v == null || goneAt !== null
+      ...even.map((span, i) => evenLine(span, i, palette)),
+      ...(projections[0] ? [projectedLine(projections[0], palette)] : []),
+      noteSeries(notes(chart, frame, last ?? null), palette),
+      ...(last?.v == null || projections.length > 0
         ? []
         : [
             endSeries(
@@ -72,26 +68,74 @@ export function budgetOption(
             ),
           ]),
       generatedSeries(generated, range, palette),
+      markSeries(chart.marks ?? [], range, sheet, false),
     ],
   };
 }
 
-function projection(from: number, left: number, goneAt: number, to: number, { palette }: Sheet) {
-  const atEnd = left * (1 - (to - from) / (goneAt - from));
+function notes({ range, even, projections }: BudgetChart, frame: Span, last: Point | null): Note[] {
+  const [forecast] = projections;
+  const goneAt = forecast?.goneAt ?? null;
+  const whole = even.at(-1);
+  const visible = whole
+    ? (Math.min(whole.to, range.to) - Math.max(whole.from, range.from)) / (whole.to - whole.from)
+    : 0;
+  return [
+    ...(last?.v != null && forecast
+      ? [
+          {
+            at: last.t,
+            value: Math.min(0.95, last.v + 0.06),
+            label: label(last.v),
+            side: "right",
+            strong: true,
+          } as const,
+        ]
+      : []),
+    ...(goneAt !== null && goneAt <= frame.to
+      ? [{ at: goneAt, value: 0.09, label: `gone ${briefly(goneAt)}`, side: "left", strong: true } as const]
+      : []),
+    ...(whole && visible > 0.4
+      ? [
+          {
+            at: whole.from + (whole.to - whole.from) * 0.42,
+            value: 0.5,
+            label: "even spending",
+            side: "left",
+            strong: false,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** "30 Nov, 13:12": the axis below it says the rest. */
+const briefly = (at: number): string => `${shortDay(at)}, ${timeOfDay(at)}`;
+
+function evenLine({ from, to }: Span, i: number, palette: Palette) {
   return {
+    ...promisedLine(
+      [
+        [from, 1],
+        [to, 0],
+      ],
+      palette,
+    ),
+    id: `even ${i}`,
+    z: 2,
+    clip: true,
+    lineStyle: { color: palette.ink3, width: 1, type: [1, 3] },
+  };
+}
+
+function projectedLine({ line }: Projection, palette: Palette) {
+  return {
+    ...promisedLine(line, palette),
     id: "projection",
-    type: "line",
     z: 3,
-    silent: true,
-    data: [
-      [from, left],
-      [to, atEnd],
-    ],
-    symbol: "none",
-    tooltip: { show: false },
+    clip: true,
     lineStyle: { color: palette.risk, width: 1.5, type: [4, 3] },
     itemStyle: { color: palette.risk },
-    emphasis: { disabled: true },
   };
 }
 

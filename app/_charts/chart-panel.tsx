@@ -3,8 +3,10 @@ import type { EChartsCoreOption } from "echarts/core";
 import dynamic from "next/dynamic";
 import { type ReactNode, useId, useState } from "react";
 import type { QueryLink } from "@/lib/views/slo";
+import { FirstLine } from "./first-line";
 import type { Sheet } from "./palette";
 import { QueryTwin } from "./query-twin";
+import type { Zoom } from "./use-zoom";
 import "./charts.css";
 
 const EChart = dynamic(() => import("./echart"), { ssr: false });
@@ -18,10 +20,12 @@ type Props = {
   height: number;
   table: ReactNode;
   queries: QueryLink[];
+  zoom?: Zoom | undefined;
 };
 
 /** Title, sentence, picture; the same as a table and the questions behind it one press away. */
-export function ChartPanel({ title, sentence, option, group, height, table, queries }: Props) {
+export function ChartPanel({ title, sentence, option, group, height, table, queries, zoom }: Props) {
+  const [isDrawn, setDrawn] = useState(false);
   const [twin, setTwin] = useState<"table" | "query" | null>(null);
   const id = useId();
   const toggle = (which: "table" | "query") => setTwin(twin === which ? null : which);
@@ -54,8 +58,17 @@ export function ChartPanel({ title, sentence, option, group, height, table, quer
       </div>
       <p className="sum">{sentence}</p>
       <div className="pb">
-        <div style={{ height }}>
-          <EChart option={option} group={group} label={`${title}. ${sentence}`} />
+        <div className="drawing" style={{ height }}>
+          {!isDrawn && <FirstLine option={option} />}
+          <div className="picture">
+            <EChart
+              option={option}
+              group={group}
+              label={`${title}. ${sentence}`}
+              onDrawn={() => setDrawn(true)}
+              zoom={zoom}
+            />
+          </div>
         </div>
         <div id={id} className="twin" hidden={twin === null}>
           {twin === "table" && table}

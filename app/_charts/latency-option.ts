@@ -2,19 +2,20 @@ import type { EChartsCoreOption } from "echarts/core";
 import { latency } from "@/lib/format/latency";
 import { dayAndTime } from "@/lib/format/time";
 import { baseOption } from "./base-option";
+import { markSeries } from "./happened";
 import { endSeries, gapSeries, generatedSeries, pastSeries } from "./marks";
-import { measuredLine, promisedLine } from "./measured-line";
+import { measuredLine, previousLine, promisedLine } from "./measured-line";
 import type { Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import { observedLine, type Point, type Span, type Step } from "./points";
+import { type Beside, observedLine, type Point, type Span, type Step } from "./points";
 import { scaleFor } from "./scale";
 import { corners } from "./target-steps";
 
-export type LatencyChart = { range: Span; points: Point[]; steps: Step[]; gaps: Span[]; generated: Span[] };
+export type LatencyChart = Beside & { range: Span; points: Point[]; steps: Step[]; gaps: Span[]; generated: Span[] };
 
 /** p95 in seconds; `steps` only where the promise is one about 95 %. */
 export function latencyOption(
-  { range, points, steps, gaps, generated }: LatencyChart,
+  { range, points, steps, gaps, generated, previous, marks = [], said }: LatencyChart,
   sheet: Sheet,
 ): EChartsCoreOption {
   const { palette } = sheet;
@@ -32,10 +33,12 @@ export function latencyOption(
     ...baseOption(sheet, range, { ...scale, label: latency }, (t) => {
       const point = byTime.get(t);
       const value = point?.v ?? null;
-      return [dayAndTime(t), value === null ? "not counted" : `p95 ${latency(value)}`, ...observedLine(point)];
+      const shown = value === null ? "not counted" : `p95 ${latency(value)}`;
+      return [dayAndTime(t), shown, ...observedLine(point), ...(said?.get(t) ?? [])];
     }),
     series: [
       gapSeries(gaps, palette),
+      ...(previous ? [previousLine(previous, palette)] : []),
       measuredLine(points, palette),
       pastSeries(pastTarget(points, steps, "above"), palette),
       promisedLine(corners(steps), palette),
@@ -50,6 +53,7 @@ export function latencyOption(
         palette,
       ),
       generatedSeries(generated, range, palette),
+      markSeries(marks, range, sheet, false),
     ],
   };
 }

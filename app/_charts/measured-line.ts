@@ -34,3 +34,16 @@ export function promisedLine(corners: [t: number, value: number][], palette: Pal
     emphasis: { disabled: true },
   };
 }
+
+/** Grey, 1 px: the same slices of the time before. */
+export function previousLine(points: Point[], palette: Palette) {
+  return {
+    ...measuredLine(points, palette),
+    id: "previous",
+    z: 2,
+    silent: true,
+    tooltip: { show: false },
+    lineStyle: { color: palette.ink3, width: 1, opacity: 0.7 },
+    itemStyle: { color: palette.ink3 },
+  };
+}

@@ -2,15 +2,16 @@ import type { EChartsCoreOption } from "echarts/core";
 import { objectivePercent, percent } from "@/lib/format/percent";
 import { dayAndTime } from "@/lib/format/time";
 import { baseOption } from "./base-option";
+import { excludedSeries, markSeries } from "./happened";
 import { bandSeries, endSeries, gapSeries, generatedSeries, type Note, noteSeries, pastSeries } from "./marks";
-import { measuredLine, promisedLine } from "./measured-line";
+import { measuredLine, previousLine, promisedLine } from "./measured-line";
 import type { Sheet } from "./palette";
 import { pastTarget } from "./past-target";
-import { type Band, observedLine, type Point, type Span, type Step } from "./points";
+import { type Band, type Beside, observedLine, type Point, type Span, type Step } from "./points";
 import { scaleFor } from "./scale";
 import { corners, stepAt } from "./target-steps";
 
-export type ShareChart = {
+export type ShareChart = Beside & {
   range: Span;
   points: Point[];
   steps: Step[];
@@ -37,15 +38,18 @@ export function shareOption(chart: ShareChart, sheet: Sheet): EChartsCoreOption 
     const point = byTime.get(t);
     const value = point?.v ?? null;
     const target = stepAt(steps, t)?.value;
-    if (value === null) return [dayAndTime(t), "not counted", ...observedLine(point)];
+    const more = chart.said?.get(t) ?? [];
+    if (value === null) return [dayAndTime(t), "not counted", ...observedLine(point), ...more];
     const judged = target !== undefined && value < target ? `, past ${objectivePercent(target)}` : "";
-    return [dayAndTime(t), `${percent(value)}${judged}`, ...observedLine(point)];
+    return [dayAndTime(t), `${percent(value)}${judged}`, ...observedLine(point), ...more];
   });
   return {
     ...base,
     series: [
       gapSeries(gaps, palette),
+      excludedSeries(chart.excluded ?? [], sheet),
       bandSeries(bands, sheet),
+      ...(chart.previous ? [previousLine(chart.previous, palette)] : []),
       measuredLine(points, palette),
       pastSeries(pastTarget(points, steps, "below"), palette),
       promisedLine(corners(steps), palette),
@@ -69,6 +73,7 @@ export function shareOption(chart: ShareChart, sheet: Sheet): EChartsCoreOption 
       ),
       noteSeries([...stepNotes(steps, scale.max - scale.min, sheet.narrow), ...cutNotes(points, scale.min)], palette),
       generatedSeries(chart.generated, range, palette),
+      markSeries(chart.marks ?? [], range, sheet, true),
     ],
   };
 }

@@ -2,12 +2,14 @@ import type { EChartsCoreOption } from "echarts/core";
 import { count } from "@/lib/format/count";
 import { dayAndTime } from "@/lib/format/time";
 import { baseOption } from "./base-option";
+import { markSeries } from "./happened";
 import { gapSeries, generatedSeries } from "./marks";
+import { previousLine } from "./measured-line";
 import type { Sheet } from "./palette";
-import { observedLine, type Span } from "./points";
+import { type Beside, observedLine, type Span } from "./points";
 import { niceStep } from "./scale";
 
-export type TrafficChart = {
+export type TrafficChart = Beside & {
   range: Span;
   points: { t: number; total: number; observed?: number }[];
   gaps: Span[];
@@ -15,9 +17,10 @@ export type TrafficChart = {
 };
 
 /** Counted events per slice. */
-export function trafficOption({ range, points, gaps, generated }: TrafficChart, sheet: Sheet): EChartsCoreOption {
+export function trafficOption(chart: TrafficChart, sheet: Sheet): EChartsCoreOption {
+  const { range, points, gaps, generated, previous, said } = chart;
   const { palette } = sheet;
-  const most = Math.max(1, ...points.map(({ total }) => total));
+  const most = Math.max(1, ...points.map(({ total }) => total), ...(previous ?? []).map(({ v }) => v ?? 0));
   const interval = niceStep(most / 2.4);
   const scale = { min: 0, max: Math.ceil(most / interval) * interval, interval };
   const byTime = new Map(points.map((point) => [point.t, point]));
@@ -26,6 +29,7 @@ export function trafficOption({ range, points, gaps, generated }: TrafficChart, 
       dayAndTime(t),
       `${count(byTime.get(t)?.total ?? 0)} counted`,
       ...observedLine(byTime.get(t)),
+      ...(said?.get(t) ?? []),
     ]),
     series: [
       gapSeries(gaps, palette),
@@ -39,7 +43,9 @@ export function trafficOption({ range, points, gaps, generated }: TrafficChart, 
         itemStyle: { color: palette.chalk, opacity: 0.38 },
         emphasis: { disabled: true },
       },
+      ...(previous ? [previousLine(previous, palette)] : []),
       generatedSeries(generated, range, palette),
+      markSeries(chart.marks ?? [], range, sheet, false),
     ],
   };
 }

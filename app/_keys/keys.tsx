@@ -15,10 +15,15 @@ type Keys = {
 const KeysContext = createContext<Keys | null>(null);
 const KEPT = "plumbline.keys";
 
-/** Where somebody types, or a dialog is open, letters are theirs. */
+/** Where somebody types, or a dialog is open, letters are theirs; a box to tick takes none. */
 const isTaken = (target: EventTarget | null): boolean =>
   document.querySelector("dialog[open]") !== null ||
-  (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)));
+  (target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select")));
+
+/** There Enter and the space bar keep their own meaning. */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("a, button, summary, label, input, [role=button]") !== null;
 
 const nameOf = (event: KeyboardEvent): string => {
   const named = event.key.length > 1;
@@ -46,8 +51,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
         return;
       }
       const binding = [...bound.current].flat().findLast(({ keys }) => keys.split(" ").includes(name));
-      // On a link or a button Enter and the space bar keep their own meaning.
-      if (!binding || (/^(Enter| )$/.test(name) && event.target !== document.body)) return;
+      if (!binding || (/^(Enter| )$/.test(name) && isPressable(event.target))) return;
       event.preventDefault();
       binding.act();
     };

@@ -8,12 +8,14 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
   hint?: ReactNode;
   /** What the server said against the form: an issue that names this field stands beside it. */
   problem?: Problem | null;
+  /** The field in which somebody begins to type where a dialog opens. */
+  first?: boolean;
 };
 
 /** One line that a person types, with what is wrong about it. */
-export function TextField({ label, name, hint, problem, ...input }: Props) {
+export function TextField({ label, name, hint, problem, first = false, ...input }: Props) {
   const id = useId();
-  const fault = problem?.issues?.find(({ field }) => field === name)?.message;
+  const fault = problem?.issues?.find(({ field }) => field.split(".").at(-1) === name)?.message;
   const told = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
   return (
     <div className="field">
@@ -21,6 +23,8 @@ export function TextField({ label, name, hint, problem, ...input }: Props) {
       <input
         className="in"
         {...input}
+        // A dialog looks for the attribute, which React does not write.
+        ref={first ? (field) => field?.setAttribute("autofocus", "") : undefined}
         id={id}
         name={name}
         aria-invalid={fault !== undefined}

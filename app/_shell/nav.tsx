@@ -10,6 +10,7 @@ const PLACES = [
   { href: "/slos", text: "SLOs", counted: "slos" },
   { href: "/breaches", text: "Breaches", counted: "openBreaches" },
   { href: "/decisions", text: "Decisions", counted: "decisions" },
+  { href: "/revisits", text: "Revisits", counted: "revisits" },
   { href: "/settings", text: "Settings", counted: null },
 ] as const;
 

@@ -4,10 +4,11 @@ import { DecisionTag } from "@/app/_parts/decision-tag";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { percent } from "@/lib/format/percent";
 import { briefly } from "@/lib/format/time";
-import type { BreachRow } from "@/lib/views/breach-row";
+import { CAUSES } from "@/lib/slo/breach-told";
+import type { BreachListRow } from "@/lib/views/breaches";
 import type { ShellView } from "@/lib/views/shell";
 
-type Props = { rows: BreachRow[]; now: string; generated: ShellView["generated"]; caption: string };
+type Props = { rows: BreachListRow[]; now: string; generated: ShellView["generated"]; caption: string };
 
 export function BreachTable({ rows, now, generated, caption }: Props) {
   return (
@@ -64,6 +65,7 @@ export function BreachTable({ rows, now, generated, caption }: Props) {
               <td className="co">
                 {briefly(row.openedAt, now)}
                 <Origin row={row} generated={generated} />
+                {row.cause && <small>{CAUSES[row.cause]}</small>}
               </td>
               <td className="num cl">{lengthInWords(row)}</td>
               <td className="num cw">
@@ -90,7 +92,7 @@ export function BreachTable({ rows, now, generated, caption }: Props) {
 }
 
 /** Where an episode was not seen as it happened, it says so. */
-function Origin({ row, generated }: { row: BreachRow; generated: ShellView["generated"] }) {
+function Origin({ row, generated }: { row: BreachListRow; generated: ShellView["generated"] }) {
   const opened = Date.parse(row.openedAt);
   const isGenerated = generated.some((span) => opened >= Date.parse(span.from) && opened < Date.parse(span.to));
   const words = [...(row.origin === "backfill" ? ["found in history"] : []), ...(isGenerated ? ["generated"] : [])];

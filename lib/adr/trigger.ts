@@ -3,6 +3,7 @@ import { entriesOf } from "./entries";
 import type { Field } from "./front-matter";
 import type { AdrProblem } from "./problem";
 import type { AdrTarget } from "./target";
+import { termsOf } from "./trigger-terms";
 
 /** What calls for a new look at a decision before its date: `when` names the kind, the other keys are its terms. */
 export type AdrTrigger = { id: string; when: string; [term: string]: unknown };
@@ -23,7 +24,15 @@ export function readTriggers(
       problems.push({ message, line: entry.lineOf(key) });
     }
     const when = entry.text("when");
-    if (when !== null) return [{ ...entry.values, id: entry.id, when }];
+    if (when !== null) {
+      const trigger: AdrTrigger = { ...entry.values, id: entry.id, when };
+      const read = termsOf(trigger);
+      if ("fault" in read) {
+        const message = `The trigger “${entry.id}” ${read.fault.message}.`;
+        problems.push({ message, line: entry.lineOf(read.fault.key) });
+      }
+      return [trigger];
+    }
     problems.push({ message: `The trigger “${entry.id}” does not say when it fires.`, line: entry.line });
     return [];
   });

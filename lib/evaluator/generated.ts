@@ -1,18 +1,40 @@
 import "server-only";
+import type { DemoHappening } from "@/lib/gateways/demo-log";
 import type { GeneratedHistory } from "@/lib/gateways/generated-history";
 import { type LedgerRow, subtract } from "@/lib/slo/ledger";
 import { minuteAt } from "@/lib/slo/window";
+import { type Annotation, addAnnotation, annotationByKey } from "@/lib/store/annotations";
 import { cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { addGeneratedSpan } from "@/lib/store/generated-spans";
 import { appendRows, dropRowsBelow, storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 
-/** Says which time is generated, so that every screen can. */
-export function noteGeneratedSpans(db: Database, history: GeneratedHistory): void {
+/** Says which time is generated, so that every screen can, and what is said to have happened in it. */
+export function noteGeneratedSpans(db: Database, history: GeneratedHistory, now: Date): void {
   atomically(db, () => {
     for (const { from, to, note } of history.spans) addGeneratedSpan(db, { fromAt: from, toAt: to, note });
+    for (const { from, to, ...told } of history.annotations)
+      addOnce(db, { ...told, fromAt: from, toAt: to, generated: true }, now);
   });
+}
+
+/** What was done to the demo's shop while it was watched: measured time, so nothing of it is generated. */
+export function noteHappenings(db: Database, happenings: readonly DemoHappening[], now: Date): void {
+  if (happenings.length === 0) return;
+  atomically(db, () => {
+    for (const { at, ...told } of happenings) addOnce(db, { ...told, fromAt: at, toAt: null, generated: false }, now);
+  });
+}
+
+type Told = Pick<Annotation, "kind" | "title" | "text" | "fromAt" | "toAt" | "generated">;
+
+/** Its key is kept where somebody removed it: it does not come back. */
+function addOnce(db: Database, told: Told, now: Date): void {
+  const key = `demo ${new Date(told.fromAt).toISOString()} ${told.title}`;
+  if (annotationByKey(db, key)) return;
+  const everywhere = { service: null, sloId: null, url: null };
+  addAnnotation(db, { ...told, ...everywhere, key, author: "the demo", authorId: null, createdAt: now.getTime() });
 }
 
 /**

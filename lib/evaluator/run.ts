@@ -5,6 +5,8 @@ import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
 import { config } from "@/lib/config";
 import { adrCommit } from "@/lib/gateways/adr-commit";
+import { readAdrFolders } from "@/lib/gateways/adr-folder";
+import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
@@ -13,8 +15,9 @@ import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
 import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
 import { backfillStep } from "./backfill";
-import { addGeneratedRows, noteGeneratedSpans } from "./generated";
+import { addGeneratedRows, noteGeneratedSpans, noteHappenings } from "./generated";
 import { tick } from "./tick";
+import { evaluateTriggers } from "./triggers";
 import type { World } from "./world";
 
 /** Provisions the SLOs, then counts and judges until the process ends. Returns once the loop runs. */
@@ -39,26 +42,32 @@ export async function startEvaluator(): Promise<void> {
     return;
   }
   const engine = prometheus(prometheusUrl, prometheusHeaders);
-  const world: World = { db, engine, delaySeconds, thinning, commitOf };
+  const records = async () => (await readAdrFolders(adrDirs)).records;
+  const world: World = { db, engine, delaySeconds, thinning, commitOf, records };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
-  if (history) noteGeneratedSpans(db, history);
-  loop(world, period, history, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+  if (history) noteGeneratedSpans(db, history, new Date());
+  loop(world, period, { history, file: generatedHistory }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
     process.exit(1);
   });
 }
 
+/** The demo's generated history, and the file it was read from. */
+type DemoHistory = { history: GeneratedHistory | null; file: string | null };
+
 async function loop(
   world: World,
   periodSeconds: number,
-  history: GeneratedHistory | null,
+  { history, file }: DemoHistory,
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
   for (;;) {
     const due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
+    if (file !== null) await noteDemoLog(world, file);
+    await runTriggers(world);
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);
@@ -81,6 +90,20 @@ async function onlyOne(lockFile: string, periodSeconds: number): Promise<void> {
       if (!told) log.warn({ lockFile }, "Another process evaluates this DATA_DIR; this one waits to take over.");
       await wait(periodSeconds * 1000);
     }
+  }
+}
+
+let triggersLookedAt = 0;
+
+/** Once a minute, however often is counted; also while the engine is silent, as days and periods do not ask it. */
+async function runTriggers(world: World): Promise<void> {
+  const minute = Math.floor(Date.now() / 60_000);
+  if (minute === triggersLookedAt) return;
+  triggersLookedAt = minute;
+  try {
+    await evaluateTriggers(world, new Date());
+  } catch (error) {
+    log.error({ err: error }, "The triggers of decisions could not be looked at; they are at the next minute.");
   }
 }
 
@@ -108,6 +131,14 @@ async function runTick(world: World): Promise<boolean> {
     return false;
   } finally {
     end();
+  }
+}
+
+async function noteDemoLog({ db }: World, historyFile: string): Promise<void> {
+  try {
+    noteHappenings(db, await readDemoLog(historyFile), new Date());
+  } catch (error) {
+    log.error({ err: error }, "The demo's log could not be read; it is read again at the next tick.");
   }
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import type { AdrRecord } from "@/lib/adr/record";
 import type { Engine } from "@/lib/gateways/prometheus";
 import type { ThinningPolicy } from "@/lib/slo/thinning";
 import type { Cursor } from "@/lib/store/cursors";
@@ -15,6 +16,8 @@ export type World = {
   thinning?: ThinningPolicy;
   /** The commit of the ADR that holds a decision, or null where there is none. */
   commitOf(adrPath: string): Promise<string | null>;
+  /** The records, for their triggers; left out, there are none. */
+  records?(): Promise<AdrRecord[]>;
 };
 
 /** An SLO with how far it is counted. */

@@ -55,11 +55,37 @@ export function briefly(at: Instant, now: Instant): string {
   return `${date}, ${timeOfDay(at)}`;
 }
 
+/** "Mon 23 Nov", of a day or an instant. */
+export function shortWeekday(at: Instant): string {
+  return `${weekday(at).slice(0, 3)} ${shortDay(at)}`;
+}
+
+/** "Monday" */
+export function weekday(at: Instant): string {
+  return WEEKDAYS[new Date(at).getUTCDay()] ?? "";
+}
+
+/** As `briefly`, with the weekday alone where it names a day of the week that has just passed: "Mon 08:51". */
+export function lately(at: Instant, now: Instant): string {
+  const dayNumber = (instant: Instant): number => Math.floor(new Date(instant).getTime() / 86_400_000);
+  const days = dayNumber(now) - dayNumber(at);
+  return days > 0 && days < 7 ? `${weekday(at).slice(0, 3)} ${timeOfDay(at)}` : briefly(at, now);
+}
+
 /** "41 s ago", "4 min ago", "2 h 31 min ago"; what lies ahead by a clock's difference is "just now". */
 export function ago(at: Instant, now: Instant): string {
   const seconds = (new Date(now).getTime() - new Date(at).getTime()) / 1_000;
   return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
 }
+
+/** "30 Nov 2026, in 6 d", "22 Nov 2026, 2 d overdue", and "today": a due day is due all day. */
+export function dueInWords(due: Instant, now: Instant): string {
+  const days = Math.floor(new Date(due).getTime() / DAY_MS) - Math.floor(new Date(now).getTime() / DAY_MS);
+  if (days === 0) return `${day(due)}, today`;
+  return `${day(due)}, ${days > 0 ? `in ${duration((days * DAY_MS) / 1_000)}` : `${duration((-days * DAY_MS) / 1_000)} overdue`}`;
+}
+
+const DAY_MS = 86_400_000;
 
 function two(n: number): string {
   return String(n).padStart(2, "0");

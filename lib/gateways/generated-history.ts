@@ -6,6 +6,19 @@ const instant = z.iso.datetime().transform((text) => Date.parse(text));
 
 /** Counts that the demo generated for the time before the engine's history; never measured. */
 const GeneratedHistory = z.object({
+  /** What happened in it. */
+  annotations: z
+    .array(
+      z.object({
+        kind: z.enum(["deploy", "event"]),
+        title: z.string(),
+        text: z.string().nullable(),
+        from: instant,
+        /** null: a moment. */
+        to: instant.nullable(),
+      }),
+    )
+    .default([]),
   spans: z.array(z.object({ from: instant, to: instant, note: z.string() })),
   slos: z.record(
     z.string(),

@@ -32,6 +32,43 @@ async function askGit(file: string): Promise<Commit | null> {
   }
 }
 
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/** A file as it stood at a commit, its path from the root of the repository; null where git does not have it, or it is larger. */
+export async function fileAtCommit(
+  root: string,
+  sha: string,
+  path: string,
+  mostBytes: number,
+): Promise<{ text: string; at: string } | null> {
+  if (!SHA.test(sha)) return null;
+  const options = { timeout: TIMEOUT_MS, env: ownEnvironment(), maxBuffer: mostBytes };
+  try {
+    const shown = await run("git", ["-C", root, "-c", "log.showSignature=false", "show", `${sha}:${path}`], options);
+    const log = await run("git", ["-C", root, "show", "-s", "--format=%cI", "--no-show-signature", sha], options);
+    const at = new Date(log.stdout.trim());
+    return { text: shown.stdout, at: at.toISOString() };
+  } catch {
+    return null;
+  }
+}
+
+/** The commits that touched the file since an instant (ms), newest first; none where git does not know it. */
+export async function commitsSince(file: string, since: number, most: number): Promise<Commit[]> {
+  const options = ["--literal-pathspecs", "-C", dirname(file), "-c", "log.showSignature=false"];
+  const range = [`-${most}`, `--since=${new Date(since).toISOString()}`];
+  const log = ["log", ...range, "--format=%H%x00%cI%x00%s", "--", basename(file)];
+  try {
+    const { stdout } = await run("git", [...options, ...log], { timeout: TIMEOUT_MS, env: ownEnvironment() });
+    return stdout.split("\n").flatMap((line) => {
+      const [sha, at, subject] = line.split("\0");
+      return sha && at && subject !== undefined ? [{ sha, at: new Date(at).toISOString(), subject }] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** Without GIT_DIR and its like, which a hook sets and which would answer for another repository. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));

@@ -53,8 +53,11 @@ const Answer = z.object({
 const isSample = (value: unknown): value is [number, string] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === "number" && typeof value[1] === "string";
 
-/** How long an answer may take, and how large it may be. */
-type Limits = { timeoutMs: number; maxBytes: number };
+/**
+ * How long an answer may take, and how large it may be; `signal`: where it is given up; `warned`: who hears that an answer may
+ * not be whole. Without it such an answer is none.
+ */
+type Limits = { timeoutMs: number; maxBytes: number; signal?: AbortSignal; warned?: (warning: string) => void };
 const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
 /** The engine gives up a little earlier, so that it is heard to say so. */
 const EARLIER = 5 / 6;
@@ -64,7 +67,7 @@ const REFUSALS = new Set(["bad_data", "execution", "400", "422"]);
 const TOO_MUCH = /too many samples|exceeded maximum resolution|query result too large|limit.*(samples|series)/i;
 
 /** What an HTTP answer says, or why it says nothing. prometheus-query would lose warnings, ±Inf and status codes. */
-function parseAnswer(status: number, body: unknown, name: string): RangeSeries[] {
+function parseAnswer(status: number, body: unknown, name: string, warned: Limits["warned"]): RangeSeries[] {
   const parsed = Answer.safeParse(body);
   // A gateway in between says that the answer is too large or takes too long.
   if (!parsed.success && (status === 413 || status === 504))
@@ -78,8 +81,11 @@ function parseAnswer(status: number, body: unknown, name: string): RangeSeries[]
   }
   if (status >= 400) throw new EngineError("unreachable", `${name} answered HTTP ${status}`);
   // A partial answer would book too few events for good.
-  if (warnings && warnings.length > 0)
-    throw new EngineError("partial", `${name} answered in part: ${warnings.join("; ")}`);
+  if (warnings && warnings.length > 0) {
+    const warning = `${name} answered in part: ${warnings.join("; ")}`;
+    if (!warned) throw new EngineError("partial", warning);
+    warned(warning);
+  }
   return data.result.map(({ metric, values = [] }) => {
     if (!values.every(isSample)) throw notAnAnswer(status, name);
     const finite: [number, number][] = [];
@@ -99,7 +105,7 @@ const isHere = (host: string): boolean => host === "localhost" || host === "[::1
 
 /** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
 export function prometheus(url: string, headers: Record<string, string>, limits = LIMITS): Engine {
-  const { timeoutMs, maxBytes } = limits;
+  const { timeoutMs, maxBytes, signal: givenUp, warned } = limits;
   const name = new URL(url).host;
   const base = url.replace(/\/+$/, "");
   const packing = isHere(new URL(url).hostname) ? { "Accept-Encoding": "identity" } : {};
@@ -119,7 +125,7 @@ export function prometheus(url: string, headers: Record<string, string>, limits 
             proxy: false,
             maxRedirects: 0,
             // `timeout` bounds the silence, this the whole answer.
-            signal: AbortSignal.timeout(timeoutMs),
+            signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(givenUp ? [givenUp] : [])]),
             maxContentLength: maxBytes,
             validateStatus: () => true,
           }),
@@ -144,7 +150,7 @@ export function prometheus(url: string, headers: Record<string, string>, limits 
         throw new EngineError(fault, `${name} does not answer: ${reasonOf(error)}`, { cause: error });
       }
       if (!answer) throw new EngineError("unreachable", `${name} does not answer`);
-      return parseAnswer(answer.status, answer.body, name);
+      return parseAnswer(answer.status, answer.body, name, warned);
     },
   };
 }

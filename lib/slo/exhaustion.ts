@@ -1,5 +1,5 @@
 import { allowedOf, budgetOf } from "./error-budget";
-import { goodWithin, type Ledger, remembered } from "./ledger";
+import { type Counts, goodWithin, type Ledger, remembered } from "./ledger";
 import { type Recent, recentIn } from "./recent";
 import { type TargetVersion, targetAt } from "./target-history";
 import { type SloWindow, spanOf } from "./window";
@@ -8,6 +8,46 @@ import { type SloWindow, spanOf } from "./window";
 const RATE_MINUTES = 360;
 /** Share of the allowed events by which sums of doubles may be off. */
 const NOISE = 1e-11;
+
+/** Events a minute; null where nothing was observed to take them from. */
+function rateOf(
+  recent: Counts,
+  edges: readonly number[] | null,
+  { threshold, objective }: TargetVersion,
+): { bad: number; allowed: number } | null {
+  const good = goodWithin(recent, edges, threshold);
+  if (good === null || recent.observedSeconds === 0) return null;
+  const minutes = recent.observedSeconds / 60;
+  return { bad: (recent.total - good) / minutes, allowed: allowedOf(recent.total, objective) / minutes };
+}
+
+/**
+ * What is left of the budget so many minutes after `minute`, each of `ahead`, if the last `rateMinutes` go on: 1 untouched,
+ * negative overspent. null where no rate is known. What rolls off on the way is taken from the ledger's own minutes, as for
+ * the exhaustion; a calendar window rolls nothing off.
+ */
+export function remainingAhead(
+  ledger: Ledger,
+  versions: readonly TargetVersion[],
+  edges: readonly number[] | null,
+  window: SloWindow,
+  minute: number,
+  rateMinutes: number,
+  ahead: readonly number[],
+): number[] | null {
+  const { from: start } = spanOf(window, minute);
+  const now = budgetOf(ledger, versions, edges, start, minute);
+  const rate = rateOf(recentIn(ledger, minute)(rateMinutes), edges, targetAt(versions, minute));
+  if (rate === null) return null;
+  const nothing = { spent: 0, allowed: 0 };
+  return ahead.map((minutes) => {
+    const isRolling = "days" in window && minutes > 0;
+    const rolled = isRolling ? budgetOf(ledger, versions, edges, start, Math.min(minute, start + minutes)) : nothing;
+    const allowed = now.allowed - rolled.allowed + rate.allowed * minutes;
+    // Where everything rolled off and nothing comes, nothing is spent.
+    return allowed > 0 ? 1 - (now.spent - rolled.spent + rate.bad * minutes) / allowed : 1;
+  });
+}
 
 /** Events that have rolled off the window so many minutes ahead. */
 type RolledOff = { ahead: number; bad: number; allowed: number };
@@ -23,18 +63,16 @@ export function secondsToExhaustion(
   window: SloWindow,
   minute: number,
   recently: Recent = recentIn(ledger, minute),
+  rateMinutes = RATE_MINUTES,
 ): number | null {
   const { from: start, end, length } = spanOf(window, minute);
   const now = budgetOf(ledger, versions, edges, start, minute);
   if (now.allowed <= 0) return null;
   if (now.spent >= now.allowed) return 0;
   const version = targetAt(versions, minute);
-  const recent = recently(RATE_MINUTES);
-  const good = goodWithin(recent, edges, version.threshold);
-  if (good === null || recent.observedSeconds === 0) return null;
-  const minutesSeen = recent.observedSeconds / 60;
-  const badRate = (recent.total - good) / minutesSeen;
-  const allowedRate = allowedOf(recent.total, version.objective) / minutesSeen;
+  const rate = rateOf(recently(rateMinutes), edges, version);
+  if (rate === null) return null;
+  const { bad: badRate, allowed: allowedRate } = rate;
   const noise = NOISE * now.allowed;
   if (!("days" in window)) {
     const ahead = Math.max(1, Math.ceil((now.allowed - now.spent - noise) / (badRate - allowedRate)));

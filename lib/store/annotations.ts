@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gte, isNull, lte, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import { annotations } from "@/db/daily";
 import type { Database } from "./database";
 
@@ -35,24 +35,41 @@ export function annotationByKey(db: Database, key: string): Annotation | null {
 export type AnnotationPlace = { service: string; sloId?: string | undefined } | undefined;
 
 /** Those that touch [fromMs, toMs], oldest first, `most` of the newest: of an SLO also what its service and all services share. */
-export function annotationsIn(
+export const annotationsIn = (
   db: Database,
   place: AnnotationPlace,
   fromMs: number,
   toMs: number,
   most: number,
+): Annotation[] => annotationPage(db, place, { fromMs, toMs, before: null, limit: most }).reverse();
+
+/** Those that touch [fromMs, toMs], null: without an edge; newest first, from the one before `before` on. */
+export function annotationPage(
+  db: Database,
+  place: AnnotationPlace,
+  span: { fromMs: number | null; toMs: number | null; before: { fromAt: number; id: number } | null; limit: number },
 ): Annotation[] {
-  const overlaps = and(
-    lte(annotations.fromAt, toMs),
-    or(gte(annotations.fromAt, fromMs), gte(annotations.toAt, fromMs)),
-  );
+  const { fromMs, toMs, before, limit } = span;
   return db
     .select()
     .from(annotations)
-    .where(and(isNull(annotations.removedAt), overlaps, inPlace(place)))
-    .orderBy(asc(annotations.fromAt), asc(annotations.id))
+    .where(
+      and(
+        isNull(annotations.removedAt),
+        toMs === null ? undefined : lte(annotations.fromAt, toMs),
+        fromMs === null ? undefined : or(gte(annotations.fromAt, fromMs), gte(annotations.toAt, fromMs)),
+        before === null
+          ? undefined
+          : or(
+              lt(annotations.fromAt, before.fromAt),
+              and(eq(annotations.fromAt, before.fromAt), lt(annotations.id, before.id)),
+            ),
+        inPlace(place),
+      ),
+    )
+    .orderBy(desc(annotations.fromAt), desc(annotations.id))
+    .limit(limit)
     .all()
-    .slice(-most)
     .map(asAnnotation);
 }
 

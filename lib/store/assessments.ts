@@ -40,13 +40,13 @@ type RawGist = [string, number, number, number, number, number | null, number | 
 
 /** Of every SLO, by its id; without a mapper between, because there may be a thousand after every tick. */
 export function gists(db: Database): Map<string, Gist> {
-  const rows = prepared(db, readingGists).all() as RawGist[];
-  return new Map(
-    rows.map(([id, minute, seen, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage]) => [
-      id,
-      { minute, totalSeen: seen === 1, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage },
-    ]),
-  );
+  const found = new Map<string, Gist>();
+  for (const row of prepared(db, readingGists).all() as RawGist[]) {
+    const [id, minute, seen, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage] = row;
+    const totalSeen = seen === 1;
+    found.set(id, { minute, totalSeen, hourTotal, hourCoverage, burn6h, exhaustedInSeconds, remaining, coverage });
+  }
+  return found;
 }
 
 const readingGists = ({ $client }: Database) =>

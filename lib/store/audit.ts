@@ -19,6 +19,8 @@ export const AUDIT_SUBJECTS = [
   "breach",
   "annotation",
   "view",
+  "revisit",
+  "decision",
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
@@ -69,6 +71,11 @@ export const AUDIT_ACTIONS = [
   "annotation.removed",
   "view.saved",
   "view.removed",
+  "revisit.started",
+  "revisit.noted",
+  "revisit.decided",
+  "revisit.finished",
+  "trigger.fired",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

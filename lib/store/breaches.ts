@@ -1,7 +1,24 @@
 import "server-only";
-import { and, count, desc, eq, gte, isNotNull, isNull, lt, or } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+} from "drizzle-orm";
+import { breachEntries } from "@/db/daily";
 import * as schema from "@/db/schema";
 import type { Episode } from "@/lib/slo/breach";
+import type { BreachFilter } from "@/lib/slo/breach-filter";
 import type { BreachKind, BreachOrigin } from "@/lib/slo/breach-kind";
 import type { Database } from "./database";
 
@@ -54,8 +71,36 @@ export function openBreaches(db: Database, sloId?: string): Breach[] {
     .map(asBreach);
 }
 
+/** Open ones that fit, newest first. */
+export const openBreachesLike = (db: Database, filter: BreachFilter): Breach[] =>
+  db
+    .select()
+    .from(schema.breaches)
+    .where(and(isNull(schema.breaches.closedMinute), fits(db, filter)))
+    .orderBy(desc(schema.breaches.openedMinute))
+    .all()
+    .map(asBreach);
+
+function fits(db: Database, { service, slo, kind, cause }: BreachFilter): SQL | undefined {
+  const { breaches, slos } = schema;
+  const told = db.select({ id: breachEntries.breachId }).from(breachEntries).where(eq(breachEntries.what, "cause"));
+  return and(
+    kind === null ? undefined : eq(breaches.kind, kind),
+    slo === null ? undefined : eq(breaches.sloId, slo),
+    service === null
+      ? undefined
+      : inArray(breaches.sloId, db.select({ id: slos.id }).from(slos).where(eq(slos.service, service))),
+    cause === null ? undefined : cause === "known" ? inArray(breaches.id, told) : notInArray(breaches.id, told),
+  );
+}
+
 /** Newest first; `before`: an id-bearing cursor `openedMinute:id` of the page's predecessor. */
-export function closedBreaches(db: Database, limit: number, before?: { openedMinute: number; id: number }): Breach[] {
+export function closedBreaches(
+  db: Database,
+  limit: number,
+  before: { openedMinute: number; id: number } | undefined,
+  filter: BreachFilter,
+): Breach[] {
   const closed = isNotNull(schema.breaches.closedMinute);
   const older = before
     ? or(
@@ -66,7 +111,7 @@ export function closedBreaches(db: Database, limit: number, before?: { openedMin
   return db
     .select()
     .from(schema.breaches)
-    .where(and(closed, older))
+    .where(and(closed, older, fits(db, filter)))
     .orderBy(desc(schema.breaches.openedMinute), desc(schema.breaches.id))
     .limit(limit)
     .all()
@@ -90,6 +135,31 @@ export function breachesOf(db: Database, sloId: string, sinceMinute: number, lim
     .map(asBreach);
 }
 
+/** Of every SLO of a service, newest first: what was open in some of the minutes [from, to], with the names of the SLOs. */
+export function breachesAround(
+  db: Database,
+  service: string,
+  from: number,
+  to: number,
+  limit: number,
+): { breach: Breach; name: string }[] {
+  return db
+    .select({ breach: schema.breaches, name: schema.slos.name })
+    .from(schema.breaches)
+    .innerJoin(schema.slos, eq(schema.slos.id, schema.breaches.sloId))
+    .where(
+      and(
+        eq(schema.slos.service, service),
+        lte(schema.breaches.openedMinute, to),
+        or(isNull(schema.breaches.closedMinute), gte(schema.breaches.closedMinute, from)),
+      ),
+    )
+    .orderBy(desc(schema.breaches.openedMinute))
+    .limit(limit)
+    .all()
+    .map(({ breach, name }) => ({ breach: asBreach(breach), name }));
+}
+
 /** Live breaches that opened or closed at or after a minute. */
 export function breachesTouchedSince(db: Database, minute: number): Breach[] {
   return db
@@ -101,6 +171,18 @@ export function breachesTouchedSince(db: Database, minute: number): Breach[] {
         or(gte(schema.breaches.openedMinute, minute), gte(schema.breaches.closedMinute, minute)),
       ),
     )
+    .all()
+    .map(asBreach);
+}
+
+/** Those that were open at some time in the minutes (from, to], newest first. */
+export function breachesOpenBetween(db: Database, from: number, to: number): Breach[] {
+  const { openedMinute, closedMinute } = schema.breaches;
+  return db
+    .select()
+    .from(schema.breaches)
+    .where(and(lte(openedMinute, to), or(isNull(closedMinute), gt(closedMinute, from))))
+    .orderBy(desc(openedMinute), desc(schema.breaches.id))
     .all()
     .map(asBreach);
 }

@@ -65,6 +65,13 @@ const readingProgress = ({ $client }: Database) =>
     )
     .raw();
 
+/** Why SLIs were not counted by the last tick, by their ids: hardly any, so that lists need not read a thousand. */
+export const failures = (db: Database): Map<number, string> =>
+  new Map(prepared(db, readingFailures).all() as [number, string][]);
+
+const readingFailures = ({ $client }: Database) =>
+  $client.prepare("SELECT sli_id, error FROM cursors WHERE error IS NOT NULL").raw();
+
 export function saveCursor(db: Database, cursor: Cursor): void {
   prepared(db, saving).run(cursor);
 }

@@ -49,6 +49,16 @@ export const closedFollowUps = (db: Database, most: number): FollowUp[] =>
 export const followUpsOfBreach = (db: Database, breachId: number): FollowUp[] =>
   db.select().from(followUps).where(eq(followUps.breachId, breachId)).orderBy(asc(followUps.id)).all().map(asFollowUp);
 
+/** Oldest first, closed ones too. */
+export const followUpsOfDecision = (db: Database, path: string, id: string): FollowUp[] =>
+  db
+    .select()
+    .from(followUps)
+    .where(and(eq(followUps.decisionPath, path), eq(followUps.decisionId, id)))
+    .orderBy(asc(followUps.id))
+    .all()
+    .map(asFollowUp);
+
 /** Returns false where it is closed already. */
 export function closeFollowUp(db: Database, id: number, by: string, note: string | null, now: Date): boolean {
   const { changes } = db

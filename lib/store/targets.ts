@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { TargetVersion } from "@/lib/slo/target-history";
 import type { Database } from "./database";
@@ -70,4 +70,21 @@ export function cancelTarget(
       createdAt: now.getTime(),
     })
     .run();
+}
+
+/** Versions that were made at or after an instant, ms, newest first; what was cancelled too. Not an SLO's first one. */
+export function targetsMadeSince(
+  db: Database,
+  sinceMs: number,
+  most: number,
+): (TargetVersion & { sloId: string; createdAt: number })[] {
+  const { targetVersions } = schema;
+  return db
+    .select()
+    .from(targetVersions)
+    .where(and(gte(targetVersions.createdAt, sinceMs), gt(targetVersions.version, 1)))
+    .orderBy(desc(targetVersions.createdAt), desc(targetVersions.id))
+    .limit(most)
+    .all()
+    .map(({ id: _, ...version }) => version);
 }

@@ -1,23 +1,30 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { targetStatement } from "@/lib/format/target";
+import { mayEdit } from "@/lib/rights";
+import type { BreachKind } from "@/lib/slo/breach-kind";
+import type { Cause } from "@/lib/slo/breach-told";
 import { type Budget, budgetOf } from "@/lib/slo/error-budget";
-import { type Ledger, remembered } from "@/lib/slo/ledger";
-import type { TargetVersion } from "@/lib/slo/target-history";
+import { remembered } from "@/lib/slo/ledger";
+import { publicKind } from "@/lib/slo/sli";
 import { minuteAt, msOf } from "@/lib/slo/window";
-import { type Breach, breachById, breachesOf } from "@/lib/store/breaches";
+import { type BreachEntry, entriesOfBreach } from "@/lib/store/breach-entries";
+import { breachById, openBreaches } from "@/lib/store/breaches";
 import { type Database, database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
-import type { Slo } from "@/lib/store/slos";
-import { type AdrIndex, adrIndex } from "./adr-index";
+import { sloById } from "@/lib/store/slos";
+import { adrIndex } from "./adr-index";
 import { type BreachRow, breachRow } from "./breach-row";
-import { breachSentence, kindInWords } from "./breach-sentence";
-import { snappedOutward } from "./coverage";
-import type { QueryLink } from "./query-link";
+import { breachSentence } from "./breach-sentence";
+import { annotationsAround, changeBefore, type TimelineEvent, timelineOf } from "./breach-timeline";
+import { type ContributionView, contributionFor } from "./contribution";
+import { type DecisionThen, decisionThen } from "./decision-then";
+import { exploreLink, type QueryLink } from "./query-link";
 import { ranked } from "./ranking";
+import { type SameHoursView, sameHoursOf } from "./same-hours";
 import { type SeriesPoint, seriesOf } from "./series";
 import { queriesOf } from "./slo";
-import { type DecisionLink, type SloRow, sloRow } from "./slo-row";
+import { type SloRow, sloRow } from "./slo-row";
 import { readFigures, standingOf } from "./standing";
 
 export type BreachView = {
@@ -27,38 +34,32 @@ export type BreachView = {
   runbook: string | null;
   /** Since when, how long, how bad, in words. */
   sentence: string;
+  /** The deploy or event after which it opened shortly; null where there was none. */
+  changeBefore: { title: string; minutes: number; at: string } | null;
   sinceOpening: { attainment: number | null; bad: number; allowed: number; total: number; coverage: number };
   /** The minutes around the breach, at most about 240 slices. */
   series: SeriesPoint[];
   seriesFrom: string;
   seriesTo: string;
   target: { version: number; objective: number; statement: string };
-  /** The decision that was in force when it opened, as stored with the breach. */
-  decision:
-    | (DecisionLink & {
-        /** The promised sentence. */
-        statement: string | null;
-        status: string | null;
-        adrCommit: string | null;
-        /** What has changed in the decision since, in words. */
-        nowDiffers: string | null;
-      })
-    | null;
-  timeline: {
-    at: string;
-    what: string;
-    detail: string | null;
-    kind: "opened" | "closed" | "target" | "other-breach";
-  }[];
+  decision: DecisionThen | null;
+  timeline: TimelineEvent[];
+  sameHours: SameHoursView;
+  contribution: ContributionView;
+  /** Who acknowledged it, first of all; null where nobody has. */
+  acknowledged: { by: string; at: string } | null;
+  /** The cause that holds. */
+  cause: { cause: Cause; text: string | null; author: string; at: string } | null;
+  /** What whoever reads may say of it. */
+  may: { note: boolean; cause: boolean };
   queries: QueryLink[];
-  previous: {
-    label: "Yesterday" | "A week ago";
-    from: string;
-    to: string;
-    attainment: number | null;
-    total: number;
-    coverage: number;
-  }[];
+  /** The attainment in Grafana's Explore; null where no Grafana is configured. */
+  explore: string | null;
+  /** Of the minutes that both of them show. */
+  queriesFrom: string;
+  queriesTo: string;
+  /** Open ones of other SLOs, newest first. */
+  others: { id: number; name: string; kind: BreachKind; openedAt: string }[];
 };
 
 const MOST_SLICES = 240;
@@ -66,7 +67,7 @@ const MOST_SLICES = 240;
 const LEAD = 120;
 
 /** null where there is no such breach. */
-export async function breachView(_reader: Reader, now: Date, id: number): Promise<BreachView | null> {
+export async function breachView(reader: Reader, now: Date, id: number): Promise<BreachView | null> {
   const db = database();
   const breach = breachById(db, id);
   const standing = breach && standingOf(db, breach.sloId);
@@ -85,32 +86,42 @@ export async function breachView(_reader: Reader, now: Date, id: number): Promis
   const to = Math.min(last, until + Math.round(lead / 2));
   const from = to - Math.ceil((to - (breach.openedMinute - lead)) / step) * step;
   const row = breachRow(db, adrs, breach, slo, now);
-  const budget = budgetOf(
-    ledger,
-    slo.targets,
-    slo.edges,
-    breach.openedMinute,
-    Math.max(until, breach.openedMinute + 1),
-  );
+  const opened = breach.openedMinute;
+  // The minute in which it opened is a bad one already.
+  const since = opened - 1;
+  const budget = budgetOf(ledger, slo.targets, slo.edges, since, Math.max(until, opened));
+  const annotations = annotationsAround(db, breach, slo, now);
+  const entries = entriesOfBreach(db, id);
+  const queries = queriesOf(slo, target.threshold, to, to - from);
   return {
     now: now.toISOString(),
     row,
     slo: sloRow(adrs, ranked(standing, now)),
     runbook: slo.runbook,
-    sentence: breachSentence(row, sinceOpening(budget), now.toISOString()),
+    sentence: breachSentence(row, sinceOpening(budget), target, publicKind(slo.sli), now.toISOString()),
+    changeBefore: changeBefore(annotations, opened),
     sinceOpening: sinceOpening(budget),
     series: seriesOf(ledger, slo, from, to, step),
     seriesFrom: iso(from),
     seriesTo: iso(to),
     target: { version: target.version, objective: target.objective, statement: targetStatement(target, slo.sli) },
-    decision: decisionThen(breach, target, slo, adrs),
+    decision: await decisionThen(breach, target, slo, adrs, now),
     timeline: timelineOf(db, breach, slo, now),
-    queries: queriesOf(slo, target.threshold, to, to - from),
-    previous: previousOf(ledger, slo, breach.openedMinute, until),
+    sameHours: sameHoursOf(ledger, slo, since, Math.max(until, opened), now),
+    contribution: contributionFor(db, reader, breach, slo, now),
+    acknowledged: acknowledgedIn(entries),
+    cause: causeIn(entries),
+    may: { note: reader.kind !== "anonymous", cause: reader.kind !== "anonymous" && mayEdit(reader, slo.service) },
+    queries,
+    explore: queries[0] ? exploreLink(queries[0].promql, from, to) : null,
+    queriesFrom: iso(from),
+    queriesTo: iso(to),
+    others: othersThan(db, slo.id),
   };
 }
 
 const iso = (minute: number): string => new Date(msOf(minute)).toISOString();
+const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 const sinceOpening = ({ attainment, spent, allowed, total, coverage }: Budget): BreachView["sinceOpening"] => ({
   attainment,
@@ -120,61 +131,24 @@ const sinceOpening = ({ attainment, spent, allowed, total, coverage }: Budget): 
   coverage,
 });
 
-function decisionThen(breach: Breach, target: TargetVersion, slo: Slo, adrs: AdrIndex): BreachView["decision"] {
-  const link = adrs.link(breach.decisionPath, breach.decisionId);
-  if (!link) return null;
-  const record = adrs.record(link.path);
-  const decision = record?.decisions.find((each) => each.id === link.id);
-  return {
-    ...link,
-    statement: adrs.promised(link.path, link.id, slo.id)?.statement ?? null,
-    status: decision?.status ?? record?.status ?? null,
-    adrCommit: breach.adrCommit,
-    nowDiffers: adrs.drift(slo.id, target),
-  };
+function acknowledgedIn(entries: readonly BreachEntry[]): BreachView["acknowledged"] {
+  const first = entries.find(({ what }) => what === "acknowledged");
+  return first ? { by: first.author, at: isoOf(first.createdAt) } : null;
 }
 
-function timelineOf(db: Database, breach: Breach, slo: Slo, now: Date): BreachView["timeline"] {
-  const until = breach.closedMinute ?? minuteAt(now.getTime());
-  const others = breachesOf(db, slo.id, breach.openedMinute - LEAD).filter(
-    (other) => other.id !== breach.id && other.openedMinute <= until,
-  );
-  const targets = slo.targets.filter(
-    ({ inForceFrom }) => minuteAt(inForceFrom) >= breach.openedMinute - LEAD && minuteAt(inForceFrom) <= until,
-  );
-  const entries: BreachView["timeline"] = [
-    { at: iso(breach.openedMinute), what: "Breach opened", detail: kindInWords(breach.kind), kind: "opened" },
-    ...(breach.closedMinute === null
-      ? []
-      : [{ at: iso(breach.closedMinute), what: "Breach closed", detail: breach.closeReason, kind: "closed" as const }]),
-    ...others.map((other) => ({
-      at: iso(other.openedMinute),
-      what: `${kindInWords(other.kind)} opened`,
-      detail: null,
-      kind: "other-breach" as const,
-    })),
-    ...targets.map((target) => ({
-      at: new Date(target.inForceFrom).toISOString(),
-      what: `Target v${target.version}: ${targetStatement(target, slo.sli)}`,
-      detail: target.reason,
-      kind: "target" as const,
-    })),
-  ];
-  return entries.sort((a, b) => (a.at < b.at ? -1 : 1));
+function causeIn(entries: readonly BreachEntry[]): BreachView["cause"] {
+  const newest = entries.findLast(({ cause }) => cause !== null);
+  if (!newest?.cause) return null;
+  return { cause: newest.cause, text: newest.text, author: newest.author, at: isoOf(newest.createdAt) };
 }
 
-const DAY = 1440;
+const MOST_OTHERS = 5;
 
-/** The same minutes a day and a week before. */
-function previousOf(ledger: Ledger, slo: Slo, opened: number, until: number): BreachView["previous"] {
-  return (
-    [
-      ["Yesterday", DAY],
-      ["A week ago", 7 * DAY],
-    ] as const
-  ).map(([label, shift]) => {
-    const { from, to } = snappedOutward(ledger, opened - shift, Math.max(until, opened + 1) - shift);
-    const { attainment, total, coverage } = budgetOf(ledger, slo.targets, slo.edges, from, to);
-    return { label, from: iso(from), to: iso(to), attainment, total, coverage };
-  });
-}
+const othersThan = (db: Database, sloId: string): BreachView["others"] =>
+  openBreaches(db)
+    .filter((other) => other.sloId !== sloId)
+    .slice(0, MOST_OTHERS)
+    .flatMap(({ id, sloId: other, kind, openedMinute }) => {
+      const name = sloById(db, other)?.name;
+      return name === undefined ? [] : [{ id, name, kind, openedAt: iso(openedMinute) }];
+    });

@@ -37,19 +37,21 @@ export function ranking(db: Database, now: Date): readonly Ranked[] {
   return kept.all;
 }
 
+const NONE: readonly BreachKind[] = [];
+
 export function ranked(standing: Standing, now: Date): Ranked {
-  const { slo, gist, figures, cursor, open } = standing;
+  const { slo, gist, figures, error, open } = standing;
   const target = gist ? targetAt(slo.targets, gist.minute) : targetInForce(slo.targets, now.getTime());
-  const kinds = open.map(({ kind }) => kind);
+  const kinds = open.length === 0 ? NONE : open.map(({ kind }) => kind);
   const { verdict, stale, reason: judged } = verdictNow(slo, target, gist, kinds, now);
   const next = targetAfter(slo.targets, target, now.getTime());
   const changed = next?.holds
     ? `${targetStatement(next.version, slo.sli)} is promised since ${briefly(next.version.inForceFrom, now.getTime())} UTC; the figures are still those of ${targetStatement(target, slo.sli)}.`
     : null;
-  const known = cursor?.error ?? (gist ? judged : "Nothing has been counted yet.");
+  const known = error ?? (gist ? judged : "Nothing has been counted yet.");
   const reason = changed && gist ? [known, changed].filter(Boolean).join(" ") : known;
   // Written out: a thousand spreads take longer than the verdicts.
-  return { slo, gist, figures, cursor, open, target, next, verdict, reason, stale };
+  return { slo, gist, figures, error, open, target, next, verdict, reason, stale };
 }
 
 /** The verdict on what was assessed, by a target and the breaches that are open under it. */

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
-import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
+import { progressOfAll } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
 import { type EngineState, engineState } from "@/lib/store/engine-state";
 import { generatedSpans } from "@/lib/store/generated-spans";
@@ -11,6 +11,8 @@ import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type Ranked, ranking } from "./ranking";
+import { openItems } from "./review-items";
+import { revisitQueue } from "./revisit-queue";
 import { type CountedView, countedViews } from "./saved-views";
 
 export type { Problem } from "@/lib/store/problems";
@@ -30,7 +32,8 @@ export type ShellView = {
   };
   /** End of the last minute that is counted for every SLO. */
   ledgerFinalTo: string | null;
-  counts: { today: number; slos: number; openBreaches: number; decisions: number };
+  /** `today`: what the review still has to go through. */
+  counts: { today: number; slos: number; openBreaches: number; decisions: number; revisits: number };
   /** Views of the list that the reader, or everybody, keeps. */
   savedViews: CountedView[];
   problems: Problem[];
@@ -46,26 +49,27 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
   const db = database();
   const adrs = await adrIndex();
   const all = ranking(db, now);
-  const counted = all.flatMap(({ cursor }) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
+  const progress = progressOfAll(db);
+  const cursors = all.map(({ slo }) => progress.get(slo.sliId) ?? null);
+  const counted = cursors.flatMap((cursor) => (cursor && cursor.error === null ? [cursor.liveMinute] : []));
   return {
     now: now.toISOString(),
     actor: { kind: reader.kind, name: reader.name, role: reader.role, services: reader.services },
     engine: engineView(engineState(db)),
     ledgerFinalTo: counted.length > 0 ? iso(msOf(counted.reduce((a, b) => Math.min(a, b)))) : null,
     counts: {
-      today: all.filter(({ verdict }) => NEEDY.has(verdict)).length,
+      today: openItems(db, adrs, now),
       slos: all.length,
       openBreaches: countOpenBreaches(db),
       decisions: adrs.records.reduce((sum, record) => sum + record.decisions.length, 0),
+      revisits: revisitQueue(db, adrs, now).length,
     },
     savedViews: countedViews(adrs, all, reader, now),
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
-    backfill: backfillOfAll(all.map(({ cursor }) => cursor)),
+    backfill: backfillOfAll(cursors),
   };
 }
-
-const NEEDY = new Set<Verdict>(["breached", "at-risk", "unknown"]);
 
 function engineView(state: EngineState | null): ShellView["engine"] {
   const { prometheusUrl } = config();

@@ -63,7 +63,7 @@ export type SloFigures = SloRow & {
 const SIX_HOURS = 360;
 
 /** @throws where `readFigures` has not read its figures: they would look as if nothing had been counted */
-export function sloRow(adrs: AdrIndex, each: Ranked): SloRow {
+export function sloRow(adrs: AdrIndex, each: Ranked, withSparkline = true): SloRow {
   const { slo, open, target, next, verdict, reason, stale } = each;
   const { assessed } = each.figures;
   if (assessed === undefined) throw new Error(`the figures of ${slo.id} were not read`);
@@ -113,9 +113,15 @@ export function sloRow(adrs: AdrIndex, each: Ranked): SloRow {
     openBreach: gravest
       ? { id: gravest.id, kind: gravest.kind, openedAt: new Date(msOf(gravest.openedMinute)).toISOString() }
       : null,
-    sparkline: (assessed?.sparkline ?? []).map((share) => share && Number(share.toPrecision(4))),
+    sparkline: withSparkline ? (assessed?.sparkline ?? []).map(fourDigits) : [],
   };
 }
+
+/** From a tenth on that is four digits behind the point, and many times quicker: a list draws 56 of a thousand SLOs. */
+const fourDigits = (share: number | null): number | null => {
+  if (share === null || share === 0) return share;
+  return share >= 0.1 && share <= 1 ? Math.round(share * 10_000) / 10_000 : Number(share.toPrecision(4));
+};
 
 export function sloFigures(db: Database, adrs: AdrIndex, each: Ranked): SloFigures {
   const { slo, gist } = each;

@@ -1,19 +1,24 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
+import { mayEdit } from "@/lib/rights";
 import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
 import type { BreachKind } from "@/lib/slo/breach-kind";
-import { budgetOf } from "@/lib/slo/error-budget";
-import { type Ledger, remembered } from "@/lib/slo/ledger";
+import { excludedSpans } from "@/lib/slo/exclusion";
+import { remembered } from "@/lib/slo/ledger";
 import { fileDrift } from "@/lib/slo/target-difference";
 import { targetAt, targetInForce } from "@/lib/slo/target-history";
-import { minuteAt, msOf, parseWindow, spanOf } from "@/lib/slo/window";
+import { minuteAt, msOf } from "@/lib/slo/window";
 import { breachesOf } from "@/lib/store/breaches";
-import { database } from "@/lib/store/database";
+import { cursorOf } from "@/lib/store/cursors";
+import { type Database, database } from "@/lib/store/database";
+import { exclusionsOf } from "@/lib/store/exclusions";
 import { storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
+import { type AnnotationRow, annotationsOf, mayRemove } from "./annotations";
 import { type Backfill, backfillOf } from "./backfill";
 import { type BreachRow, breachRow } from "./breach-row";
+import { type BudgetSeries, budgetSeries } from "./budget-chart";
 import { type BudgetMethod, budgetMethod } from "./budget-method";
 import { budgetSentence } from "./budget-sentence";
 import { type Corrected, correctedOf } from "./corrected";
@@ -23,25 +28,18 @@ import { type HowCounted, howCounted } from "./how-counted";
 import { type Finding, findingsOf } from "./lint";
 import { type QueryLink, queryLink } from "./query-link";
 import { ranked } from "./ranking";
-import { type SeriesPoint, seriesOf } from "./series";
+import type { SeriesPoint } from "./series";
+import { type PreviousRange, type ShownRange, type ShownTerms, shownRange } from "./shown-range";
 import { type SloFigures, sloFigures } from "./slo-row";
 import { readFigures, standingOf } from "./standing";
 import { type TargetHistory, targetHistory } from "./target-history";
 import { type TargetRow, targetRows } from "./target-row";
 
+export type { BudgetSeries } from "./budget-chart";
 export type { QueryLink } from "./query-link";
 export type { SeriesPoint } from "./series";
+export type { PreviousRange, RangeName, RangeSums, ShownRange, ShownTerms } from "./shown-range";
 export type { TargetMoment } from "./target-history";
-
-/** Minutes shown, and minutes per slice, so that every range has about 300 slices. */
-const RANGES = {
-  "24h": { minutes: 1440, step: 5 },
-  "7d": { minutes: 7 * 1440, step: 30 },
-  "28d": { minutes: 28 * 1440, step: 120 },
-  "90d": { minutes: 90 * 1440, step: 360 },
-} as const;
-export type RangeName = keyof typeof RANGES;
-const DEFAULT_RANGE: RangeName = "28d";
 
 export type SloView = {
   now: string;
@@ -50,10 +48,16 @@ export type SloView = {
   runbook: string | null;
   /** Over the SLO's window, and of that share of it; latency SLIs only. */
   p95Seconds: number | null;
-  range: { name: RangeName; from: string; to: string; stepSeconds: number };
+  range: ShownRange;
   series: SeriesPoint[];
-  /** `coverage`: observed share of the window that ended then. */
-  budgetSeries: { t: number; remaining: number | null; coverage: number }[];
+  /** null where it was not asked for. */
+  previous: PreviousRange | null;
+  budgetSeries: BudgetSeries;
+  /** What happened in the range, oldest first. */
+  annotations: (AnnotationRow & { mayRemove: boolean })[];
+  mayAnnotate: boolean;
+  /** What of the range the corrected figures leave out, oldest first. */
+  excluded: { from: string; to: string; reason: string }[];
   /** Newest first. */
   targets: TargetRow[];
   /** Every version, newest first, cancelled ones too. */
@@ -62,10 +66,12 @@ export type SloView = {
   /** The promised sentence, as the ADR's front matter words it. */
   decisionStatement: string | null;
   decisionStatus: string | null;
+  /** What the record says of itself; null where it says nothing. */
+  record: { date: string | null; confidence: string | null; owner: string | null; reviewDue: string | null } | null;
   drift: string | null;
   /** Where the target in force differs from what its file says, in words. */
   fileDrift: string | null;
-  /** Newest first, at most 50. */
+  /** Newest first, at most 200 of those that touch the range. */
   breaches: BreachRow[];
   burn: {
     longLabel: string;
@@ -90,21 +96,21 @@ export type SloView = {
   lint: Finding[];
 };
 
-/** null where there is no such SLO. An unknown range is the default one. */
-export async function sloView(reader: Reader, now: Date, id: string, range: string): Promise<SloView | null> {
+/** null where there is no such SLO. Where a range cannot be shown, the default one is, and says why. */
+export async function sloView(reader: Reader, now: Date, id: string, terms: ShownTerms): Promise<SloView | null> {
   const db = database();
   const standing = standingOf(db, id);
   if (!standing) return null;
-  const { slo, cursor } = standing;
+  const { slo } = standing;
+  const cursor = cursorOf(db, slo.sliId);
   readFigures(db, [standing]);
   const { assessed = null } = standing.figures;
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));
-  const name: RangeName = range in RANGES ? (range as RangeName) : DEFAULT_RANGE;
-  const { minutes, step } = RANGES[name];
+  const shown = shownRange(ledger, slo, terms, now);
   const to = ledger.last()?.minute ?? minuteAt(now.getTime());
-  const from = to - minutes;
+  const { from } = shown.minutes;
   const target = targetAt(slo.targets, to);
   const promised = adrs.promised(target.decisionPath, target.decisionId, id);
   const record = target.decisionPath === null ? null : adrs.record(target.decisionPath);
@@ -116,17 +122,29 @@ export async function sloView(reader: Reader, now: Date, id: string, range: stri
     description: slo.description,
     runbook: slo.runbook,
     p95Seconds: assessed?.window.p95Seconds ?? null,
-    range: { name, from: iso(from), to: iso(to), stepSeconds: step * 60 },
-    series: seriesOf(ledger, slo, from, to, step),
-    budgetSeries: budgetSeries(ledger, slo, from, to, step),
+    range: shown.range,
+    series: shown.series,
+    previous: shown.previous,
+    budgetSeries: budgetSeries(ledger, slo, shown.minutes, shown.range.isLive),
+    annotations: annotationsOf(db, slo, msOf(from), shown.range.isLive ? now.getTime() : msOf(shown.minutes.to)).map(
+      (row) => ({ ...row, mayRemove: mayRemove(reader, row) }),
+    ),
+    mayAnnotate: mayEdit(reader, slo.service),
+    excluded: excludedIn(db, id, shown.minutes),
     targets: targetRows(slo, adrs, now),
     history: targetHistory(reader, adrs, slo, now),
     exclusions: exclusionsView(reader, now, id)?.items ?? [],
     decisionStatement: promised?.statement ?? null,
     decisionStatus: decision?.status ?? record?.status ?? null,
+    record: record && {
+      date: record.date,
+      confidence: record.confidence,
+      owner: record.review?.owner ?? null,
+      reviewDue: record.review?.due ?? null,
+    },
     drift: adrs.drift(id, target),
     fileDrift: fileDrift(slo.sli, slo.fileTarget, targetInForce(slo.targets, now.getTime())),
-    breaches: breachesOf(db, id, from, 50).map((breach) => breachRow(db, adrs, breach, slo, now)),
+    breaches: breachesOf(db, id, from).map((breach) => breachRow(db, adrs, breach, slo, now)),
     burn: (assessed?.burn ?? []).map(({ longMinutes, shortMinutes, factor, kind, long, short }) => ({
       longLabel: span(longMinutes),
       shortLabel: span(shortMinutes),
@@ -139,7 +157,7 @@ export async function sloView(reader: Reader, now: Date, id: string, range: stri
       firing: (long ?? 0) > factor && (short ?? 0) > factor,
     })),
     budgetSentence: budgetSentence(row),
-    queries: queriesOf(slo, target.threshold, to, minutes),
+    queries: queriesOf(slo, target.threshold, shown.minutes.to, shown.minutes.to - from),
     budgetMethod: method,
     backfill: backfillOf(cursor),
     counted: howCounted(db, ledger, slo, method ? Date.parse(method.from) : now.getTime()),
@@ -153,17 +171,22 @@ const iso = (minute: number): string => new Date(msOf(minute)).toISOString();
 const span = (minutes: number): string =>
   minutes % 1440 === 0 ? `${minutes / 1440} d` : minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 
-/** The budget as it stood at the end of each slice, over the window that ended then. */
-function budgetSeries(ledger: Ledger, slo: Slo, from: number, to: number, step: number): SloView["budgetSeries"] {
-  const first = ledger.first()?.minute ?? to;
-  const points: SloView["budgetSeries"] = [];
-  for (let end = from + step; end <= to; end += step) {
-    const window = parseWindow(targetAt(slo.targets, end).window) ?? { days: 28 };
-    const budget = end <= first ? null : budgetOf(ledger, slo.targets, slo.edges, spanOf(window, end).from, end);
-    points.push({ t: msOf(end), remaining: budget?.remaining ?? null, coverage: budget?.coverage ?? 0 });
-  }
-  return points;
+/** Each exclusion's own reason, where the arithmetic needs their sum only. */
+function excludedIn(db: Database, sloId: string, { from, to }: { from: number; to: number }): SloView["excluded"] {
+  return exclusionsOf(db, sloId)
+    .flatMap((exclusion) =>
+      excludedSpans([exclusion], from, to).map((span) => ({
+        from: iso(span.from),
+        to: iso(span.to),
+        reason: exclusion.reason,
+      })),
+    )
+    .sort((a, b) => a.from.localeCompare(b.from))
+    .slice(-MOST_BANDS);
 }
+
+/** More of them would hide the chart. */
+const MOST_BANDS = 200;
 
 export function queriesOf(slo: Slo, threshold: number | null, endMinute: number, minutes: number): QueryLink[] {
   const p95 = p95Query(slo.sli);

@@ -1,101 +1,198 @@
 import "server-only";
+import { decisionHref } from "@/lib/adr/decision-address";
 import type { Reader } from "@/lib/auth/actor";
-import type { Verdict } from "@/lib/slo/verdict";
-import { minuteAt, msOf } from "@/lib/slo/window";
-import { type Breach, breachesTouchedSince } from "@/lib/store/breaches";
+import { config } from "@/lib/config";
+import { mayEdit, mayReview } from "@/lib/rights";
+import type { ReviewKind } from "@/lib/slo/review-item";
+import { msOf } from "@/lib/slo/window";
+import { type Annotation, annotationsIn } from "@/lib/store/annotations";
 import { type Database, database } from "@/lib/store/database";
-import { adrIndex } from "./adr-index";
-import { type BreachRow, breachRow } from "./breach-row";
+import { lastReview } from "@/lib/store/reviews";
+import { type AdrIndex, adrIndex, type DecisionLink } from "./adr-index";
+import { type Carried, carriedOver } from "./carried";
+import { type ItemWords, itemWords, JUST_BEFORE_MS } from "./item-words";
 import { type ProposalView, waitingFor } from "./proposals";
 import { type Ranked, ranking } from "./ranking";
+import { gravestOf, type Handling, type Item, reviewItems, type Said, type Told, toldOf } from "./review-items";
+import { type ReviewWeek, reviewWeek } from "./reviews";
+import { type Since, sinceReview } from "./since-review";
 import { type SloRow, sloRow } from "./slo-row";
-import { slosById } from "./slos-by-id";
 import { readFigures } from "./standing";
 
+/** Something that needs somebody, with what was done about it. */
+export type ReviewItem = {
+  /** What a mark names: the item, and the state that it is in. */
+  subject: string;
+  state: string;
+  kind: ReviewKind;
+  name: string;
+  href: string;
+  /** Figures of its SLO; null for a revisit. */
+  row: SloRow | null;
+  decision: DecisionLink | null;
+  words: ItemWords;
+  handled: (Omit<Handling, "authorId"> & { mine: boolean }) | null;
+  notes: (Omit<Said, "authorId"> & { mine: boolean })[];
+  mayMark: boolean;
+};
+
 /** As many of a group as a review can take in, the neediest first, and how many there are. */
-export type ReviewGroup = { rows: SloRow[]; total: number };
+export type ReviewGroup = { items: ReviewItem[]; total: number };
 
 export type TodayView = {
   now: string;
-  /** Every SLO is counted in exactly one group; each is sorted by time to exhaustion, and what is met by what is left. */
+  /** Every SLO is counted in exactly one of the first four groups or in `met`; each is sorted by time to exhaustion. */
   breached: ReviewGroup;
   atRisk: ReviewGroup;
   unknown: ReviewGroup;
   noTraffic: ReviewGroup;
-  met: ReviewGroup;
+  /** Targets that drift and revisits that are due. */
+  toSettle: ReviewGroup;
+  /** By what is left. */
+  met: { rows: SloRow[]; total: number };
+  items: { total: number; handled: number };
   /** End of the last minute that is counted for everything that could be asked. */
   finalTo: string | null;
+  /** What is final is older than it should be from this age on. */
+  lateAfterSeconds: number;
   /** Mean over all SLOs, each over its own window. */
   coverage: number | null;
-  /** What opened or closed within the last 24 h, newest first, and how much that was. */
-  changes: { at: string; what: "opened" | "closed"; breach: BreachRow }[];
-  changesTotal: number;
+  since: Since;
+  carried: Carried;
+  reviews: ReviewWeek;
   /** Proposed targets that wait for an editor, newest first, and how many. */
   waiting: { items: ProposalView[]; total: number };
+  /** What whoever looks may do. */
+  reader: { signedIn: boolean; mayReview: boolean };
+  /** Where people find the app; null: where they look at it. */
+  publicUrl: string | null;
 };
 
-const DAY_MINUTES = 1440;
-/** Beyond so many rows the page of all SLOs is the better place. */
+/** Beyond so many rows the page of all SLOs is the better place; as many more that were handled stay beside them. */
 const MOST_NEEDY = 25;
 const MOST_IDLE = 10;
 const MOST_MET = 24;
-const MOST_CHANGES = 12;
+
+type Context = { db: Database; adrs: AdrIndex; reader: Reader; now: Date; told: (item: Item) => Told };
 
 export async function todayView(reader: Reader, now: Date): Promise<TodayView> {
-  const db = database();
-  const adrs = await adrIndex();
+  return viewOf(database(), await adrIndex(), reader, now);
+}
+
+/** For whoever holds the records already, and reads within a transaction. */
+export function viewOf(db: Database, adrs: AdrIndex, reader: Reader, now: Date): TodayView {
   const all = ranking(db, now);
-  const of = (verdict: Verdict): Ranked[] => all.filter((each) => each.verdict === verdict);
-  const group = (members: readonly Ranked[], most: number): ReviewGroup => {
-    const shown = members.slice(0, most);
-    readFigures(db, shown);
-    return { rows: shown.map((each) => sloRow(adrs, each)), total: members.length };
-  };
-  const left = ({ gist }: Ranked): number => gist?.remaining ?? 1;
-  const sloOf = slosById(db);
-  const changes = changesOf(db, minuteAt(now.getTime()) - DAY_MINUTES);
+  const items = reviewItems(db, adrs, now);
+  const told = toldOf(db, items, now);
+  const context: Context = { db, adrs, reader, now, told };
+  const of = (kinds: readonly ReviewKind[], most = MOST_NEEDY): ReviewGroup =>
+    group(
+      context,
+      items.filter(({ kind }) => kinds.includes(kind)),
+      most,
+    );
+  const final = finalTo(all);
+  const { tickSeconds, delaySeconds, publicUrl } = config();
+  const signedIn = reader.kind !== "anonymous";
   return {
     now: now.toISOString(),
-    breached: group(of("breached"), MOST_NEEDY),
-    atRisk: group(of("at-risk"), MOST_NEEDY),
-    unknown: group(of("unknown"), MOST_NEEDY),
-    noTraffic: group(of("no-traffic"), MOST_IDLE),
-    met: withoutSparklines(
-      group(
-        of("met").sort((a, b) => left(a) - left(b)),
-        MOST_MET,
-      ),
-    ),
-    finalTo: finalTo(all),
+    breached: of(["breached"]),
+    atRisk: of(["at-risk"]),
+    unknown: of(["unknown"]),
+    noTraffic: of(["no-traffic"], MOST_IDLE),
+    toSettle: of(["drift", "revisit"]),
+    met: metGroup(context, all),
+    items: { total: items.length, handled: items.filter((item) => told(item).handled !== null).length },
+    finalTo: final === null ? null : new Date(final).toISOString(),
+    lateAfterSeconds: 60 + 2 * tickSeconds + delaySeconds,
     coverage: all.length > 0 ? all.reduce((sum, each) => sum + (each.gist?.coverage ?? 0), 0) / all.length : null,
-    changes: changes.slice(0, MOST_CHANGES).flatMap(({ minute, what, breach }) => {
-      const slo = sloOf(breach.sloId);
-      return slo
-        ? [{ at: new Date(msOf(minute)).toISOString(), what, breach: breachRow(db, adrs, breach, slo, now) }]
-        : [];
-    }),
-    changesTotal: changes.length,
+    since: sinceReview(db, adrs, all, lastReview(db), now),
+    carried: carriedOver(db, adrs, reader, now),
+    reviews: reviewWeek(db, now),
     waiting: waitingFor(db, adrs, reader, now),
+    reader: { signedIn, mayReview: signedIn && mayReview(reader) },
+    publicUrl,
   };
 }
 
-/** What needs nobody is listed in one line each. */
-const withoutSparklines = ({ rows, total }: ReviewGroup): ReviewGroup => ({
-  rows: rows.map((row) => ({ ...row, sparkline: [] })),
-  total,
-});
-
-function finalTo(all: readonly Ranked[]): string | null {
-  const minutes = all.flatMap(({ verdict, gist }) => (gist && verdict !== "unknown" ? [gist.minute] : []));
-  return minutes.length > 0 ? new Date(msOf(minutes.reduce((a, b) => Math.min(a, b)))).toISOString() : null;
+function group(context: Context, of: readonly Item[], most: number): ReviewGroup {
+  const shown = worthShowing(of, most, (item) => context.told(item).handled !== null);
+  const withFigures = shown.flatMap(({ each }) => (each ? [each] : []));
+  readFigures(context.db, withFigures);
+  const happened = happenedAround(context.db, withFigures);
+  return { items: shown.map((item) => itemView(context, item, happened)), total: of.length };
 }
 
-type Change = { minute: number; what: "opened" | "closed"; breach: Breach };
+/** What waits comes before what was handled, and each keeps its place in the order of need. */
+function worthShowing(of: readonly Item[], most: number, isHandled: (item: Item) => boolean): Item[] {
+  if (of.length <= most) return [...of];
+  let [waiting, handled] = [0, 0];
+  return of.filter((item) => (isHandled(item) ? handled++ : waiting++) < most);
+}
 
-const changesOf = (db: Database, since: number): Change[] =>
-  breachesTouchedSince(db, since)
-    .flatMap((breach): Change[] => [
-      ...(breach.openedMinute >= since ? [{ minute: breach.openedMinute, what: "opened" as const, breach }] : []),
-      ...(breach.closedMinute !== null ? [{ minute: breach.closedMinute, what: "closed" as const, breach }] : []),
-    ])
-    .sort((a, b) => b.minute - a.minute);
+/** Deploys and events shortly before the breaches that are open: one query for all of them. */
+function happenedAround(db: Database, shown: readonly Ranked[]): Annotation[] {
+  const opened = shown.flatMap(({ open }) => (open.length === 0 ? [] : [msOf(gravestOf(open)?.openedMinute ?? 0)]));
+  if (opened.length === 0) return [];
+  return annotationsIn(db, undefined, Math.min(...opened) - JUST_BEFORE_MS, Math.max(...opened), 500);
+}
+
+function itemView(context: Context, item: Item, happened: readonly Annotation[]): ReviewItem {
+  const { adrs, reader, now, told } = context;
+  const { each, record, drift, subject, state, kind } = item;
+  const row = each && sloRow(adrs, each);
+  const { handled, notes } = told(item);
+  const isMine = (authorId: string): boolean => reader.id !== null && authorId === reader.id;
+  const mine = <Each extends { authorId: string }>({ authorId, ...rest }: Each) => ({
+    ...rest,
+    mine: isMine(authorId),
+  });
+  const signedIn = reader.kind !== "anonymous";
+  return {
+    subject,
+    state,
+    kind,
+    ...placeOf(row, record),
+    row,
+    decision: decisionOf(adrs, item, row),
+    words: itemWords(item, row, happened, now),
+    handled: handled && mine(handled),
+    notes: notes.map(mine),
+    mayMark: signedIn && (each && !drift ? mayEdit(reader, each.slo.service) : mayReview(reader)),
+  };
+}
+
+function placeOf(row: SloRow | null, record: Item["record"]): { name: string; href: string } {
+  if (row) {
+    const { id, name, openBreach } = row;
+    return { name, href: openBreach ? `/breaches/${openBreach.id}` : `/slos/${encodeURIComponent(id)}` };
+  }
+  if (!record) throw new RangeError("an item is about an SLO or a record");
+  return {
+    name: record.number === null ? `Revisit of ${record.title}` : `Revisit of ADR ${record.number}`,
+    href: decisionHref({ path: record.path }),
+  };
+}
+
+function decisionOf(adrs: AdrIndex, { record, drift }: Item, row: SloRow | null): DecisionLink | null {
+  if (drift) return adrs.link(drift.target.decisionPath, drift.target.decisionId);
+  const first = record?.decisions[0];
+  if (!record || !first) return row?.decision ?? null;
+  return adrs.link(record.path, first.id);
+}
+
+function metGroup({ db, adrs }: Context, all: readonly Ranked[]): TodayView["met"] {
+  const met = all.filter(({ verdict }) => verdict === "met");
+  const left = ({ gist }: Ranked): number => gist?.remaining ?? 1;
+  const shown = met.sort((a, b) => left(a) - left(b)).slice(0, MOST_MET);
+  readFigures(db, shown);
+  // What needs nobody is listed in one line each.
+  return { rows: shown.map((each) => sloRow(adrs, each, false)), total: met.length };
+}
+
+function finalTo(all: readonly Ranked[]): number | null {
+  let first: number | null = null;
+  for (const { verdict, gist } of all)
+    if (gist && verdict !== "unknown" && (first === null || gist.minute < first)) first = gist.minute;
+  return first === null ? null : msOf(first);
+}

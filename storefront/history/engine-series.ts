@@ -1,7 +1,8 @@
 import { LATENCY_EDGES } from "../latency";
-import { ROUTES } from "../shop";
+import { REGIONS, ROUTES } from "../shop";
 import { cumulative, type Latencies } from "./latencies";
 import type { Minute } from "./minute";
+import { byRegion } from "./regions";
 
 /** A process whose restart sets its counters back to zero. */
 export type Process = "edge" | "origin" | "redis" | "visitors";
@@ -33,11 +34,18 @@ export const ENGINE_SERIES: Series[] = [
   ...histogram(
     "origin",
     "storefront_http_request_duration_seconds",
-    "/products/:id",
+    'route="/products/:id"',
     ({ productPages }) => productPages,
   ),
   ...ROUTES.flatMap((route) =>
-    histogram("visitors", "storefront_visitor_request_duration_seconds", route, ({ visitors }) => visitors[route]),
+    REGIONS.flatMap((region) =>
+      histogram(
+        "visitors",
+        "storefront_visitor_request_duration_seconds",
+        `route="${route}",region="${region}"`,
+        ({ visitors }) => byRegion(visitors[route])[region],
+      ),
+    ),
   ),
 ];
 
@@ -67,8 +75,8 @@ function reads(cause: string, growth: Series["growth"]): Series {
   return series("origin", "storefront_database_reads_total", `cause="${cause}"`, growth);
 }
 
-function histogram(process: Process, name: string, route: string, of: (minute: Minute) => Latencies): Series[] {
-  const labels = `route="${route}",status="200"`;
+function histogram(process: Process, name: string, place: string, of: (minute: Minute) => Latencies): Series[] {
+  const labels = `${place},status="200"`;
   const buckets = LATENCY_EDGES.map((edge, index) =>
     series(process, `${name}_bucket`, `${labels},le="${edge}"`, (minute) => cumulative(of(minute))[index] ?? 0),
   );

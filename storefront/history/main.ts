@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs, promisify } from "node:util";
+import { annotationsBefore } from "./annotations";
 import { hourlyCounts } from "./ledger";
 import { minuteModel } from "./minute";
 import { openMetricsWriter } from "./openmetrics";
@@ -50,7 +51,11 @@ for (let start = split; start <= to; ) {
 
 writeFileSync(
   path.join(values.dir, "generated-history.json"),
-  JSON.stringify({ spans: [{ from: iso(from), to: iso(to), note: NOTE }], slos: hourlyCounts(from, split, minuteAt) }),
+  JSON.stringify({
+    spans: [{ from: iso(from), to: iso(to), note: NOTE }],
+    slos: hourlyCounts(from, split, minuteAt),
+    annotations: annotationsBefore(from, to),
+  }),
 );
 say(`Generated hourly counts from ${iso(from)} to ${iso(split)}`);
 await Promise.all(loads);

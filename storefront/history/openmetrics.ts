@@ -32,14 +32,22 @@ export function openMetricsWriter(end: number, minuteAt: (at: number) => Minute)
   };
 }
 
-function resetMinutes(end: number): Record<Process, Set<number>> {
+/** When each process was deployed, epoch seconds. Visitors are no part of the shop. */
+export function deploysBefore(end: number): Record<"edge" | "origin", number[]> {
+  return { edge: deploysOf("edge", end), origin: deploysOf("origin", end) };
+}
+
+function deploysOf(process: Process, end: number): number[] {
   const midnight = Math.floor(end / DAY) * DAY;
-  const deploys = (process: Process) => DEPLOYS[process].map((days) => midnight - days * DAY + DEPLOY_HOUR * HOUR);
+  return DEPLOYS[process].map((days) => midnight - days * DAY + DEPLOY_HOUR * HOUR);
+}
+
+function resetMinutes(end: number): Record<Process, Set<number>> {
   const restarts = incidentsBefore(end).filter(({ kind }) => kind === "redis-restart");
   return {
-    edge: new Set(deploys("edge")),
-    origin: new Set(deploys("origin")),
+    edge: new Set(deploysOf("edge", end)),
+    origin: new Set(deploysOf("origin", end)),
     redis: new Set(restarts.map(({ from }) => from)),
-    visitors: new Set(deploys("visitors")),
+    visitors: new Set(deploysOf("visitors", end)),
   };
 }

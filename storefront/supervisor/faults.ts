@@ -1,11 +1,12 @@
 import { SLOW_DATABASE_FACTOR } from "../latency";
 import type { OriginOrder } from "../origin/orders";
+import type { SlowPlace, VisitorOrder } from "../visitors/orders";
 import type { FaultName } from "./fault-names";
 
 /** What the faults act upon. */
 export type FaultSite = {
   tellOrigin(order: OriginOrder): void;
-  tellVisitors(order: { trafficFactor: number }): void;
+  tellVisitors(order: VisitorOrder): void;
   purgeEdge(): Promise<void>;
   killRedis(): Promise<void>;
   startRedis(): Promise<void>;
@@ -15,10 +16,23 @@ export type ActiveFault = { name: FaultName; until: string };
 export type FaultBook = ReturnType<typeof faultBook>;
 
 const SPIKE_FACTOR = 10;
+/** Where the way between visitors and the edge is slow. */
+const SLOW_PLACES: Partial<Record<FaultName, SlowPlace>> = {
+  "slow-route": { route: "/products/:id", region: null },
+  "slow-region": { route: null, region: "ap-south" },
+  "slow-pair": { route: "/products/:id", region: "us-east" },
+};
 const FLUSH_EVERY_MS = 10_000;
 
-/** Begins faults and ends each one by itself. `report` hears of an end that failed. */
-export function faultBook(site: FaultSite, report: (line: string) => void) {
+/**
+ * Begins faults and ends each one by itself. `report` hears of an end that failed, `log` of each beginning and end that came
+ * about.
+ */
+export function faultBook(
+  site: FaultSite,
+  report: (line: string) => void,
+  log: (name: FaultName, what: "began" | "ended") => void = () => undefined,
+) {
   const active = new Map<FaultName, { until: number; timer: NodeJS.Timeout }>();
   let flushing: NodeJS.Timeout | undefined;
 
@@ -32,7 +46,10 @@ export function faultBook(site: FaultSite, report: (line: string) => void) {
       policy: active.has("short-ttls") ? "short" : "normal",
       databaseSlowness: active.has("slow-database") ? SLOW_DATABASE_FACTOR : 1,
     });
-    site.tellVisitors({ trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1 });
+    site.tellVisitors({
+      trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1,
+      slow: [...active.keys()].flatMap((name) => SLOW_PLACES[name] ?? []),
+    });
   }
 
   const begin: Partial<Record<FaultName, () => Promise<void>>> = {
@@ -56,6 +73,7 @@ export function faultBook(site: FaultSite, report: (line: string) => void) {
     active.delete(name);
     settings();
     await end[name]?.();
+    log(name, "ended");
   }
 
   return {
@@ -68,7 +86,9 @@ export function faultBook(site: FaultSite, report: (line: string) => void) {
       );
       active.set(name, { until: Date.now() + seconds * 1000, timer });
       settings();
-      if (!before) await begin[name]?.();
+      if (before) return;
+      await begin[name]?.();
+      log(name, "began");
     },
     async clear(): Promise<void> {
       for (const name of [...active.keys()]) await endOne(name);

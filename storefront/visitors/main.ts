@@ -1,11 +1,11 @@
 import http from "node:http";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { demand } from "../demand";
 import { seeded } from "../random";
 import { SEED } from "../shop";
 import { dropped, registry, requestDuration } from "./metrics";
-import { nextVisit, type Visit } from "./visit";
+import { VisitorOrder } from "./orders";
+import { isSlow, nextVisit, type Visit } from "./visit";
 
 const MOST_UNDER_WAY = 256;
 const TICK_MS = 20;
@@ -19,7 +19,9 @@ const edgePort = Number(values["edge-port"]);
 const average = Number(values.average);
 const random = seeded(SEED + process.pid);
 const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_UNDER_WAY });
-let trafficFactor = 1;
+/** What a slow way between a visitor and the edge adds, ms. */
+const SLOW_MS = 400;
+let order: VisitorOrder = { trafficFactor: 1, slow: [] };
 let underWay = 0;
 
 /** Open loop: visits come when they come, however slow the answers are. */
@@ -29,7 +31,7 @@ setInterval(() => {
   nextArrival = Math.max(nextArrival, now - LONGEST_CATCH_UP_MS);
   while (nextArrival <= now) {
     send(nextVisit(random));
-    const perSecond = demand(now / 1000, average) * trafficFactor;
+    const perSecond = demand(now / 1000, average) * order.trafficFactor;
     nextArrival += (-Math.log(1 - random()) / perSecond) * 1000;
   }
 }, TICK_MS);
@@ -40,8 +42,13 @@ function send(visit: Visit): void {
     return;
   }
   underWay++;
-  const stopTimer = requestDuration.startTimer({ route: visit.route });
-  const request = http.get(
+  const stopTimer = requestDuration.startTimer({ route: visit.route, region: visit.region });
+  if (isSlow(visit, order.slow)) setTimeout(() => request(visit, stopTimer), SLOW_MS);
+  else request(visit, stopTimer);
+}
+
+function request(visit: Visit, stopTimer: (labels: { status: string }) => void): void {
+  const asked = http.get(
     { host: "127.0.0.1", port: edgePort, path: visit.path, agent, timeout: 20_000 },
     (response) => {
       response.resume();
@@ -55,8 +62,8 @@ function send(visit: Visit): void {
     underWay--;
     stopTimer({ status });
   };
-  request.once("timeout", () => request.destroy());
-  request.once("error", () => done("error"));
+  asked.once("timeout", () => asked.destroy());
+  asked.once("error", () => done("error"));
 }
 
 http
@@ -66,8 +73,7 @@ http
   })
   .listen(Number(values.port), "127.0.0.1");
 
-const Order = z.object({ trafficFactor: z.number().positive() });
 process.on("message", (message) => {
-  trafficFactor = Order.parse(message).trafficFactor;
+  order = VisitorOrder.parse(message);
 });
 for (const end of ["disconnect", "SIGTERM", "SIGINT"] as const) process.once(end, () => process.exit(0));

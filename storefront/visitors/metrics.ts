@@ -6,7 +6,7 @@ export const registry = new Registry();
 export const requestDuration = new Histogram({
   name: "storefront_visitor_request_duration_seconds",
   help: "Time from a visitor's request to the last byte of the answer, through the edge",
-  labelNames: ["route", "status"],
+  labelNames: ["route", "region", "status"],
   buckets: LATENCY_EDGES,
   registers: [registry],
 });

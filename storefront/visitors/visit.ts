@@ -1,8 +1,9 @@
 import { zipf } from "../popularity";
 import type { Random } from "../random";
-import { ROUTE_SHARES, ROUTE_SIZES, ROUTES, type Route } from "../shop";
+import { REGION_SHARES, REGIONS, type Region, ROUTE_SHARES, ROUTE_SIZES, ROUTES, type Route } from "../shop";
+import type { SlowPlace } from "./orders";
 
-export type Visit = { route: Route; path: string };
+export type Visit = { route: Route; path: string; region: Region };
 
 const popular: Record<Route, (random: Random) => number> = {
   "/products/:id": zipf(ROUTE_SIZES["/products/:id"]),
@@ -14,7 +15,20 @@ const popular: Record<Route, (random: Random) => number> = {
 /** What one visitor asks for next. */
 export function nextVisit(random: Random): Visit {
   const route = drawRoute(random);
-  return { route, path: route.replace(":id", String(popular[route](random))) };
+  return { route, path: route.replace(":id", String(popular[route](random))), region: drawRegion(random) };
+}
+
+/** Whether a fault makes a visit slow. */
+export const isSlow = ({ route, region }: Visit, places: readonly SlowPlace[]): boolean =>
+  places.some((slow) => (slow.route ?? route) === route && (slow.region ?? region) === region);
+
+function drawRegion(random: Random): Region {
+  let left = random();
+  for (const region of REGIONS) {
+    left -= REGION_SHARES[region];
+    if (left < 0) return region;
+  }
+  return "eu-west";
 }
 
 function drawRoute(random: Random): Route {

@@ -13,7 +13,11 @@ test("a fault in the storefront opens a breach, and the breach leads to the deci
   await demo("fault", "short-ttls", "--for", "10m");
   // Today asks again by itself; nobody reloads the page.
   await page.goto("/");
-  const row = page.getByRole("listitem").filter({ hasText: "Edge hit rate" }).filter({ hasText: "Breached" });
+  const row = page
+    .getByRole("region", { name: "Review items" })
+    .getByRole("listitem")
+    .filter({ hasText: "Edge hit rate" })
+    .filter({ hasText: "Breached" });
   await expect(row).toBeVisible({ timeout: 300_000 });
   await row.getByRole("link", { name: "Edge hit rate" }).click();
 

@@ -2,26 +2,27 @@
 import { useMemo } from "react";
 import { ChartPanel } from "@/app/_charts/chart-panel";
 import { unobserved } from "@/app/_charts/gaps";
+import type { Sheet } from "@/app/_charts/palette";
 import { shareOption } from "@/app/_charts/share-option";
 import { TableTwin } from "@/app/_charts/table-twin";
+import { type TimeMark, withTimeMarks } from "@/app/_charts/time-marks";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
 import { observed } from "@/app/_parts/coverage";
 import { generatedSentence } from "@/app/_shell/generated";
 import { useGenerated } from "@/app/_shell/shell-context";
 import { count } from "@/lib/format/count";
-import { duration } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { briefly, dayAndTime } from "@/lib/format/time";
 import type { BreachView } from "@/lib/views/breach";
 
 /** The minutes around the breach against the target that was then in force. */
 export function BreachChart({ view }: { view: BreachView }) {
-  const { row, series, seriesFrom, seriesTo, target } = view;
+  const { row, series, seriesFrom, seriesTo, target, timeline } = view;
   const generated = useGenerated();
   const option = useMemo(() => {
     const range = { from: Date.parse(seriesFrom), to: Date.parse(seriesTo) };
     const stepMs = series.length > 1 ? (series[1]?.t ?? 0) - (series[0]?.t ?? 0) : 60_000;
-    return shareOption.bind(null, {
+    const chart = {
       range,
       points: series.map((p) => ({ t: p.t, v: p.attainment, observed: p.observed })),
       steps: [{ ...range, value: target.objective, label: "" }],
@@ -30,13 +31,14 @@ export function BreachChart({ view }: { view: BreachView }) {
           from: Date.parse(row.openedAt),
           to: row.closedAt === null ? range.to : Date.parse(row.closedAt),
           open: row.closedAt === null,
-          label: duration(row.durationSeconds),
+          label: "",
         },
       ],
       gaps: unobserved(series, stepMs),
       generated: generated.map((span) => ({ from: Date.parse(span.from), to: Date.parse(span.to) })),
-    });
-  }, [series, seriesFrom, seriesTo, target.objective, row.openedAt, row.closedAt, row.durationSeconds, generated]);
+    };
+    return (sheet: Sheet) => withTimeMarks(shareOption(chart, sheet), marksOf(timeline), sheet);
+  }, [series, seriesFrom, seriesTo, target.objective, row.openedAt, row.closedAt, timeline, generated]);
   const { attainment, coverage } = view.sinceOpening;
   const sentence =
     `${BREACH_KIND_WORDS[row.kind]} from ${briefly(row.openedAt, view.now)} ${row.closedAt === null ? "until now" : `to ${briefly(row.closedAt, view.now)}`}` +
@@ -65,4 +67,16 @@ export function BreachChart({ view }: { view: BreachView }) {
       }
     />
   );
+}
+
+const TOLD = { acknowledged: "Acknowledged", "other-breach": "Fast burn" };
+
+/** Deploys and events, and when somebody was told. */
+function marksOf(timeline: BreachView["timeline"]): TimeMark[] {
+  return timeline.flatMap(({ at, kind, what, code }): TimeMark[] => {
+    if (kind === "deploy" || kind === "event") return [{ at: Date.parse(at), label: code ?? what, kind: "change" }];
+    if (kind === "acknowledged" || (kind === "other-breach" && what === "Fast burn opened"))
+      return [{ at: Date.parse(at), label: TOLD[kind], kind: "told" }];
+    return [];
+  });
 }

@@ -35,6 +35,11 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "annotation.removed": "annotation removed",
   "view.saved": "view saved",
   "view.removed": "view removed",
+  "revisit.started": "revisit started",
+  "revisit.noted": "noted at a revisit",
+  "revisit.decided": "decided at a revisit",
+  "revisit.finished": "revisit finished",
+  "trigger.fired": "trigger fired",
 };
 
 export const SUBJECT_WORDS: Record<AuditSubject, string> = {
@@ -50,6 +55,8 @@ export const SUBJECT_WORDS: Record<AuditSubject, string> = {
   breach: "breaches",
   annotation: "annotations",
   view: "saved views",
+  revisit: "revisits",
+  decision: "decisions",
 };
 
 /** Kinds of actors that have no name of their own to choose. */

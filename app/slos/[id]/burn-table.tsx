@@ -1,3 +1,6 @@
+"use client";
+import { useId, useState } from "react";
+import { QueryTwin } from "@/app/_charts/query-twin";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
 import { observed } from "@/app/_parts/coverage";
 import { percent } from "@/lib/format/percent";
@@ -5,18 +8,32 @@ import { times } from "@/lib/format/times";
 import type { SloView } from "@/lib/views/slo";
 
 /** Each pair fires when both of its windows burn faster than its factor. */
-export function BurnTable({ view: { burn, row } }: { view: SloView }) {
+export function BurnTable({ view: { burn, row, queries } }: { view: SloView }) {
+  const [asked, setAsked] = useState(false);
+  const twin = useId();
   if (burn.length === 0) return null;
   const most = Math.max(20, ...burn.flatMap((pair) => [pair.factor, pair.long ?? 0, pair.short ?? 0]));
   const place = (factor: number) => `${((Math.log(1 + factor) / Math.log(1 + most)) * 100).toFixed(1)}%`;
   const marks = [...new Set([1, ...burn.map((pair) => pair.factor)])].sort((a, b) => a - b);
   const firing = burn.filter((pair) => pair.firing);
-  const why =
-    row.verdict === "at-risk" && firing.length === 0 ? " At risk because the present rate ends the budget early." : "";
+  /** The verdict follows the burn of the last 6 h where no pair fires (arithmetic.md 18). */
+  const setsRisk = row.verdict === "at-risk" && firing.length === 0;
+  const why = setsRisk ? " At risk because the present rate ends the budget early." : "";
   return (
     <section className="panel" aria-labelledby="burn">
       <div className="ph">
         <h2 id="burn">Burn rate</h2>
+        <span className="r noprint">
+          <button
+            type="button"
+            className="link"
+            aria-expanded={asked}
+            aria-controls={twin}
+            onClick={() => setAsked(!asked)}
+          >
+            Query
+          </button>
+        </span>
       </div>
       <p className="sum">
         {firing.length === 0
@@ -62,7 +79,7 @@ export function BurnTable({ view: { burn, row } }: { view: SloView }) {
                   {factor(pair.short)}
                 </td>
                 <td className="bw" aria-hidden="true">
-                  <div className={`bb ${pair.firing ? "on" : ""}`}>
+                  <div className={`bb ${pair.firing || (setsRisk && pair.longLabel === "6 h") ? "on" : ""}`}>
                     <i className="l" style={{ width: place(pair.long ?? 0) }} />
                     <i className="s" style={{ width: place(pair.short ?? 0) }} />
                     <em style={{ left: place(pair.factor) }} />
@@ -73,11 +90,15 @@ export function BurnTable({ view: { burn, row } }: { view: SloView }) {
                     {BREACH_KIND_WORDS[pair.kind]} at {times(pair.factor)}
                   </span>
                   {pair.firing && <b className="fires">fires now</b>}
+                  {setsRisk && pair.longLabel === "6 h" && <b className="fires">sets “at risk”</b>}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
+      </div>
+      <div id={twin} className="pb" hidden={!asked}>
+        {asked && <QueryTwin queries={queries} />}
       </div>
     </section>
   );

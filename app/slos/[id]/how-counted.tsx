@@ -1,10 +1,17 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { count } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
 import { briefly, day } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
 
+const DefinitionDialog = dynamic(() => import("./definition-dialog"), { ssr: false });
+const RetireDialog = dynamic(() => import("./retire-dialog"), { ssr: false });
+
 /** Where the counts come from, and what changed in them afterwards. */
-export function HowCounted({ view: { counted, row, now } }: { view: SloView }) {
+export function HowCounted({ view: { counted, row, now, history } }: { view: SloView }) {
+  const [asked, setAsked] = useState<"change" | "retire" | null>(null);
   const inApp = counted.source === "app";
   const { source, approximate, delaySeconds, periodSeconds, countedFrom, redefined, recounts } = counted;
   return (
@@ -54,6 +61,18 @@ export function HowCounted({ view: { counted, row, now } }: { view: SloView }) {
             Download OpenSLO
           </a>
         </p>
+        {inApp && history.may === "edit" && (
+          <p className="owned noprint">
+            <button type="button" className="link" onClick={() => setAsked("change")}>
+              Change what it counts
+            </button>
+            <button type="button" className="link" onClick={() => setAsked("retire")}>
+              Retire
+            </button>
+          </p>
+        )}
+        {asked === "change" && <DefinitionDialog id={row.id} close={() => setAsked(null)} />}
+        {asked === "retire" && <RetireDialog id={row.id} name={row.name} close={() => setAsked(null)} />}
       </div>
     </section>
   );

@@ -1,29 +1,33 @@
 "use client";
-import { useMemo } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { budgetOption } from "@/app/_charts/budget-option";
 import { ChartPanel } from "@/app/_charts/chart-panel";
 import { latencyOption } from "@/app/_charts/latency-option";
 import { shareOption } from "@/app/_charts/share-option";
-import { TableTwin } from "@/app/_charts/table-twin";
 import { trafficOption } from "@/app/_charts/traffic-option";
 import { generatedSentence } from "@/app/_shell/generated";
 import { useGenerated } from "@/app/_shell/shell-context";
-import { count } from "@/lib/format/count";
 import { latency } from "@/lib/format/latency";
-import { percent } from "@/lib/format/percent";
-import { dayAndTime } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
 import { chartData } from "./chart-data";
+import { BudgetTable, LatencyTable, ShareTable, TrafficTable } from "./chart-tables";
+import { withRange } from "./range";
 import { budgetSentence, latencySentence, shareSentence, trafficSentence } from "./sentences";
 
-/** The four pictures of an SLO; they share their range and their cursor. */
-export function SloCharts({ view }: { view: SloView }) {
-  const { row, series, budgetSeries, targets, breaches, range, queries } = view;
+const NOTHING: SloView["annotations"] = [];
+
+/** The four pictures of an SLO; they share their range and their cursor. `between`: what stands after the budget. */
+export function SloCharts({ view, between }: { view: SloView; between: ReactNode }) {
+  const { row, series, budgetSeries, targets, breaches, range, queries, previous, excluded } = view;
+  const router = useRouter();
+  const present = useSearchParams();
   const generated = useGenerated();
-  const { from, to, stepSeconds } = range;
+  const annotations = present.get("deploys") === "off" ? NOTHING : view.annotations;
   const data = useMemo(
-    () => chartData({ row, series, budgetSeries, targets, breaches, from, to, stepSeconds, generated }),
-    [row, series, budgetSeries, targets, breaches, from, to, stepSeconds, generated],
+    () =>
+      chartData({ row, series, budgetSeries, targets, breaches, range, previous, excluded, annotations, generated }),
+    [row, series, budgetSeries, targets, breaches, range, previous, excluded, annotations, generated],
   );
   const options = useMemo(
     () => ({
@@ -34,87 +38,51 @@ export function SloCharts({ view }: { view: SloView }) {
     }),
     [data],
   );
+  const zoom = useCallback(
+    (from: number, to: number): void =>
+      router.push(withRange(new URLSearchParams(location.search), { from, to }), { scroll: false }),
+    [router],
+  );
   const group = `slo ${row.id}`;
   const note = generatedSentence(generated, range, view.now);
   const good = row.kind === "latency" && row.threshold !== null;
+  const shared = { group, queries, zoom };
   return (
     <>
       <ChartPanel
+        {...shared}
         title={good ? `Requests within ${latency(row.threshold ?? 0)}` : "Good events"}
         sentence={shareSentence(view, data.share) + note}
         option={options.share}
-        group={group}
         height={252}
-        queries={queries}
-        table={
-          <TableTwin
-            caption="Share of good events by slice"
-            head={["Until (UTC)", "Good share", "Good", "All", "Observed"]}
-            rows={series.map((p) => [
-              dayAndTime(p.t),
-              p.attainment === null ? "–" : percent(p.attainment, 2),
-              count(p.good),
-              count(p.total),
-              percent(p.observed),
-            ])}
-          />
-        }
+        table={<ShareTable view={view} data={data} />}
       />
       <ChartPanel
+        {...shared}
         title="Error budget"
         sentence={budgetSentence(view) + note}
         option={options.budget}
-        group={`${group} budget`}
         height={240}
-        queries={[]}
-        table={
-          <TableTwin
-            caption="Error budget left by slice"
-            head={["Until (UTC)", "Left", "Window observed"]}
-            rows={budgetSeries.map((p) => [
-              dayAndTime(p.t),
-              p.remaining === null ? "–" : percent(p.remaining),
-              percent(p.coverage),
-            ])}
-          />
-        }
+        table={<BudgetTable view={view} data={data} />}
       />
+      {between}
       {options.latency && (
         <ChartPanel
+          {...shared}
           title="p95"
           sentence={latencySentence(view) + note}
           option={options.latency}
-          group={group}
           height={210}
-          queries={queries}
-          table={
-            <TableTwin
-              caption="95th percentile by slice"
-              head={["Until (UTC)", "p95", "Requests", "Observed"]}
-              rows={series.map((p) => [
-                dayAndTime(p.t),
-                p.p95Seconds === null ? "–" : latency(p.p95Seconds),
-                count(p.total),
-                percent(p.observed),
-              ])}
-            />
-          }
+          table={<LatencyTable view={view} data={data} />}
         />
       )}
       <ChartPanel
+        {...shared}
         title="Traffic"
         sentence={trafficSentence(view) + note}
         option={options.traffic}
-        group={group}
         height={160}
-        queries={queries}
-        table={
-          <TableTwin
-            caption="Counted events by slice"
-            head={["Until (UTC)", "All", "Observed"]}
-            rows={series.map((p) => [dayAndTime(p.t), count(p.total), percent(p.observed)])}
-          />
-        }
+        table={<TrafficTable view={view} data={data} />}
       />
     </>
   );

@@ -6,7 +6,7 @@ import { VerdictShape } from "@/app/_parts/verdict";
 import { count } from "@/lib/format/count";
 import { duration, theWindow } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
-import { briefly } from "@/lib/format/time";
+import { briefly, day, dueInWords } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
 import { ExclusionsPanel } from "./exclusions-panel";
 import { HowCounted } from "./how-counted";
@@ -28,7 +28,8 @@ export function SloRail({ view }: { view: SloView }) {
   );
 }
 
-function Why({ view: { row, decisionStatement, decisionStatus, drift, fileDrift, now } }: { view: SloView }) {
+function Why({ view }: { view: SloView }) {
+  const { row, decisionStatement, decisionStatus, drift, fileDrift, record, now } = view;
   return (
     <section className="panel" aria-labelledby="why">
       <div className="ph">
@@ -68,8 +69,31 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift, fileDrift,
             <>
               <div>
                 <dt>Status</dt>
-                <dd className="cap">{decisionStatus ?? "not stated"}</dd>
+                <dd className="cap">
+                  {decisionStatus ?? "not stated"}
+                  {record?.date && `, ${day(record.date)}`}
+                </dd>
               </div>
+              {record?.confidence && (
+                <div>
+                  <dt>Confidence</dt>
+                  <dd className="cap">
+                    <Confidence level={record.confidence} />
+                  </dd>
+                </div>
+              )}
+              {record?.owner && (
+                <div>
+                  <dt>Owner</dt>
+                  <dd>{record.owner}</dd>
+                </div>
+              )}
+              {record?.reviewDue && (
+                <div>
+                  <dt>Revisit</dt>
+                  <dd>{dueInWords(record.reviewDue, now)}</dd>
+                </div>
+              )}
               <div>
                 <dt>Drift</dt>
                 <dd>{drift ?? "None"}</dd>
@@ -81,6 +105,27 @@ function Why({ view: { row, decisionStatement, decisionStatus, drift, fileDrift,
     </section>
   );
 }
+
+const LEVELS = ["low", "medium", "high"];
+
+/** Three steps where the record uses these words; what else it says stands as it is. */
+function Confidence({ level }: { level: string }) {
+  const steps = LEVELS.indexOf(level.toLowerCase()) + 1;
+  return (
+    <>
+      {steps > 0 && (
+        <span className="conf" aria-hidden="true">
+          {LEVELS.map((each, i) => (
+            <i key={each} className={i < steps ? undefined : "o"} />
+          ))}
+        </span>
+      )}
+      {capital(level)}
+    </>
+  );
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function Breaches({ view: { breaches, now } }: { view: SloView }) {
   return (

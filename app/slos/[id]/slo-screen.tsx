@@ -1,5 +1,7 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useState } from "react";
 import { observed } from "@/app/_parts/coverage";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
@@ -8,22 +10,28 @@ import { VerdictChip } from "@/app/_parts/verdict";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import { briefly } from "@/lib/format/time";
-import type { RangeName, SloView } from "@/lib/views/slo";
+import type { SloView } from "@/lib/views/slo";
+import { AnnotationsPanel } from "./annotations-panel";
 import { BackfillNote } from "./backfill-note";
 import { BudgetHow } from "./budget-how";
 import { assumedSentence, judgedSentence } from "./budget-words";
 import { BurnTable } from "./burn-table";
+import { ControlBar } from "./control-bar";
 import { CorrectedFigures } from "./corrected-figures";
+import { ExportMenu } from "./export-menu";
 import { keyFigures } from "./key-figures";
-import { RANGE_WORDS } from "./range";
+import { type PageTerms, queryOf } from "./range";
 import { SloCharts } from "./slo-charts";
 import { SloRail } from "./slo-rail";
+import { StateNote } from "./state-note";
 import "./slo.css";
+import "./charts.css";
 
-export function SloScreen({ id, range, initial }: { id: string; range: RangeName; initial: SloView }) {
-  const view = useScreen(screens.slo(id, range), initial);
+const AnnotateDialog = dynamic(() => import("./annotate-dialog"), { ssr: false });
+
+export function SloScreen({ id, terms, initial }: { id: string; terms: PageTerms; initial: SloView }) {
+  const view = useScreen(screens.slo(id, queryOf(terms)), initial);
   const { row } = view;
-  const notes = [judgedSentence(view), assumedSentence(view)].filter((note) => note !== null);
   return (
     <div className="slo">
       <Crumbs
@@ -33,74 +41,75 @@ export function SloScreen({ id, range, initial }: { id: string; range: RangeName
         ]}
         here={row.id}
       />
-      <div className="head">
-        <div>
-          <h1 className="ttl">
-            {row.name} <VerdictChip verdict={row.verdict} />
-            {row.approximate && <span className="v note">approximate</span>}
-          </h1>
-          <p className="lede">
-            <b>{view.budgetSentence}</b> {observed(row.coverage)}.{row.reason && ` ${row.reason}`}
-            {row.openBreach && (
-              <>
-                {" "}
-                <Link href={`/breaches/${row.openBreach.id}`}>
-                  See the breach open since {briefly(row.openBreach.openedAt, view.now)}
-                </Link>
-                .
-              </>
-            )}
-          </p>
-          <BudgetHow view={view} />
-          {notes.length > 0 && (
-            <ul className="notes">
-              {notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          )}
-          {view.description && <p className="hint desc">{view.description}</p>}
-        </div>
-        <div className="acts noprint">
-          {view.runbook && (
-            <a className="btn" href={view.runbook} target="_blank" rel="noreferrer">
-              <Icon name="book" size={16} />
-              Open runbook
-            </a>
-          )}
-          <Link className="btn" href={`/slos/${encodeURIComponent(id)}/target`}>
-            {view.history.may === "edit" && view.history.lockedBy === null ? "Edit target" : "Try a target"}
-          </Link>
-        </div>
-      </div>
+      <Head view={view} />
       <BackfillNote view={view} />
+      <StateNote view={view} />
       <KeyFigures figures={keyFigures(view)} />
-      <div className="ctl noprint">
-        <nav className="seg" aria-label="Range">
-          {(Object.keys(RANGE_WORDS) as RangeName[]).map((name) => (
-            <Link
-              key={name}
-              href={`?range=${name}`}
-              scroll={false}
-              replace
-              aria-current={name === range ? "page" : undefined}
-            >
-              {RANGE_WORDS[name]}
-            </Link>
-          ))}
-        </nav>
-        <span className="hint">
-          {briefly(view.range.from, view.now)} – {briefly(view.range.to, view.now)} UTC
-        </span>
-      </div>
+      <ControlBar view={view} />
       <div className="two">
         <div className="stack">
           <CorrectedFigures view={view} />
-          <SloCharts view={view} />
-          <BurnTable view={view} />
+          <SloCharts view={view} between={<BurnTable view={view} />} />
+          <AnnotationsPanel view={view} />
         </div>
         <SloRail view={view} />
       </div>
+    </div>
+  );
+}
+
+function Head({ view }: { view: SloView }) {
+  const { row } = view;
+  const [annotating, setAnnotating] = useState(false);
+  const notes = [judgedSentence(view), assumedSentence(view)].filter((note) => note !== null);
+  return (
+    <div className="head">
+      <div>
+        <h1 className="ttl">
+          {row.name} <VerdictChip verdict={row.verdict} />
+          {row.approximate && <span className="v note">approximate</span>}
+        </h1>
+        <p className="lede">
+          <b>{view.budgetSentence}</b> {observed(row.coverage)}.{row.reason && ` ${row.reason}`}
+          {row.openBreach && (
+            <>
+              {" "}
+              <Link href={`/breaches/${row.openBreach.id}`}>
+                See the breach open since {briefly(row.openBreach.openedAt, view.now)}
+              </Link>
+              .
+            </>
+          )}
+        </p>
+        <BudgetHow view={view} />
+        {notes.length > 0 && (
+          <ul className="notes">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+        {view.description && <p className="hint desc">{view.description}</p>}
+      </div>
+      <div className="acts noprint">
+        {view.mayAnnotate && (
+          <button type="button" className="btn quiet" onClick={() => setAnnotating(true)}>
+            <Icon name="note" size={16} />
+            Annotate
+          </button>
+        )}
+        <ExportMenu view={view} />
+        {view.runbook && (
+          <a className="btn" href={view.runbook} target="_blank" rel="noreferrer">
+            <Icon name="book" size={16} />
+            Open runbook
+          </a>
+        )}
+        <Link className="btn" href={`/slos/${encodeURIComponent(row.id)}/target`}>
+          {view.history.may === "edit" && view.history.lockedBy === null ? "Edit target" : "Try a target"}
+        </Link>
+      </div>
+      {annotating && <AnnotateDialog view={view} close={() => setAnnotating(false)} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@
  * - `signed-in`, `signed-in page`: any person or token
  * - `own`: any person or token too, each for what is theirs, and refused for what is not
  * - `editor`: an editor of the SLO's service, and admins
+ * - `reviewer`: an editor of any service, and admins
  * - `admin`, `admin page`: admins
  * - `session-only`, `session-only page`: people who signed in; no token
  * - `metrics`: whoever may scrape (lib/auth/scrape.ts), and no matter who they are
@@ -21,6 +22,7 @@ export type Class =
   | "signed-in"
   | "own"
   | "editor"
+  | "reviewer"
   | "admin"
   | "session-only"
   | "session-only page"
@@ -38,6 +40,9 @@ export type Line = readonly [
 const TERMS = { objective: 0.98, threshold: null, window: "28d" };
 const DRAFT = { ...TERMS, decision: { path: "adr/0001-checkout.md", id: "d1" }, reason: "A reason", asDrift: true };
 const EXCLUSION = { from: "2026-11-01T00:00:00Z", duration: "2h", reason: "A reason" };
+
+const DECISION = { path: "adr/0001-checkout.md", id: "d1" };
+const OUTCOME = { decision: DECISION, outcome: "keep", reason: "A reason", names: ["Somebody"], nextDue: "2099-01-01" };
 
 const DOCUMENT = `apiVersion: openslo/v1
 kind: SLO
@@ -80,9 +85,33 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos", "read"],
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
+  ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
+  ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
+  ["GET /api/v1/breaches/[id]/contribution", "read", "/api/v1/breaches/1/contribution"],
+  ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
+  ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
+
+  ["GET /api/v1/reviews", "read"],
+  ["POST /api/v1/reviews", "reviewer", undefined, { after: -1 }],
+  ["GET /api/v1/reviews/[id]", "read", "/api/v1/reviews/1"],
+  ["GET /api/v1/reviews/today.md", "read"],
+  [
+    "POST /api/v1/reviews/marks",
+    "editor",
+    undefined,
+    { items: [{ subject: "slo:checkout", state: "another" }], what: "acknowledged" },
+  ],
+  ["GET /api/v1/follow-ups", "read"],
+  [
+    "POST /api/v1/follow-ups",
+    "editor",
+    undefined,
+    { sloId: "checkout", text: "Look", owner: "Team", dueDay: "2020-01-01" },
+  ],
+  ["POST /api/v1/follow-ups/[id]/close", "editor", "/api/v1/follow-ups/1/close"],
 
   ["PAGE /sign-in", "public"],
   ["PAGE /set-up/[secret]", "public", "/set-up/nothing"],
@@ -139,6 +168,9 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]/exclusions", "read", "/api/v1/slos/checkout/exclusions"],
   ["POST /api/v1/slos/[id]/exclusions", "editor", "/api/v1/slos/checkout/exclusions", EXCLUSION],
   ["DELETE /api/v1/slos/[id]/exclusions/[n]", "editor", "/api/v1/slos/checkout/exclusions/1", { reason: "A reason" }],
+  ["GET /api/v1/annotations", "read"],
+  ["POST /api/v1/annotations", "editor", undefined, { kind: "deploy", service: "shop", title: "A deploy" }],
+  ["DELETE /api/v1/annotations/[id]", "editor", "/api/v1/annotations/1"],
 
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
@@ -161,4 +193,36 @@ export const MANIFEST: readonly Line[] = [
     { "if-match": '"x"' },
   ],
   ["GET /api/v1/slos/[id]/openslo", "read", "/api/v1/slos/checkout/openslo"],
+
+  ["PAGE /revisits", "page"],
+  ["PAGE /revisits/[quarter]", "page", "/revisits/2026-Q4"],
+  ["PAGE /revisits/[quarter]/report", "page", "/revisits/2026-Q4/report"],
+  ["GET /api/screens/revisits", "read"],
+  ["GET /api/screens/revisits/[quarter]", "read", "/api/screens/revisits/2026-Q4"],
+  ["GET /api/v1/revisits", "read"],
+  ["GET /api/v1/revisits/[quarter]", "read", "/api/v1/revisits/2026-Q4"],
+  ["POST /api/v1/revisits/[quarter]", "reviewer", "/api/v1/revisits/1999-Q4"],
+  ["POST /api/v1/revisits/[quarter]/notes", "reviewer", "/api/v1/revisits/2026-Q4/notes", { text: "A note" }],
+  [
+    "POST /api/v1/revisits/[quarter]/agenda",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/agenda",
+    { decision: DECISION, reason: "A reason" },
+  ],
+  [
+    "POST /api/v1/revisits/[quarter]/actions/[id]",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/actions/1",
+    { what: "closed", note: "A note" },
+  ],
+  [
+    "POST /api/v1/revisits/[quarter]/outcomes",
+    "reviewer",
+    "/api/v1/revisits/2026-Q4/outcomes",
+    OUTCOME,
+    { "if-match": '"none"' },
+  ],
+  ["GET /api/v1/revisits/[quarter]/outcomes/[n]/patch", "read", "/api/v1/revisits/2026-Q4/outcomes/1/patch"],
+  ["POST /api/v1/revisits/[quarter]/finish", "reviewer", "/api/v1/revisits/2026-Q4/finish"],
+  ["GET /api/v1/revisits/[quarter]/report.md", "read", "/api/v1/revisits/2026-Q4/report.md"],
 ];

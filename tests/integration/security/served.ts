@@ -3,10 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Database, openDatabase } from "@/db/client";
+import { revisitOutcomes, revisits } from "@/db/revisits";
 import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
+import { addAnnotation } from "@/lib/store/annotations";
 import { saveEpisode } from "@/lib/store/breaches";
+import { addFollowUp } from "@/lib/store/follow-ups";
+import { addReview } from "@/lib/store/reviews";
 import { startApp } from "../../faults/app";
 import { freePort } from "../evaluator/engine";
 
@@ -79,6 +83,7 @@ export async function served(env: Record<string, string> = {}): Promise<Served> 
   const db = openDatabase(join(folder, "data", "plumbline.db"), resolve("db/migrations"));
   addBreach(db);
   addWishes(db);
+  addRevisit(db);
   const secrets = addCallers(db, await hashPassword(CREDENTIALS.password));
   return {
     url: app.url,
@@ -108,7 +113,7 @@ function addBreach(db: Database): void {
   saveEpisode(db, "checkout", "live", { ...episode, ...figures, countedFrom: openedMinute }, reason);
 }
 
-/** A proposal and an exclusion, so that somebody may decide and end them. */
+/** A proposal, an exclusion, a review, a follow-up and an annotation, so that somebody may decide, end, read, close and remove them. */
 function addWishes(db: Database): void {
   const now = Date.now();
   const by = { sloId: "checkout", reason: "A reason", author: "file", createdAt: now };
@@ -118,6 +123,27 @@ function addWishes(db: Database): void {
     .run();
   db.insert(schema.exclusions)
     .values({ ...by, fromAt: now - DAY_MS, toAt: now + DAY_MS })
+    .run();
+  const caller = { author: "Caller editor", authorId: "editor" };
+  const note = `${MARK} was looked at`;
+  addReview(db, { day: "2026-01-02", startedAt: null, finishedAt: now, note, view: { shape: 0 }, ...caller });
+  const nothing = { breachId: null, decisionPath: null, decisionId: null };
+  const work = { sloId: "checkout", text: `Look at ${MARK}`, owner: "Team", dueDay: "2026-12-01" };
+  addFollowUp(db, { ...nothing, ...work, ...caller, origin: "review", createdAt: now });
+  const when = { fromAt: now - DAY_MS, toAt: null, createdAt: now, generated: false };
+  const what = { kind: "deploy" as const, title: "A deploy", text: null, url: null, key: null };
+  addAnnotation(db, { ...when, ...what, service: "shop", sloId: null, author: "file", authorId: null });
+}
+
+/** A meeting that is held, with an outcome whose patch can be had. */
+function addRevisit(db: Database): void {
+  const by = { author: "a test", authorId: "a-test", createdAt: Date.now() };
+  const decision = { path: "adr/0001-checkout.md", decisionId: "d1", outcome: "keep", nextDue: "2099-01-01" };
+  db.insert(revisits)
+    .values({ quarter: "2026-Q4", startedAt: 0, startedBy: MARK, startedById: "a-test", cutOffMinute: 1, agenda: [] })
+    .run();
+  db.insert(revisitOutcomes)
+    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: {} })
     .run();
 }
 

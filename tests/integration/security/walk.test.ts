@@ -34,6 +34,7 @@ function expected(who: Class, caller: Caller, anonymousRead: boolean): "served" 
   if (caller === "nobody") return anonymousRead && (who === "read" || who === "page") ? "served" : 401;
   const needed: Record<string, readonly Caller[]> = {
     editor: ["editor", "admin"],
+    reviewer: ["other editor", "editor", "admin"],
     admin: ["admin"],
     "admin page": ["admin"],
     "session-only": [],

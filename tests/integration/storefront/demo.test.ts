@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readOpenSlo } from "@/lib/interop/openslo";
+import { breakdownOf } from "@/lib/rules/breakdown";
+import type { Sli } from "@/lib/slo/sli";
 import { type Demo, startDemo } from "@/storefront/demo";
 import { sendToDemo } from "@/storefront/remote";
 import { isAlive, type ProcessIdentity } from "@/storefront/supervisor/proc";
@@ -124,6 +127,25 @@ test("short lifetimes bring the edge's hit rate down, and clearing the fault end
   await until("the hit rate is below 70 %", async () => ((await ask(rate)) ?? 1) < 0.7);
   expect(await sendToDemo(demoDir, "DELETE")).toBe("No fault is active.\n");
 });
+
+test("a pair of route and region that is made slow is named by the engine's own counts", async () => {
+  process.env.PROMETHEUS_URL = demo.prometheusUrl;
+  process.env.DATA_DIR = dataDir;
+  const { runContribution } = await import("@/lib/commands/contribution-run");
+  const [read] = readOpenSlo(readFileSync("storefront/slos/visitor-latency.yaml", "utf8")).definitions;
+  const breakdown = breakdownOf(read?.sli as Sli, 0.2);
+  if (!breakdown.ok) throw new Error(breakdown.because);
+  await sendToDemo(demoDir, "POST", { name: "slow-pair", seconds: 60 });
+  let said = "";
+  await until("the pair is named", async () => {
+    const asked = { breakdown, atSeconds: Math.floor(Date.now() / 1000), minutes: 1, span: null };
+    const { verdict } = await runContribution(asked, AbortSignal.timeout(20_000), () => undefined);
+    said = `${verdict.kind} ${verdict.rows[0]?.values.join(" ") ?? ""}`;
+    return verdict.kind !== "too-few";
+  });
+  expect(said).toBe("pair /products/:id us-east");
+  await sendToDemo(demoDir, "DELETE");
+}, 60_000);
 
 test("a killed Redis is no crash, the storefront goes on, and Redis comes back when the fault ends", async () => {
   await sendToDemo(demoDir, "POST", { name: "kill-redis", seconds: 1 });

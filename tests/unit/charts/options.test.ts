@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { budgetOption } from "@/app/_charts/budget-option";
 import { latencyOption } from "@/app/_charts/latency-option";
+import { coneOf } from "@/app/_charts/projection";
 import { shareOption } from "@/app/_charts/share-option";
 import { trafficOption } from "@/app/_charts/traffic-option";
 import { SHEET, seriesOf } from "./sheet";
@@ -66,21 +67,60 @@ describe("the error budget", () => {
     { t: HOUR, v: 1 },
     { t: 10 * HOUR, v: 0.5 },
   ];
+  const at = (hour: number, left: number): [number, number] => [hour * HOUR, left];
+  const projections = [
+    { label: "6 h", goneAt: 12 * HOUR, line: [at(10, 0.5), at(11, 0.25), at(12, 0)] },
+    { label: "2 h", goneAt: 11 * HOUR, line: [at(10, 0.5), at(11, 0)] },
+    { label: "1 d", goneAt: null, line: [at(10, 0.5), at(13, 0.2)] },
+  ];
+  const chart = { range, points: budget, even: [{ from: 0, to: 10 * HOUR }], projections, generated: [] };
   it("projects to the instant when nothing is left", () => {
-    const option = budgetOption({ range, points: budget, exhaustedInSeconds: 2 * 3_600, generated: [] }, SHEET);
-    expect(seriesOf(option, "projection")?.data).toEqual([
-      [10 * HOUR, 0.5],
-      [12 * HOUR, 0],
-    ]);
+    const option = budgetOption(chart, SHEET);
+    expect(seriesOf(option, "projection")?.data).toEqual([at(10, 0.5), at(11, 0.25), at(12, 0)]);
+    expect((option.xAxis as { max: number }).max).toBe(13 * HOUR);
   });
-  it("cuts a projection that reaches far beyond the range", () => {
-    const option = budgetOption({ range, points: budget, exhaustedInSeconds: 10 * 3_600, generated: [] }, SHEET);
-    expect(seriesOf(option, "projection")?.data.at(-1)).toEqual([13 * HOUR, 0.35]);
+  it("spans the cone between the outermost of the burns at every instant", () => {
+    const cone = coneOf(projections);
+    expect(cone?.lower).toEqual([at(10, 0.5), at(11, 0), at(12, 0), at(13, 0)]);
+    expect(cone?.upper.map(([, left]) => Number(left.toFixed(6)))).toEqual([0.5, 0.4, 0.3, 0.2]);
+    expect(coneOf([])).toBeNull();
+  });
+  it("draws even spending from all to none, dotted", () => {
+    const line = seriesOf(budgetOption(chart, SHEET), "even 0");
+    expect(line?.data).toEqual([at(0, 1), at(10, 0)]);
+    expect(line?.lineStyle?.color).toBe("ink3");
   });
   it("projects nothing where the budget holds", () => {
-    const option = budgetOption({ range, points: budget, exhaustedInSeconds: null, generated: [] }, SHEET);
+    const option = budgetOption({ ...chart, projections: [] }, SHEET);
     expect(seriesOf(option, "projection")).toBeUndefined();
     expect(seriesOf(option, "ends")).toBeDefined();
+    expect((option.xAxis as { max: number }).max).toBe(range.to);
+  });
+});
+
+describe("what stands beside the measured line", () => {
+  const happened = { from: 2 * HOUR, to: null, label: "Deploy: <img src=x onerror=alert(1)>" };
+  const chart = { range, points, steps, ...none, marks: [happened], said: new Map([[HOUR, [happened.label]]]) };
+  it("is the time before in grey, only where it was asked for", () => {
+    const previous = [{ t: HOUR, v: 0.97 }];
+    const line = seriesOf(shareOption({ ...chart, previous }, SHEET), "previous");
+    expect(line?.data).toEqual([[HOUR, 0.97]]);
+    expect(line?.lineStyle?.color).toBe("ink3");
+    expect(seriesOf(shareOption(chart, SHEET), "previous")).toBeUndefined();
+  });
+  it("is a hairline for each thing that happened in the range", () => {
+    const later = { from: 99 * HOUR, to: null, label: "Later" };
+    const option = shareOption({ ...chart, marks: [happened, later] }, SHEET);
+    expect(seriesOf(option, "happened")?.data).toEqual([[2 * HOUR, 2 * HOUR]]);
+  });
+  it("is told in the tooltip as text, whatever its author typed", () => {
+    const { formatter } = shareOption(chart, SHEET).tooltip as { formatter: (at: { axisValue: number }[]) => string };
+    expect(formatter([{ axisValue: HOUR }])).not.toContain("<img");
+    expect(formatter([{ axisValue: HOUR }])).toContain("&#60;img");
+  });
+  it("is a grey ground under what is excluded", () => {
+    const option = shareOption({ ...chart, excluded: [{ from: 0, to: HOUR, label: "Maintenance" }] }, SHEET);
+    expect(seriesOf(option, "excluded")?.data).toEqual([[0, HOUR]]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { ago, briefly, day, dayAndTime, longDay, timeOfDay } from "@/lib/format/time";
+import { describe, expect, it, test } from "vitest";
+import { ago, briefly, day, dayAndTime, lately, longDay, shortWeekday, timeOfDay, weekday } from "@/lib/format/time";
 
 const AT = "2026-11-24T06:42:31Z";
 
@@ -21,4 +21,14 @@ describe("times", () => {
     expect(ago(AT, "2026-11-24T06:46:59Z").replaceAll("\u202f", " ")).toBe("4 min ago");
     expect(ago(AT, AT)).toBe("just now");
   });
+});
+
+test("a day of the week that has just passed is called by its name", () => {
+  const now = "2026-11-24T09:12:00Z";
+  expect(lately("2026-11-23T08:51:00Z", now)).toBe("Mon 08:51");
+  expect(lately("2026-11-24T08:51:00Z", now)).toBe("08:51");
+  expect(lately("2026-11-18T08:51:00Z", now)).toBe("Wed 08:51");
+  expect(lately("2026-11-17T23:51:00Z", now)).toBe("17 Nov, 23:51");
+  expect(shortWeekday("2026-11-23")).toBe("Mon 23 Nov");
+  expect(weekday("2026-11-23")).toBe("Monday");
 });

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { NORMAL_POLICY } from "@/storefront/cache-policy";
+import { annotationsBefore } from "@/storefront/history/annotations";
 import { ENGINE_SERIES } from "@/storefront/history/engine-series";
 import { type IncidentKind, incidentsBefore } from "@/storefront/history/incidents";
 import { hourlyCounts } from "@/storefront/history/ledger";
 import { minuteModel } from "@/storefront/history/minute";
-import { openMetricsWriter } from "@/storefront/history/openmetrics";
+import { deploysBefore, openMetricsWriter } from "@/storefront/history/openmetrics";
+import { byRegion } from "@/storefront/history/regions";
 import { SLO_COUNTS } from "@/storefront/history/slo-counts";
 import { steadyState } from "@/storefront/history/steady-state";
 import { LATENCY_EDGES } from "@/storefront/latency";
@@ -126,6 +132,33 @@ describe("the hourly counts", () => {
   });
 });
 
+describe("what is said to have happened", () => {
+  const told = annotationsBefore(END - 60 * DAY, END);
+  const iso = (at: number) => new Date(at * 1000).toISOString();
+
+  test("every incident and every deploy of the time is told once, at the minute in which its counts change", () => {
+    const within = incidents.filter(({ from }) => from >= END - 60 * DAY);
+    expect(within.length).toBeGreaterThan(5);
+    for (const { from } of within) expect(told.filter((each) => each.from === iso(from))).toHaveLength(1);
+    const deploys = Object.values(deploysBefore(END)).flat();
+    for (const at of deploys) expect(told).toContainEqual(expect.objectContaining({ kind: "deploy", from: iso(at) }));
+  });
+
+  test("a bad deploy is rolled back where its incident ends", () => {
+    const bad = incidents.find(({ kind, from }) => kind === "bad-edge-deploy" && from >= END - 60 * DAY);
+    expect(told).toContainEqual(
+      expect.objectContaining({ title: expect.stringMatching("rolled back"), from: iso(bad?.to ?? 0) }),
+    );
+  });
+
+  test("the app reads it", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "plumbline-history-")), "history.json");
+    writeFileSync(file, JSON.stringify({ spans: [], slos: {}, annotations: told }));
+    expect((await readGeneratedHistory(file)).annotations).toHaveLength(told.length);
+    rmSync(dirname(file), { recursive: true });
+  });
+});
+
 describe("the engine's samples", () => {
   test("two files that meet hold every minute once and the counters go on across the cut", () => {
     const write = openMetricsWriter(END, minuteAt);
@@ -138,6 +171,20 @@ describe("the engine's samples", () => {
     const increments = hits.slice(1).map(([value = 0], index) => value - (hits[index]?.[0] ?? 0));
     expect(increments).toEqual(Array.from({ length: 19 }, (_, minute) => minuteAt(from + minute * 60).edge.hits));
     expect(lines.filter((line) => line === "# EOF")).toHaveLength(2);
+  });
+
+  test("visitors' requests by region are together those of their route, in every bucket", () => {
+    const { visitors } = minuteAt(END - 600);
+    for (const latencies of Object.values(visitors)) {
+      const regions = Object.values(byRegion(latencies));
+      const sum = (of: (each: (typeof regions)[number]) => number): number =>
+        regions.reduce((all, each) => all + of(each), 0);
+      expect(sum(({ count }) => count)).toBe(latencies.count);
+      expect(sum((each) => each.sum)).toBeCloseTo(latencies.sum, 6);
+      for (const [i, inBucket] of latencies.perBucket.entries())
+        expect(sum(({ perBucket }) => perBucket[i] ?? 0)).toBe(inBucket);
+      expect(byRegion(latencies)).toEqual(byRegion({ ...latencies }));
+    }
   });
 
   test("a sample is written once per series and minute", () => {

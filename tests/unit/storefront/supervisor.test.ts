@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readDemoLog } from "@/lib/gateways/demo-log";
 import { untilAnswering } from "@/storefront/supervisor/answering";
 import { childrenOf } from "@/storefront/supervisor/children";
 import type { FaultName } from "@/storefront/supervisor/fault-names";
 import { type FaultSite, faultBook } from "@/storefront/supervisor/faults";
+import { happenedLine } from "@/storefront/supervisor/happened";
 import { choosePorts } from "@/storefront/supervisor/ports";
 import { isAlive, startTimeOf } from "@/storefront/supervisor/proc";
 
@@ -84,7 +86,8 @@ describe("the faults", () => {
   const done: string[] = [];
   const site: FaultSite = {
     tellOrigin: (order) => done.push(order.order === "flush" ? "flush" : `${order.policy} ×${order.databaseSlowness}`),
-    tellVisitors: ({ trafficFactor }) => done.push(`visitors ×${trafficFactor}`),
+    tellVisitors: ({ trafficFactor, slow }) =>
+      done.push(`visitors ×${trafficFactor}${slow.map(({ route, region }) => ` slow ${route} ${region}`).join("")}`),
     purgeEdge: async () => void done.push("purge"),
     killRedis: async () => void done.push("kill"),
     startRedis: async () => void done.push("start"),
@@ -121,6 +124,26 @@ describe("the faults", () => {
     await faults.begin("flush-caches", 25);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(happened().filter((step) => step === "purge")).toHaveLength(3);
+  });
+
+  test("what was done is logged once at its beginning and once at its end, as the app reads it", async () => {
+    const dir = place();
+    const file = path.join(dir, "happened.ndjson");
+    const faults = faultBook(
+      site,
+      () => undefined,
+      (name, what) => appendFileSync(file, happenedLine(name, what, new Date("2026-11-24T09:12:00Z"))),
+    );
+    await faults.begin("short-ttls", 20);
+    await faults.begin("short-ttls", 30);
+    await vi.advanceTimersByTimeAsync(60_000);
+    appendFileSync(file, '{"at": "2026-');
+    const told = { at: Date.parse("2026-11-24T09:12:00Z"), kind: "deploy" };
+    expect(await readDemoLog(path.join(dir, "generated-history.json"))).toEqual([
+      { ...told, title: "Short lifetimes deployed", text: expect.stringContaining("fault short-ttls") },
+      { ...told, title: "Short lifetimes rolled back", text: null },
+    ]);
+    expect(await readDemoLog(path.join(place(), "generated-history.json"))).toEqual([]);
   });
 
   test("begun again a fault only lasts longer; two at once do not end each other", async () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { dayNight, demand } from "@/storefront/demand";
 import { zipf, zipfWeights } from "@/storefront/popularity";
 import { binomial, poisson, seeded } from "@/storefront/random";
-import { ROUTE_SHARES, ROUTES } from "@/storefront/shop";
-import { nextVisit } from "@/storefront/visitors/visit";
+import { REGION_SHARES, REGIONS, ROUTE_SHARES, ROUTES } from "@/storefront/shop";
+import { isSlow, nextVisit, type Visit } from "@/storefront/visitors/visit";
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
@@ -70,5 +70,28 @@ describe("the random draws", () => {
         expect(Math.max(...drawn)).toBeLessThanOrEqual(count);
       }
     }
+  });
+});
+
+describe("a slow way to the visitors", () => {
+  const visits = (() => {
+    const random = seeded(3);
+    return draws(20_000, () => nextVisit(random));
+  })();
+  const shareOf = (holds: (visit: Visit) => boolean): number => visits.filter(holds).length / visits.length;
+
+  test("visitors come from regions in their shares, whatever they ask for", () => {
+    expect(REGIONS.reduce((sum, region) => sum + REGION_SHARES[region], 0)).toBeCloseTo(1, 12);
+    for (const region of REGIONS)
+      expect(shareOf((visit) => visit.region === region)).toBeCloseTo(REGION_SHARES[region], 1.7);
+  });
+
+  test.each([
+    [{ route: "/products/:id", region: null } as const, ROUTE_SHARES["/products/:id"]],
+    [{ route: null, region: "ap-south" } as const, REGION_SHARES["ap-south"]],
+    [{ route: "/products/:id", region: "us-east" } as const, ROUTE_SHARES["/products/:id"] * REGION_SHARES["us-east"]],
+  ])("%o slows just those visits down", (place, share) => {
+    expect(shareOf((visit) => isSlow(visit, [place]))).toBeCloseTo(share, 1.7);
+    expect(visits.some((visit) => isSlow(visit, []))).toBe(false);
   });
 });

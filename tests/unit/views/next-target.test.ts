@@ -9,7 +9,7 @@ afterAll(clear);
 
 const plain = (text: string | null | undefined): string => (text ?? "").replace(/[\u202f\u00a0]/g, " ");
 async function viewOf(id: string, now = NOW) {
-  const view = await sloView(READER, now, id, "24h");
+  const view = await sloView(READER, now, id, { range: "24h" });
   if (!view) throw new Error(`${id} is not there`);
   return view;
 }

@@ -12,7 +12,7 @@ const DAY = 1440;
 const plain = (text: string | null | undefined): string => (text ?? "").replaceAll("\u202f", " ");
 
 async function viewOf(id: string) {
-  const view = await sloView(READER, NOW, id, "24h");
+  const view = await sloView(READER, NOW, id, { range: "24h" });
   if (!view) throw new Error(`${id} is not there`);
   return view;
 }
@@ -84,7 +84,7 @@ test("every figure of the page carries its coverage", async () => {
   expect(view.row.burn6hCoverage).toBe(1);
   expect(view.budgetMethod?.coverage).toBe(view.row.coverage);
   for (const pair of view.burn) expect([pair.longCoverage, pair.shortCoverage]).toEqual([1, 1]);
-  for (const point of view.budgetSeries) expect(point.coverage).toBeGreaterThan(0.7);
+  for (const point of view.budgetSeries.points) expect(point.coverage).toBeGreaterThan(0.7);
 });
 
 test("late events that were added are told", async () => {

@@ -1,9 +1,11 @@
 import { respond } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
+import { filterTerms } from "@/lib/slo/breach-filter";
 import { breachesView } from "@/lib/views/breaches";
 
 export const GET = (request: Request) =>
   respond(async () => {
-    const before = new URL(request.url).searchParams.get("before") ?? undefined;
-    return breachesView(await currentReader(), new Date(), before);
+    const terms = new URL(request.url).searchParams;
+    const before = terms.get("before") ?? undefined;
+    return breachesView(await currentReader(), new Date(), before, filterTerms(terms));
   });

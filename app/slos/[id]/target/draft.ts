@@ -44,11 +44,16 @@ export function draftFrom({ objective, threshold, window, decision }: Terms, eta
   };
 }
 
-/** The draft that a visit begins with: an older version's terms where it is to hold again. */
-export function firstDraft({ target }: TargetEditorView, again: number | null): Draft | null {
+/** The draft that a visit begins with: an older version's terms where it is to hold again, or a decision that was chosen before. */
+export function firstDraft(
+  { target, inForce, decisions }: TargetEditorView,
+  again: number | null,
+  chosen: Draft["decision"] = null,
+): Draft | null {
   const older = target.versions.find(({ version }) => version === again);
-  if (!older) return null;
-  return { ...draftFrom(older, target.etag), reason: `Back to v${older.version}: ` };
+  if (older) return { ...draftFrom(older, target.etag), reason: `Back to v${older.version}: ` };
+  const decision = decisions.find(({ path, id }) => path === chosen?.path && id === chosen.id);
+  return decision ? { ...draftFrom({ ...inForce, decision }, target.etag) } : null;
 }
 
 /** What the terms come to, and what is wrong with them field by field. */

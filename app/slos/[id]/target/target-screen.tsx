@@ -40,13 +40,21 @@ import { resultWords } from "./words";
 import "../slo.css";
 import "./target.css";
 
-export function TargetScreen({ initial, again }: { initial: TargetEditorView; again: number | null }) {
+type Props = {
+  initial: TargetEditorView;
+  again: number | null;
+  chosen: Draft["decision"];
+  /** The revisit that it was asked for in; null: the SLO's page. */
+  back: string | null;
+};
+
+export function TargetScreen({ initial, again, chosen, back }: Props) {
   const id = initial.slo.id;
   const view = useScreen(screens.target(id), initial);
   const router = useRouter();
   const queries = useQueryClient();
   /** null: nothing is typed, and the form says what is in force. */
-  const [typed, setTyped] = useState<Draft | null>(() => firstDraft(initial, again));
+  const [typed, setTyped] = useState<Draft | null>(() => firstDraft(initial, again, chosen));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const [proposed, setProposed] = useState(false);
@@ -58,7 +66,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept is taken up once.
   useEffect(() => {
     const found = kept(id, again, begun);
-    if (found) setTyped(found);
+    if (found) setTyped(typed !== null && chosen !== null ? { ...found, decision: typed.decision } : found);
   }, []);
 
   const { terms, faults: wrong } = readTerms(draft, slo.kind);
@@ -92,7 +100,7 @@ export function TargetScreen({ initial, again }: { initial: TargetEditorView; ag
     await send("PUT", `${address}/target`, body, { "if-match": etag });
     forget(id);
     await queries.invalidateQueries({ queryKey: ["screen"] });
-    router.push(`/slos/${encodeURIComponent(id)}#history`);
+    router.push(back ?? `/slos/${encodeURIComponent(id)}#history`);
   };
   const acting = async (act: (terms: TargetTerms) => Promise<void>): Promise<void> => {
     if (terms === null || sending) return;

@@ -12,7 +12,7 @@ type Context = { params: Promise<{ id: string }> };
 export const GET = (_request: Request, { params }: Context): Promise<Response> =>
   respond(async () => {
     const { id } = await params;
-    const view = await sloView(await currentReader(), new Date(), id, "28d");
+    const view = await sloView(await currentReader(), new Date(), id, {});
     if (!view) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
     const {
       row,

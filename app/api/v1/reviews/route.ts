@@ -1,0 +1,12 @@
+import { receive } from "@/app/api/_receive";
+import { respond } from "@/app/api/_respond";
+import { currentReader } from "@/lib/auth/actor";
+import { finishReview } from "@/lib/commands/finish-review";
+import { FinishDraft } from "@/lib/slo/review-draft";
+import { reviewsView } from "@/lib/views/reviews";
+
+export const GET = (request: Request): Promise<Response> =>
+  respond(async () => reviewsView(await currentReader(), new URL(request.url).searchParams.get("before")));
+
+export const POST = (request: Request): Promise<Response> =>
+  receive(request, FinishDraft, finishReview, () => ({ status: 201 }));

@@ -1,0 +1,44 @@
+import type { AdrDecision } from "./decision";
+import type { AdrRecord } from "./record";
+
+/** As much of the newest outcome of a decision as its next date depends on. */
+export type LastOutcome = { settles: boolean; nextDue: string | null; fileDue: string | null };
+
+export type Due = {
+  /** ISO 8601; null: there is none. */
+  day: string | null;
+  /** Who says so: the record, or an outcome that is newer than what the record says. */
+  by: "record" | "outcome";
+};
+
+/**
+ * When a decision is looked at again. An outcome moves the date; a record whose date was changed after it speaks again.
+ * Whether it was changed is told by what it said when the outcome was recorded, so that mending a comma moves nothing.
+ */
+export function dueOf(fileDue: string | null, last: LastOutcome | null): Due {
+  if (last === null || fileDue !== last.fileDue) return { day: fileDue, by: "record" };
+  return { day: last.settles ? null : last.nextDue, by: "outcome" };
+}
+
+const GONE = /^(?:superseded|replaced|retired|deprecated|rejected|withdrawn|reverted|obsolete|abandoned)\b/;
+
+/** Whether there is still something to look at: a part that is superseded on its own is not. */
+export const isAlive = (record: AdrRecord, decision: AdrDecision): boolean =>
+  !GONE.test(decision.status ?? record.status);
+
+/** The day a period (`P3M`) after another one; in a month that is too short, its last day. */
+export function dayAfter(day: string, every: string): string | null {
+  const [, count, unit] = /^P([1-9]\d{0,3})([DWMY])$/.exec(every) ?? [];
+  const from = new Date(`${day}T00:00:00Z`);
+  if (count === undefined || Number.isNaN(from.getTime())) return null;
+  const n = Number(count);
+  if (unit === "D" || unit === "W") from.setUTCDate(from.getUTCDate() + n * (unit === "W" ? 7 : 1));
+  else {
+    const wanted = from.getUTCDate();
+    from.setUTCDate(1);
+    from.setUTCMonth(from.getUTCMonth() + n * (unit === "Y" ? 12 : 1));
+    const last = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 0)).getUTCDate();
+    from.setUTCDate(Math.min(wanted, last));
+  }
+  return from.toISOString().slice(0, 10);
+}

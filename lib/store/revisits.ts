@@ -1,0 +1,117 @@
+import "server-only";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import * as z from "zod";
+import { revisitEntries, revisitOutcomes, revisits } from "@/db/revisits";
+import { isSettled, type Outcome, outcomeIn } from "@/lib/adr/outcome";
+import type { Database } from "./database";
+
+/** Why a decision is on the agenda. `reasons` are sentences. */
+const AgendaItem = z.object({
+  path: z.string(),
+  id: z.string(),
+  why: z.array(z.string()),
+  reasons: z.array(z.string()),
+});
+export type AgendaItem = z.infer<typeof AgendaItem>;
+
+/** One meeting. `…At` are ms. */
+export type Revisit = Omit<typeof revisits.$inferSelect, "agenda"> & { agenda: AgendaItem[] };
+
+/** What was decided of one decision. */
+export type RevisitOutcome = Omit<typeof revisitOutcomes.$inferSelect, "outcome" | "names"> & {
+  outcome: Outcome;
+  names: string[];
+};
+
+export const ENTRY_KINDS = ["note", "added", "action-closed", "action-kept"] as const;
+export type RevisitEntry = Omit<typeof revisitEntries.$inferSelect, "what"> & { what: (typeof ENTRY_KINDS)[number] };
+
+const asRevisit = (row: typeof revisits.$inferSelect): Revisit => ({
+  ...row,
+  agenda: z.array(AgendaItem).parse(row.agenda),
+});
+
+const asOutcome = (row: typeof revisitOutcomes.$inferSelect): RevisitOutcome => ({
+  ...row,
+  outcome: outcomeIn(row.outcome),
+  names: z.array(z.string()).parse(row.names),
+});
+
+const asEntry = (row: typeof revisitEntries.$inferSelect): RevisitEntry => ({
+  ...row,
+  what: ENTRY_KINDS.find((kind) => kind === row.what) ?? "note",
+});
+
+export function revisitOf(db: Database, quarter: string): Revisit | null {
+  const row = db.select().from(revisits).where(eq(revisits.quarter, quarter)).get();
+  return row ? asRevisit(row) : null;
+}
+
+/** Newest quarter first. */
+export const allRevisits = (db: Database): Revisit[] =>
+  db.select().from(revisits).orderBy(desc(revisits.quarter)).all().map(asRevisit);
+
+/** Returns false where that quarter has one. */
+export const addRevisit = (db: Database, revisit: Omit<Revisit, "finishedAt" | "finishedBy">): boolean =>
+  db.insert(revisits).values(revisit).onConflictDoNothing().run().changes > 0;
+
+/** Returns false where it is finished already. */
+export const finishRevisit = (db: Database, quarter: string, by: string, now: Date): boolean =>
+  db
+    .update(revisits)
+    .set({ finishedAt: now.getTime(), finishedBy: by })
+    .where(and(eq(revisits.quarter, quarter), isNull(revisits.finishedAt)))
+    .run().changes > 0;
+
+/** Returns its id. */
+export const addOutcome = (db: Database, outcome: Omit<RevisitOutcome, "id">): number =>
+  db.insert(revisitOutcomes).values(outcome).returning({ id: revisitOutcomes.id }).get().id;
+
+/** Oldest first; of one quarter, or of all. */
+export const outcomesOf = (db: Database, quarter?: string): RevisitOutcome[] =>
+  db
+    .select()
+    .from(revisitOutcomes)
+    .where(quarter === undefined ? undefined : eq(revisitOutcomes.quarter, quarter))
+    .orderBy(asc(revisitOutcomes.id))
+    .all()
+    .map(asOutcome);
+
+export function outcomeById(db: Database, id: number): RevisitOutcome | null {
+  const row = db.select().from(revisitOutcomes).where(eq(revisitOutcomes.id, id)).get();
+  return row ? asOutcome(row) : null;
+}
+
+type OutcomeGist = Pick<RevisitOutcome, "id" | "quarter" | "outcome" | "nextDue" | "fileDue" | "createdAt"> & {
+  settles: boolean;
+};
+
+/** The newest outcome of each decision, by its address, without what it froze: pages ask for it with every reading. */
+export function newestOutcomes(db: Database): Map<string, OutcomeGist> {
+  const { id, quarter, path, decisionId, outcome, nextDue, fileDue, createdAt } = revisitOutcomes;
+  const rows = db
+    .select({ id, quarter, path, decisionId, outcome, nextDue, fileDue, createdAt })
+    .from(revisitOutcomes)
+    .orderBy(asc(id))
+    .all();
+  return new Map(
+    rows.map(({ path, decisionId, ...row }): [string, OutcomeGist] => {
+      const read = outcomeIn(row.outcome);
+      return [`${path}#${decisionId}`, { ...row, outcome: read, settles: isSettled(read) }];
+    }),
+  );
+}
+
+/** Returns its id. */
+export const addEntry = (db: Database, entry: Omit<RevisitEntry, "id">): number =>
+  db.insert(revisitEntries).values(entry).returning({ id: revisitEntries.id }).get().id;
+
+/** Oldest first. */
+export const entriesOf = (db: Database, quarter: string): RevisitEntry[] =>
+  db
+    .select()
+    .from(revisitEntries)
+    .where(eq(revisitEntries.quarter, quarter))
+    .orderBy(asc(revisitEntries.id))
+    .all()
+    .map(asEntry);

@@ -1,0 +1,138 @@
+import "server-only";
+import { targetStatement } from "@/lib/format/target";
+import { day } from "@/lib/format/time";
+import { CAUSES } from "@/lib/slo/breach-told";
+import { minuteAt, msOf } from "@/lib/slo/window";
+import { type Annotation, annotationsIn } from "@/lib/store/annotations";
+import { type BreachEntry, entriesOfBreach } from "@/lib/store/breach-entries";
+import { type Breach, breachesAround } from "@/lib/store/breaches";
+import type { Database } from "@/lib/store/database";
+import { followUpsOfBreach } from "@/lib/store/follow-ups";
+import type { Slo } from "@/lib/store/slos";
+import { kindInWords } from "./breach-sentence";
+
+export type TimelineKind =
+  | "opened"
+  | "closed"
+  | "target"
+  | "other-breach"
+  | "deploy"
+  | "event"
+  | "annotation"
+  | "acknowledged"
+  | "note"
+  | "cause"
+  | "follow-up";
+
+export type TimelineEvent = {
+  at: string;
+  kind: TimelineKind;
+  what: string;
+  /** What a machine calls it, set apart. */
+  code: string | null;
+  detail: string | null;
+  href: string | null;
+  /** It was made up for the demo's history. */
+  generated: boolean;
+};
+
+/** What is told of the time before a breach opened, min. */
+const LEAD = 120;
+const MOST_ANNOTATIONS = 40;
+const MOST_OTHERS = 20;
+/** What happened so shortly before may be why, ms. */
+const SHORTLY_BEFORE_MS = 30 * 60_000;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What happened around a breach, oldest first. */
+export function timelineOf(db: Database, breach: Breach, slo: Slo, now: Date): TimelineEvent[] {
+  const until = breach.closedMinute ?? minuteAt(now.getTime());
+  const from = breach.openedMinute - LEAD;
+  const opened = slo.targets.find(({ version }) => version === breach.targetVersion);
+  const events: TimelineEvent[] = [
+    {
+      ...plain("opened", msOf(breach.openedMinute), "Breach opened"),
+      detail: `${kindInWords(breach.kind)}${opened ? `, target ${targetStatement(opened, slo.sli)}` : ""}`,
+    },
+    ...(breach.closedMinute === null
+      ? []
+      : [{ ...plain("closed", msOf(breach.closedMinute), "Breach closed"), detail: breach.closeReason }]),
+    ...breachesAround(db, slo.service, from, until, MOST_OTHERS)
+      .filter(({ breach: other }) => other.id !== breach.id)
+      .map(({ breach: other, name }) => otherBreach(other, name, slo)),
+    ...slo.targets
+      .filter(({ inForceFrom }) => minuteAt(inForceFrom) >= from && minuteAt(inForceFrom) <= until)
+      .map((target) => ({
+        ...plain("target", target.inForceFrom, `Target v${target.version}: ${targetStatement(target, slo.sli)}`),
+        detail: target.reason,
+      })),
+    ...annotationsAround(db, breach, slo, now).map(annotated),
+    ...entriesOfBreach(db, breach.id).map(told),
+    ...followUpsOfBreach(db, breach.id).map((each) => ({
+      ...plain("follow-up", each.createdAt, `Follow-up for ${each.owner}, due ${day(each.dueDay)}`),
+      detail: `${each.text}${each.closedAt === null ? "" : ` Closed ${day(each.closedAt)} by ${each.closedBy}.`}`,
+    })),
+  ];
+  return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+const plain = (kind: TimelineKind, at: number, what: string): TimelineEvent => ({
+  at: iso(at),
+  kind,
+  what,
+  code: null,
+  detail: null,
+  href: null,
+  generated: false,
+});
+
+function otherBreach(other: Breach, name: string, slo: Slo): TimelineEvent {
+  const kind = kindInWords(other.kind);
+  const what = other.sloId === slo.id ? `${kind} opened` : `${name}: ${kind.toLowerCase()}`;
+  const closed = other.closedMinute === null ? "still open" : `closed ${iso(msOf(other.closedMinute)).slice(11, 16)}`;
+  return { ...plain("other-breach", msOf(other.openedMinute), what), detail: closed, href: `/breaches/${other.id}` };
+}
+
+export const annotationsAround = (db: Database, breach: Breach, slo: Slo, now: Date): Annotation[] =>
+  annotationsIn(
+    db,
+    { service: slo.service, sloId: slo.id },
+    msOf(breach.openedMinute - LEAD),
+    breach.closedMinute === null ? now.getTime() : msOf(breach.closedMinute),
+    MOST_ANNOTATIONS,
+  );
+
+const ANNOTATED = { deploy: "deploy", event: "event", note: "annotation" } as const;
+
+function annotated({ kind, title, text, url, fromAt, author, generated }: Annotation): TimelineEvent {
+  const isDeploy = kind === "deploy";
+  return {
+    ...plain(ANNOTATED[kind], fromAt, isDeploy ? "Deploy" : title),
+    code: isDeploy ? title : null,
+    detail: [author, text].filter(Boolean).join(" · "),
+    href: url,
+    generated,
+  };
+}
+
+function told({ what, author, text, cause, createdAt }: BreachEntry): TimelineEvent {
+  if (what === "acknowledged") return { ...plain("acknowledged", createdAt, `${author} acknowledged`), detail: text };
+  if (what === "note") return { ...plain("note", createdAt, author), detail: text && `“${text}”` };
+  const words = cause ? CAUSES[cause] : "Not known";
+  return { ...plain("cause", createdAt, `Cause: ${words}`), detail: [author, text].filter(Boolean).join(" · ") };
+}
+
+/** The deploy or event after which a breach opened shortly; null where there was none. */
+export function changeBefore(
+  annotations: readonly Annotation[],
+  openedMinute: number,
+): { title: string; minutes: number; at: string } | null {
+  const opened = msOf(openedMinute);
+  const found = annotations.findLast(
+    ({ kind, fromAt }) => kind !== "note" && fromAt <= opened && opened - fromAt <= SHORTLY_BEFORE_MS,
+  );
+  return found
+    ? { title: found.title, minutes: Math.floor((opened - found.fromAt) / 60_000), at: iso(found.fromAt) }
+    : null;
+}

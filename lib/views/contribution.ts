@@ -1,0 +1,181 @@
+import "server-only";
+import type { Actor, Reader } from "@/lib/auth/actor";
+import { config } from "@/lib/config";
+import { DomainError } from "@/lib/errors";
+import { eventWords } from "@/lib/format/events";
+import { shareInWords } from "@/lib/format/share-in-words";
+import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
+import { attainmentQuery } from "@/lib/rules/shown-query";
+import { publicKind } from "@/lib/slo/sli";
+import { msOf } from "@/lib/slo/window";
+import { type Breach, breachById } from "@/lib/store/breaches";
+import { type ContributionRun, contributionsOf, isDead, type Snapshot } from "@/lib/store/contributions";
+import { type Database, database } from "@/lib/store/database";
+import { type Slo, sloById } from "@/lib/store/slos";
+import { queryLink } from "./query-link";
+
+/** A sentence in parts: what a machine reads is set apart. */
+export type Said = { text: string; code?: true }[];
+
+export type ContributionRowView = {
+  values: string[];
+  bad: number;
+  total: number;
+  badShare: number;
+  totalShare: number;
+  lift: number | null;
+  /** The SLI narrowed to this row, in the engine. */
+  href: string | null;
+};
+
+export type ContributionView = {
+  now: string;
+  /** `none`: nobody has asked yet. */
+  state: "none" | "running" | "done" | "failed" | "cancelled";
+  /** Why it cannot be asked; null where it can. */
+  cannot: string | null;
+  mayAsk: boolean;
+  /** What the bad events are called. */
+  bad: string;
+  running: { answered: number; questions: number; author: string } | null;
+  /** Why the last one ended without a result. */
+  error: string | null;
+  kept: {
+    askedAt: string;
+    tookSeconds: number;
+    author: string;
+    from: string;
+    to: string;
+    /** Which minutes of a longer breach; null: all of it. */
+    span: string | null;
+    isPartial: boolean;
+    unanswered: string[];
+    notAsked: Snapshot["notAsked"];
+    verdict: Snapshot["verdict"]["kind"];
+    /** "One pair stands out." */
+    verdictWords: string;
+    /** Who carries how much, for the top of the page; null where nobody stands out. */
+    sentence: Said | null;
+    tables: { labels: string[]; rows: ContributionRowView[]; folded: number; isConsequence: boolean }[];
+  } | null;
+};
+
+/** Rows with less of the bad events are folded, but for the first few: who is not hit tells as much. */
+const FOLDED_BELOW = 0.01;
+const NEVER_FOLDED = 5;
+const MOST_SHOWN = 25;
+
+/** null where there is no such breach. */
+export function contributionView(reader: Reader, now: Date, breachId: number): ContributionView | null {
+  const db = database();
+  const breach = Number.isSafeInteger(breachId) ? breachById(db, breachId) : null;
+  const slo = breach && sloById(db, breach.sloId);
+  return breach && slo ? contributionFor(db, reader, breach, slo, now) : null;
+}
+
+export function contributionFor(db: Database, reader: Actor, breach: Breach, slo: Slo, now: Date): ContributionView {
+  const { latest, kept } = contributionsOf(db, breach.id);
+  const threshold = slo.targets.find(({ version }) => version === breach.targetVersion)?.threshold ?? null;
+  const breakdown = breakdownOf(slo.sli, threshold);
+  const dead = latest !== null && isDead(latest, now);
+  const { bad } = eventWords(publicKind(slo.sli));
+  const { prometheusUrl } = config();
+  return {
+    now: now.toISOString(),
+    state: latest === null ? "none" : dead ? "failed" : latest.state,
+    cannot: breakdown.ok ? (prometheusUrl === null ? "no engine is configured" : null) : breakdown.because,
+    mayAsk: reader.kind !== "anonymous",
+    bad,
+    running:
+      latest?.state === "running" && !dead
+        ? { answered: latest.answered, questions: latest.questions, author: latest.author }
+        : null,
+    error: dead ? "The process that asked ended before it had an answer." : (latest?.error ?? null),
+    kept: kept?.result ? keptView(kept, kept.result, slo, threshold, bad) : null,
+  };
+}
+
+function keptView(
+  run: ContributionRun,
+  snapshot: Snapshot,
+  slo: Slo,
+  threshold: number | null,
+  bad: string,
+): ContributionView["kept"] {
+  const query = attainmentQuery(slo.sli, threshold);
+  const minutes = run.toMinute - run.fromMinute;
+  const linkOf = (labels: readonly string[], values: readonly string[]): string | null => {
+    const matching = labels.map((label, i) => ({ label, value: values[i] ?? "" }));
+    return queryLink("Attainment", narrowedTo(query, matching), run.toMinute, minutes).href;
+  };
+  return {
+    askedAt: new Date(run.startedAt).toISOString(),
+    tookSeconds: ((run.endedAt ?? run.startedAt) - run.startedAt) / 1000,
+    author: run.author,
+    from: new Date(msOf(run.fromMinute)).toISOString(),
+    to: new Date(msOf(run.toMinute)).toISOString(),
+    span: snapshot.span,
+    isPartial: snapshot.unanswered.length > 0,
+    unanswered: snapshot.unanswered,
+    notAsked: snapshot.notAsked,
+    verdict: snapshot.verdict.kind,
+    verdictWords: verdictInWords(snapshot),
+    sentence: sentenceOf(snapshot, bad),
+    tables: snapshot.tables.map(({ labels, rows, isConsequence, left }) => {
+      const shown = rows.filter((row, i) => i < NEVER_FOLDED || row.badShare >= FOLDED_BELOW).slice(0, MOST_SHOWN);
+      return {
+        labels,
+        isConsequence,
+        rows: shown.map((row) => ({ ...row, href: linkOf(labels, row.values) })),
+        folded: rows.length - shown.length + left,
+      };
+    }),
+  };
+}
+
+function verdictInWords({ verdict, tables }: Snapshot): string {
+  switch (verdict.kind) {
+    case "value":
+      return "One value stands out.";
+    case "pair":
+      return "One pair stands out.";
+    case "several":
+      return `${verdict.rows.length === 2 ? "Two" : "Several"} values stand out.`;
+    case "too-few":
+      return "Too few bad events to tell.";
+    case "uniform":
+      return tables.every(({ isConsequence }) => isConsequence)
+        ? "There is no label to break it down by."
+        : "No one stands out: the fault is uniform.";
+  }
+}
+
+function sentenceOf({ verdict: { kind, labels, rows } }: Snapshot, bad: string): Said | null {
+  if (kind === "too-few" || rows.length === 0) return null;
+  if (kind === "uniform") return null;
+  const share = (of: "badShare" | "totalShare"): number => rows.reduce((sum, row) => sum + row[of], 0);
+  const who = rows.flatMap(
+    (row, i): Said => [
+      ...(i === 0 ? [] : [{ text: i === rows.length - 1 ? " and " : ", " }]),
+      ...labels.flatMap(
+        (label, n): Said => [
+          { text: `${n === 0 ? "" : " at "}${i === 0 ? label : ""}${i === 0 ? " " : ""}` },
+          { text: row.values[n] || "(none)", code: true },
+        ],
+      ),
+    ],
+  );
+  const verb = rows.length === 1 ? "carries" : "carry";
+  const rest = ` ${verb} ${shareInWords(share("badShare"))} of the ${bad} on ${shareInWords(share("totalShare"))} of the traffic.`;
+  const [first, ...others] = [...who, { text: rest }].filter(({ text }) => text !== "");
+  return first ? [{ ...first, text: capital(first.text) }, ...others] : null;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @throws DomainError `not-found` */
+export function mustBeThere<View>(view: View | null, id: string): View {
+  if (view === null)
+    throw new DomainError("not-found", `There is no breach "${id}".`, "GET /api/v1/breaches lists them.");
+  return view;
+}

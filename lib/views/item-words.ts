@@ -1,0 +1,90 @@
+import "server-only";
+import { count } from "@/lib/format/count";
+import { duration } from "@/lib/format/duration";
+import { eventWords } from "@/lib/format/events";
+import { percent } from "@/lib/format/percent";
+import { briefly, shortDay } from "@/lib/format/time";
+import { times } from "@/lib/format/times";
+import { daysBetween } from "@/lib/slo/review-item";
+import { msOf } from "@/lib/slo/window";
+import type { Annotation } from "@/lib/store/annotations";
+import type { Breach } from "@/lib/store/breaches";
+import { budgetSentence } from "./budget-sentence";
+import { dayOf, gravestOf, type Item } from "./review-items";
+import type { SloRow } from "./slo-row";
+
+/** Why an item is one. `brief`: beneath its row, where it is not open; null where the figures say it. */
+export type ItemWords = { bold: string; rest: string; brief: string | null };
+
+/** A deploy so long before a breach is told beside it. */
+export const JUST_BEFORE_MS = 30 * 60_000;
+
+/** `happened`: deploys and events around the open breaches. */
+export function itemWords(item: Item, row: SloRow | null, happened: readonly Annotation[], now: Date): ItemWords {
+  if (item.drift) return driftWords(item.drift, now);
+  if (item.record) return revisitWords(item.record, now);
+  const breach = item.each && gravestOf(item.each.open);
+  if (item.each && row && breach && (item.kind === "breached" || item.kind === "at-risk"))
+    return { ...breachWords(breach, row, before(breach, row, happened), now), brief: row.reason };
+  if (item.kind === "at-risk" && row) return { bold: "No breach is open.", rest: budgetSentence(row), brief: null };
+  const last = row?.finalTo ? ` Last counted to ${briefly(row.finalTo, now.getTime())} UTC.` : "";
+  return { bold: row?.reason ?? "", rest: last.trim(), brief: row?.reason ?? null };
+}
+
+function breachWords(breach: Breach, row: SloRow, deploy: Annotation | null, now: Date) {
+  const opened = msOf(breach.openedMinute);
+  const bold = `Since ${briefly(opened, now.getTime())} UTC, ${duration((now.getTime() - opened) / 1000)}.`;
+  const gap = deploy ? (opened - deploy.fromAt) / 1000 : 0;
+  const just = deploy
+    ? ` ${gap < 60 ? "With" : `${duration(gap)} after`} ${deploy.kind === "deploy" ? "the deploy" : "“"}${deploy.kind === "deploy" ? ` ${deploy.title}` : `${deploy.title}”`}.`
+    : "";
+  const bad = `${count(Math.max(0, breach.badEvents))} of ${count(breach.totalEvents)} ${eventWords(row.kind).all} missed.`;
+  const spent =
+    breach.budgetSpent === null ? "" : ` It spent ${percent(Math.max(0, breach.budgetSpent), 0)} of the budget.`;
+  return { bold, rest: `${just} ${worstOf(breach, row)} ${bad}${spent}`.trim() };
+}
+
+function worstOf({ kind, worst }: Breach, { targetStatement }: SloRow): string {
+  if (worst === null) return "";
+  if (kind === "objective-missed") return `At worst ${percent(worst)} instead of ${targetStatement}.`;
+  if (kind === "budget-exhausted") return `At worst the budget was overspent by ${percent(Math.max(0, -worst), 0)}.`;
+  return `At worst the budget burnt ${times(worst)} as fast as allowed.`;
+}
+
+/** The last thing that happened to its service, or to all, shortly before it opened. */
+const before = ({ openedMinute }: Breach, row: SloRow, happened: readonly Annotation[]): Annotation | null => {
+  const opened = msOf(openedMinute);
+  return (
+    happened.findLast(
+      ({ kind, service, sloId, fromAt }) =>
+        kind !== "note" &&
+        fromAt <= opened &&
+        fromAt >= opened - JUST_BEFORE_MS &&
+        (service === null || service === row.service) &&
+        (sloId === null || sloId === row.id),
+    ) ?? null
+  );
+};
+
+function driftWords({ target, words }: NonNullable<Item["drift"]>, now: Date): ItemWords {
+  const since = `Version ${target.version} holds since ${briefly(target.inForceFrom, now.getTime())} UTC, by ${target.author}: ${target.reason}`;
+  return { bold: words, rest: since, brief: words };
+}
+
+function revisitWords({ review, status }: NonNullable<Item["record"]>, now: Date): ItemWords {
+  const due = review?.due ?? dayOf(now);
+  const days = daysBetween(dayOf(now), due);
+  const when =
+    days < 0
+      ? `overdue by ${dayCount(-days)}`
+      : days === 0
+        ? "today"
+        : days === 1
+          ? "tomorrow"
+          : `in ${dayCount(days)}`;
+  const bold = days < 0 ? `Was due ${shortDay(due)}, ${when}.` : `Due ${shortDay(due)}, ${when}.`;
+  const owner = review?.owner ? `Owner ${review.owner}.` : "The record names no owner.";
+  return { bold, rest: `${owner} The record is ${status}.`, brief: `${bold} ${owner}` };
+}
+
+const dayCount = (n: number): string => `${count(n)} ${n === 1 ? "day" : "days"}`;
