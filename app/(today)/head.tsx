@@ -3,6 +3,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { Icon } from "@/app/_parts/icons";
+import { SignInLink } from "@/app/_parts/sign-in-link";
 import { longDay, shortWeekday } from "@/lib/format/time";
 import type { TodayView } from "@/lib/views/today";
 
@@ -39,10 +40,14 @@ export function Head({ view, finish, tell }: { view: TodayView; finish: () => vo
         <button type="button" className="btn" onClick={() => void copy()}>
           <Icon name="copy" size={16} /> Copy for chat
         </button>
-        <button type="button" className="btn pri" onClick={finish}>
-          Finish review <kbd>⇧</kbd>
-          <kbd>↵</kbd>
-        </button>
+        {view.reader.signedIn ? (
+          <button type="button" className="btn pri" onClick={finish}>
+            Finish review <kbd>⇧</kbd>
+            <kbd>↵</kbd>
+          </button>
+        ) : (
+          <SignInLink className="btn pri" />
+        )}
       </div>
       {text !== null && <CopyDialog text={text} close={() => setText(null)} />}
     </div>

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { SignInLink } from "@/app/_parts/sign-in-link";
 import type { ReviewItem } from "@/lib/views/today";
 import { handledWords } from "./item-words";
-import { Notes } from "./row";
+import { Notes } from "./notes";
 import type { Review } from "./use-review";
 
 type Props = { item: ReviewItem; now: string; review: Review; signedIn: boolean };

@@ -1,6 +1,7 @@
 import { verdictTone } from "@/app/_parts/verdict";
 import { times } from "@/lib/format/times";
 import type { SloRow } from "@/lib/views/slo-row";
+import "./plumb.css";
 
 const PX_PER_E = 21;
 const REACH = 33;

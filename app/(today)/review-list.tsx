@@ -5,6 +5,7 @@ import { count } from "@/lib/format/count";
 import type { ReviewGroup, TodayView } from "@/lib/views/today";
 import { Row } from "./row";
 import type { Review } from "./use-review";
+import "./opened.css";
 import "./row.css";
 import "./handled.css";
 

@@ -6,11 +6,11 @@ import { Icon } from "@/app/_parts/icons";
 import { Sparkline } from "@/app/_parts/sparkline";
 import { VERDICT_WORDS, VerdictChip } from "@/app/_parts/verdict";
 import { percent } from "@/lib/format/percent";
-import { briefly } from "@/lib/format/time";
 import type { SloRow } from "@/lib/views/slo-row";
 import type { ReviewItem } from "@/lib/views/today";
 import { handledWords } from "./item-words";
 import { lastHourFigure } from "./last-hour";
+import { Notes } from "./notes";
 import { Opened } from "./opened";
 import { Plumb } from "./plumb";
 import type { Review } from "./use-review";
@@ -167,20 +167,5 @@ function Verbs({ item, review }: { item: ReviewItem; review: Review }) {
         </button>
       ))}
     </div>
-  );
-}
-
-export function Notes({ item: { notes }, now }: { item: ReviewItem; now: string }) {
-  return (
-    <ul className="notes">
-      {notes.map(({ id, text, by, at }) => (
-        <li key={id}>
-          <Icon name="note" size={12} />
-          <span>
-            {text} <span className="soft">{`${by}, ${briefly(at, now)}`}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

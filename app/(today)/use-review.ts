@@ -111,6 +111,7 @@ export function useReview(view: TodayView): Review {
       return;
     }
     if (verb !== "acknowledged") {
+      setProblem(null);
       setAsking({ what: verb, items: may });
       return;
     }
@@ -169,6 +170,7 @@ export function useReview(view: TodayView): Review {
       setSaid("Only editors finish a review.");
       return;
     }
+    setProblem(null);
     setAsking({ what: "finish" });
   };
 

@@ -1,11 +1,5 @@
 import type { Palette } from "./palette";
-import type { Span } from "./points";
-
-/** Something that happened; `to` is null for a moment. */
-export type Mark = { from: number; to: number | null; label: string };
-
-/** A stretch with its reason. */
-export type Reasoned = Span & { label: string };
+import type { Mark, Reasoned, Span } from "./points";
 
 type Api = { coord: (at: [number, number]) => [number, number]; value: (dimension: number) => number };
 type Params = { dataIndex: number; coordSys: { x: number; y: number; width: number; height: number } };

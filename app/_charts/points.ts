@@ -1,5 +1,4 @@
 import { percent } from "@/lib/format/percent";
-import type { Mark, Reasoned } from "./happened";
 
 /** One value of a series, null where nothing was counted, and the observed share of the time it is of. */
 export type Point = { t: number; v: number | null; observed?: number };
@@ -15,6 +14,12 @@ export type Span = { from: number; to: number };
 
 /** A breach as it is drawn: an open one has no right edge. */
 export type Band = Span & { open: boolean; label: string };
+
+/** Something that happened; `to` is null for a moment. */
+export type Mark = { from: number; to: number | null; label: string };
+
+/** A stretch with its reason. */
+export type Reasoned = Span & { label: string };
 
 /** What may stand beside the measured line: the time before, what happened, what is left out, and more lines of the tooltip by slice. */
 export type Beside = {

@@ -1,8 +1,12 @@
 "use client";
 import { Dialog } from "@/app/_parts/dialog";
-import type { KeyBinding } from "./keys";
 
-type Props = { bindings: readonly KeyBinding[]; on: boolean; turn: (on: boolean) => void; close: () => void };
+type Props = {
+  bindings: readonly { keys: string; says: string }[];
+  on: boolean;
+  turn: (on: boolean) => void;
+  close: () => void;
+};
 
 /** Every key that does something on this page. */
 export function KeySheet({ bindings, on, turn, close }: Props) {

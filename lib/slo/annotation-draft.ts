@@ -7,7 +7,7 @@ const instant = z.iso
   .datetime({ offset: true, error: "is no instant, such as 2026-12-01T22:00:00Z" })
   .transform((text) => Date.parse(text));
 
-const text = (most: number) => z.string().trim().max(most, `is longer than ${most} characters`);
+const text = (most: number) => z.string("is missing").trim().max(most, `is longer than ${most} characters`);
 const named = (most: number) => text(most).min(1, "is empty");
 
 /** Only what a browser follows without running it. */

@@ -14,8 +14,7 @@ export const BreachFilter = z.object({
 });
 export type BreachFilter = z.infer<typeof BreachFilter>;
 
-export const FILTER_NAMES = ["service", "slo", "kind", "state", "cause"] as const;
-export const EVERY_BREACH: BreachFilter = { service: null, slo: null, kind: null, state: null, cause: null };
+const FILTER_NAMES = ["service", "slo", "kind", "state", "cause"] as const;
 
 /** The terms of an address that filter; what is empty filters nothing. */
 export const filterTerms = (terms: URLSearchParams): Partial<Record<keyof BreachFilter, string>> =>

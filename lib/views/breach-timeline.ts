@@ -111,7 +111,7 @@ function annotated({ kind, title, text, url, fromAt, author, generated }: Annota
     ...plain(ANNOTATED[kind], fromAt, isDeploy ? "Deploy" : title),
     code: isDeploy ? title : null,
     detail: [author, text].filter(Boolean).join(" · "),
-    href: url,
+    href: url !== null && /^https?:/i.test(url) ? url : null,
     generated,
   };
 }

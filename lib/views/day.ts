@@ -51,7 +51,7 @@ export async function dayView(_reader: Reader, now: Date, day: string, reviewId:
     day,
     reviews: found.map(lineOf),
     chosen: chosen ? lineOf(chosen) : null,
-    kept: chosen ? (keptOf(db, chosen.id)?.view ?? null) : null,
+    kept: chosen ? ((keptOf(db, chosen.id)?.view ?? null) as TodayView | null) : null,
     breaches: open.slice(0, MOST).flatMap((breach) => {
       const slo = sloOf(breach.sloId);
       return slo ? [breachRow(db, adrs, breach, slo, now)] : [];

@@ -3,14 +3,14 @@ import type { Stood } from "@/lib/slo/review-changes";
 import type { Database } from "@/lib/store/database";
 import { keptView } from "@/lib/store/reviews";
 import type { AdrIndex } from "./adr-index";
+import type { ProposalView } from "./proposals";
 import type { Ranked } from "./ranking";
-import type { TodayView } from "./today";
 
 /** What a finished review keeps: the page as it was, and how everything stood, to tell what has changed since. */
 export type Kept = {
   /** Of this description; what was kept by another one is listed, and not drawn. */
   shape: typeof SHAPE;
-  view: TodayView;
+  view: unknown;
   /** Every SLO, by its id. */
   stood: Record<string, Stood>;
   /** Every record, by its path: its number and title, and its status. */
@@ -19,7 +19,11 @@ export type Kept = {
 
 const SHAPE = 1;
 
-export function keep(view: TodayView, all: readonly Ranked[], adrs: AdrIndex): Kept {
+export function keep(
+  view: { waiting: { items: readonly ProposalView[]; total: number } },
+  all: readonly Ranked[],
+  adrs: AdrIndex,
+): Kept {
   const items = view.waiting.items.map((each) => ({ ...each, mayDecide: false, mayWithdraw: false }));
   return {
     shape: SHAPE,

@@ -7,13 +7,11 @@ import type { Slo } from "@/lib/store/slos";
 import { coverageIn, snappedOutward } from "./coverage";
 import { type SeriesPoint, seriesOf } from "./series";
 
-export type { RangeName } from "@/lib/slo/range";
-
 /** What an address asks for: a range, and whether the time before it stands beside it. */
 export type ShownTerms = RangeTerms & { readonly previous?: string | null | undefined };
 
 /** Sums of a range; null: nothing to divide, or nothing observed. */
-export type RangeSums = { good: number; total: number; attainment: number | null; coverage: number };
+type RangeSums = { good: number; total: number; attainment: number | null; coverage: number };
 
 /** What the charts are of. Times are ISO 8601 UTC and those that were used: edges snap to rows that are kept. */
 export type ShownRange = {

@@ -38,7 +38,7 @@ import { type TargetRow, targetRows } from "./target-row";
 export type { BudgetSeries } from "./budget-chart";
 export type { QueryLink } from "./query-link";
 export type { SeriesPoint } from "./series";
-export type { PreviousRange, RangeName, RangeSums, ShownRange, ShownTerms } from "./shown-range";
+export type { PreviousRange, ShownRange, ShownTerms } from "./shown-range";
 export type { TargetMoment } from "./target-history";
 
 export type SloView = {

@@ -139,7 +139,7 @@ function happenedAround(db: Database, shown: readonly Ranked[]): Annotation[] {
 
 function itemView(context: Context, item: Item, happened: readonly Annotation[]): ReviewItem {
   const { adrs, reader, now, told } = context;
-  const { each, record, drift, subject, state, kind } = item;
+  const { each, drift, subject, state, kind } = item;
   const row = each && sloRow(adrs, each);
   const { handled, notes } = told(item);
   const isMine = (authorId: string): boolean => reader.id !== null && authorId === reader.id;
@@ -152,7 +152,7 @@ function itemView(context: Context, item: Item, happened: readonly Annotation[])
     subject,
     state,
     kind,
-    ...placeOf(row, record),
+    ...placeOf(item, row),
     row,
     decision: decisionOf(adrs, item, row),
     words: itemWords(item, row, happened, now),
@@ -162,10 +162,11 @@ function itemView(context: Context, item: Item, happened: readonly Annotation[])
   };
 }
 
-function placeOf(row: SloRow | null, record: Item["record"]): { name: string; href: string } {
+function placeOf({ record, drift }: Item, row: SloRow | null): { name: string; href: string } {
   if (row) {
     const { id, name, openBreach } = row;
-    return { name, href: openBreach ? `/breaches/${openBreach.id}` : `/slos/${encodeURIComponent(id)}` };
+    const toBreach = openBreach !== null && drift === null;
+    return { name, href: toBreach ? `/breaches/${openBreach.id}` : `/slos/${encodeURIComponent(id)}` };
   }
   if (!record) throw new RangeError("an item is about an SLO or a record");
   return {

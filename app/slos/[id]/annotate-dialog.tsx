@@ -30,7 +30,7 @@ export default function AnnotateDialog({ view: { row, range, now }, close }: Pro
       await send("POST", "/api/v1/annotations", {
         kind: text("kind"),
         ...(text("of") === "slo" ? { slo: row.id } : { service: row.service }),
-        title: text("title"),
+        title: text("title") ?? "",
         text: text("text"),
         url: text("url"),
         ...(until === null ? { at: instant("from") } : { from: instant("from"), to: until }),

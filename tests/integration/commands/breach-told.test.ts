@@ -216,6 +216,10 @@ test("a deploy shortly before the opening is told of, one long before is not; ot
   ]);
   expect(timeline).toContainEqual(expect.objectContaining({ kind: "other-breach", href: `/breaches/${other}` }));
   expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted());
+  addAnnotation(app.db, { ...deploy, title: "linked 1", url: "https://git.example/1", fromAt: opened });
+  addAnnotation(app.db, { ...deploy, title: "forged 1", url: "javascript:alert(1)", fromAt: opened });
+  const linked = (await view()).timeline.filter(({ code }) => code === "linked 1" || code === "forged 1");
+  expect(linked.map(({ href }) => href)).toEqual(["https://git.example/1", null]);
 });
 
 test("the list is filtered by service, SLO, kind, state and cause; what means nothing is refused by its name", async () => {

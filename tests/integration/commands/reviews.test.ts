@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as daily from "@/db/daily";
 import * as schema from "@/db/schema";
@@ -64,15 +65,10 @@ const mark = async (subject: string, what: string, more: object = {}, given: Cal
 const takeBack = async (subject: string, mark: number, given: Call = {}) =>
   send({ items: [{ subject, state: (await item(subject)).state, mark }], what: "taken-back" }, given);
 const marksOf = (subject: string) =>
-  app.db
-    .select()
-    .from(daily.reviewMarks)
-    .all()
-    .filter((each) => each.subject === subject);
+  app.db.select().from(daily.reviewMarks).where(eq(daily.reviewMarks.subject, subject)).all();
 const lastAudit = () => app.db.select().from(schema.audit).all().at(-1);
 
-const SLO = "slo:hits";
-const REVISIT = "decision:docs/adr/0002-due.md";
+const [SLO, REVISIT] = ["slo:hits", "decision:docs/adr/0002-due.md"] as const;
 
 test("what was never counted, and a record that is due, are items of the review", async () => {
   const view = await today();
@@ -205,7 +201,7 @@ test("taking a mark back opens the item, and closes the follow-up that it began"
   expect(await takeBack(SLO, handled?.id ?? 0), "twice is once").toMatchObject({ status: 200, body: back.body });
   expect((await item(SLO)).handled).toBeNull();
   expect((await today()).carried.total).toBe(0);
-  expect(await takeBack(SLO, 99_999)).toMatchObject({ status: 404 });
+  expect((await takeBack(SLO, 99_999)).status).toBe(404);
 });
 
 test.each([
@@ -272,15 +268,12 @@ test("a finished review keeps the page as it was, and cannot be finished twice b
     what: "acknowledged",
   });
   expect(await call(one.GET, "GET", { id: "999" }, { by: viewer })).toMatchObject({ status: 404 });
-  expect((await today()).reviews).toMatchObject({ last: { id: second.body.id } });
 });
 
 test("marks and reviews cannot be altered or deleted", () => {
-  const run = (sql: string) => () => app.db.$client.prepare(sql).run();
-  expect(run("UPDATE review_marks SET what = 'noted'")).toThrow(/only ever added to/);
-  expect(run("DELETE FROM review_marks")).toThrow(/only ever added to/);
-  expect(run("UPDATE reviews SET note = 'other'")).toThrow(/only ever added to/);
-  expect(run("DELETE FROM reviews")).toThrow(/only ever added to/);
+  for (const table of ["review_marks", "reviews"])
+    for (const sql of [`UPDATE ${table} SET author = 'other'`, `DELETE FROM ${table}`])
+      expect(() => app.db.$client.prepare(sql).run(), sql).toThrow(/only ever added to/);
 });
 
 test("a past day opens as its review left it, and one without a review says what was open", async () => {

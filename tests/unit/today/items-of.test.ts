@@ -24,6 +24,7 @@ test("after an act the next item that waits is current, from the top where none 
   expect(nextWaiting(items, null, new Set())).toBe("slo:b");
   expect(nextWaiting(items, "slo:b", new Set(["slo:b"]))).toBe("slo:c");
   expect(nextWaiting(items, "slo:c", new Set(["slo:c"]))).toBe("slo:b");
+  expect(nextWaiting([...items, item("D")], "slo:c", new Set(["slo:c"]))).toBe("slo:d");
   expect(nextWaiting(items, "slo:c", new Set(["slo:b", "slo:c"])), "it stays where nothing waits").toBe("slo:c");
 });
 

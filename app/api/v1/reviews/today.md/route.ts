@@ -8,7 +8,8 @@ import { todayView } from "@/lib/views/today";
 export async function GET(request: Request): Promise<Response> {
   try {
     const view = await todayView(await currentReader(), new Date());
-    const origin = config().publicUrl ?? new URL(request.url).origin;
+    const { protocol, host } = new URL(request.url);
+    const origin = config().publicUrl ?? `${protocol}//${request.headers.get("host") ?? host}`;
     return new Response(chatSummary(view, origin), {
       headers: { "content-type": "text/markdown; charset=utf-8", "cache-control": "no-store" },
     });
