@@ -15,14 +15,16 @@ const GROUPS = ["ledger", "views", "what-if", "browser", "backfill", "counting",
 
 const HELP = `npm run bench: the figures that count, as tables and in bench/results/*.json.
 
-  npm run bench                     all groups, about an hour
+  npm run bench                     all groups, about an hour and a half
   npm run bench -- ledger views     some of them
 
   ledger     windows from the ledger, its size, one of its windows against the engine's own
   views      server time of the review page with 1,000 SLOs against 10
   what-if    a proposed target tried on 90 days of one SLO
+  browser    Lighthouse on the review page, its JavaScript, scrolling 1,000 rows of the list in Chromium
   backfill   28 days of one SLI from the engine's history
   counting   error of the bad share (tests/integration/truth)
+  pollers    1,000 viewers who ask every 10 s for 5 minutes, while the evaluator goes on
   engine     CPU that the engine spends on our tick, and on generated rules; how long a tick takes
 
   --size smoke    small sizes, to try the commands; writes no results

@@ -63,7 +63,7 @@ export function standingOf(db: Database, id: string): Standing | null {
 const { compare } = new Intl.Collator("en", { numeric: true });
 
 /** Differs after every write: of another connection by its data version, of this one by its changes. */
-function stateOf({ $client }: Database): string {
+export function stateOf({ $client }: Database): string {
   const changes = $client.prepare("SELECT total_changes()").pluck().get();
   return `${$client.pragma("data_version", { simple: true })} ${changes}`;
 }

@@ -5,13 +5,23 @@ const ADR = "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md"
 const PAGES = [
   "/",
   "/slos",
+  "/slos?group=service&sort=name",
+  "/slos?group=decision&kind=latency&budget=100",
+  "/slos?group=none&q=nothing",
   "/slos/new",
   "/slos/edge-hit-rate",
+  "/slos/edge-hit-rate/target",
   "/slos/product-latency?range=24h",
   "/breaches",
   "/decisions",
   ADR,
   "/nowhere",
+  "/sign-in",
+  "/set-up/nothing",
+  "/account",
+  "/settings/people",
+  "/settings/tokens",
+  "/settings/audit",
 ];
 
 /** A breach that the generated history holds. */

@@ -1,5 +1,4 @@
-import { respond } from "@/app/api/_respond";
-import { currentReader } from "@/lib/auth/actor";
+import { respondShared } from "@/app/api/_shared";
 import { shellView } from "@/lib/views/shell";
 
-export const GET = () => respond(async () => shellView(await currentReader(), new Date()));
+export const GET = (request: Request): Promise<Response> => respondShared(request, "shell", shellView);

@@ -1,5 +1,4 @@
-import { respond } from "@/app/api/_respond";
-import { currentReader } from "@/lib/auth/actor";
+import { respondShared } from "@/app/api/_shared";
 import { slosView } from "@/lib/views/slos";
 
-export const GET = () => respond(async () => slosView(await currentReader(), new Date()));
+export const GET = (request: Request): Promise<Response> => respondShared(request, "slos", slosView);

@@ -1,5 +1,4 @@
-import { respond } from "@/app/api/_respond";
-import { currentReader } from "@/lib/auth/actor";
+import { respondShared } from "@/app/api/_shared";
 import { todayView } from "@/lib/views/today";
 
-export const GET = () => respond(async () => todayView(await currentReader(), new Date()));
+export const GET = (request: Request): Promise<Response> => respondShared(request, "today", todayView);
