@@ -4,6 +4,8 @@ import type { AuditView } from "@/lib/views/audit";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
+import type { DecisionLintView } from "@/lib/views/decision-lint";
+import type { DecisionSearchView } from "@/lib/views/decision-search";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
 import type { ShellView } from "@/lib/views/shell";
@@ -28,6 +30,8 @@ export const screens = {
   breach: (id: number) => screen<BreachView>(`breaches/${id}`),
   decisions: () => screen<DecisionsView>("decisions"),
   decision: (path: string) => screen<DecisionView>(`decisions/${path.split("/").map(encodeURIComponent).join("/")}`),
+  decisionSearch: (q: string) => screen<DecisionSearchView>(`decisions/search?q=${encodeURIComponent(q)}`),
+  decisionLint: () => screen<DecisionLintView>("decisions/lint"),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

@@ -22,7 +22,7 @@ export type Supersession = { supersedes: AdrReference[]; supersededBy: AdrRefere
 const MOST_REFERENCES = 100;
 const MOST_LINES = 300;
 
-const OLD = String.raw`(?:super[sc]e+d|replac|obsolet)`;
+const OLD = `(?:super[sc]e+d|replac|obsolet)`;
 const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
 const BY = new RegExp(
   String.raw`\b(${OLD}ed)(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)`,

@@ -1,6 +1,7 @@
 import "server-only";
+import { existsSync } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { LRUCache } from "lru-cache";
 import { type AdrRecord, LARGEST_RECORD, readAdr } from "@/lib/adr/record";
 import { recordsAmong } from "@/lib/adr/recordhood";
@@ -14,7 +15,7 @@ const MOST_KEPT = 100_000;
 
 type Found = Map<string, FoundFile>;
 /** `roots` are the folders, named as the files are. */
-type Scan = { found: Found; problems: FolderProblem[]; roots: string[] };
+type Scan = { found: Found; problems: FolderProblem[]; roots: string[]; bases: string[] };
 
 const parsed = new LRUCache<string, { mtimeMs: number; size: number; inode: number; record: AdrRecord }>({
   max: MOST_KEPT,
@@ -61,6 +62,12 @@ export async function adrFile(dirs: readonly string[], path: string): Promise<st
   return records.some((record) => record.path === path) ? known.file : null;
 }
 
+/** Answers whether a path, relative as the records' are, is there; links lead to files of any kind. */
+export async function adrPathExists(dirs: readonly string[]): Promise<(path: string) => boolean> {
+  const { bases } = await scan(dirs);
+  return (path) => bases.some((base) => existsSync(join(base, path)));
+}
+
 async function readAll(found: Found, problems: FolderProblem[]): Promise<AdrRecord[]> {
   const read: AdrRecord[] = [];
   for (const [path, file] of found) {
@@ -84,6 +91,7 @@ async function readAll(found: Found, problems: FolderProblem[]): Promise<AdrReco
 async function scan(dirs: readonly string[]): Promise<Scan> {
   const found: Found = new Map();
   const roots: string[] = [];
+  const bases: string[] = [];
   const problems: FolderProblem[] = [];
   for (const dir of dirs) {
     try {
@@ -91,6 +99,7 @@ async function scan(dirs: readonly string[]): Promise<Scan> {
       const base = (await repositoryRoot(root)) ?? dirname(root);
       const { files, problems: refused } = await findMarkdownFiles(root);
       roots.push(pathFrom(base, root));
+      bases.push(base);
       problems.push(...refused);
       for (const file of files) {
         const path = pathFrom(base, file.file);
@@ -105,7 +114,7 @@ async function scan(dirs: readonly string[]): Promise<Scan> {
       });
     }
   }
-  return { found: inOrder([...found]), problems, roots };
+  return { found: inOrder([...found]), problems, roots, bases };
 }
 
 function inOrder(files: [string, FoundFile][]): Found {

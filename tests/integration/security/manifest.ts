@@ -66,6 +66,7 @@ export const MANIFEST: readonly Line[] = [
   ["PAGE /breaches", "page"],
   ["PAGE /breaches/[id]", "page", "/breaches/1"],
   ["PAGE /decisions", "page"],
+  ["PAGE /decisions/lint", "page"],
   ["PAGE /decisions/[...path]", "page", "/decisions/adr/0001-checkout.md"],
 
   ["GET /api/screens/shell", "read"],
@@ -75,6 +76,8 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/breaches", "read"],
   ["GET /api/screens/breaches/[id]", "read", "/api/screens/breaches/1"],
   ["GET /api/screens/decisions", "read"],
+  ["GET /api/screens/decisions/lint", "read"],
+  ["GET /api/screens/decisions/search", "read"],
   ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
 
   ["GET /api/v1/slos", "read"],
@@ -83,6 +86,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["GET /api/v1/decisions", "read"],
+  ["GET /api/v1/decisions/lint", "read"],
 
   ["PAGE /sign-in", "public"],
   ["PAGE /set-up/[secret]", "public", "/set-up/nothing"],
