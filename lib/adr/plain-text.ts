@@ -1,10 +1,13 @@
 /** A line that is longer than this is prose; it is cut before any pattern runs over it. */
 const LONGEST = 500;
 
+const MARKS = /[[*`_\\&]|\s\s|[^\S ]/;
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", apos: "'" };
 
 /** One line of Markdown as the words a reader sees: no emphasis, no code marks, links by their text. */
 export function plainText(markdown: string): string {
+  // Most of what is asked for is one word or a plain sentence.
+  if (!MARKS.test(markdown)) return markdown.slice(0, LONGEST).trim();
   return markdown
     .slice(0, LONGEST)
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, "$1")

@@ -64,13 +64,6 @@ export function titleFromPath(path: string): string {
   return slugInTitle(path) || nameOf(path);
 }
 
-/** Markdown files beside the one record of a folder of its own ("2022-02-07-tracing/README.md") belong to that record. */
-export function attachments(paths: Iterable<string>): Set<string> {
-  const all = [...paths];
-  const owned = new Set(all.filter((path) => ONLY_FILE.test(partsOf(path).stem) && isRecordFile(path)).map(folderOf));
-  return new Set(all.filter((path) => owned.has(folderOf(path)) && !ONLY_FILE.test(partsOf(path).stem)));
-}
-
 export const isMarkdownFile = (name: string): boolean => /\.(?:md|markdown)$/i.test(name);
 
 function slugInTitle(path: string): string {

@@ -2,7 +2,7 @@ import { headingsOf } from "./headings";
 import { visibleLines } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrRecord } from "./record";
-import { attachments, folderOf, isNumberedFile, isOnlyFile, isRecordFile } from "./record-name";
+import { folderOf, isNumberedFile, isOnlyFile, isRecordFile } from "./record-name";
 import { NOT_STATED } from "./status";
 
 /** A folder whose records are numbered, so that what has no number there is likely something else. */
@@ -23,17 +23,39 @@ export function recordsAmong(read: readonly AdrRecord[], roots: readonly string[
   /** "tracing/README.md" is a record where it says its status; one that only leads to others does not. */
   const isOwnFolder = ({ path, status }: AdrRecord) =>
     status !== NOT_STATED && isOnlyFile(path) && !roots.includes(folderOf(path));
-  const named = read.filter((record) => isRecordFile(record.path) || isOwnFolder(record));
-  const attached = attachments(named.map(({ path }) => path));
-  const candidates = named.filter((record) => !attached.has(record.path) && !isTemplate(record) && !isIndex(record));
-  const numbered = candidates.filter(({ path }) => isNumberedFile(path)).length;
+  const named = read.filter((record) => factsOf(record).isNamed || isOwnFolder(record));
+  const attached = attachments(named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])), named);
+  const candidates = named.filter((record) => !attached.has(record.path) && !factsOf(record).isOther);
+  const numbered = candidates.filter((record) => factsOf(record).isNumbered).length;
   const mostlyNumbered = numbered >= ENOUGH && numbered / candidates.length >= SHARE_NUMBERED;
   const isRecord = (record: AdrRecord) =>
-    isNumberedFile(record.path) ||
+    factsOf(record).isNumbered ||
     isOwnFolder(record) ||
     /(?:^|\/)[^/]*adr[^/]*$/i.test(record.path) ||
     (mostlyNumbered ? record.status !== NOT_STATED && sectionsOf(record) > 1 : true);
   return new Set(candidates.filter(isRecord).map(({ path }) => path));
+}
+
+type Facts = { isNamed: boolean; isOnly: boolean; isNumbered: boolean; isOther: boolean };
+const known = new WeakMap<AdrRecord, Facts>();
+
+/** What one record tells by itself. Folders are read again and again, and few of their records change. */
+function factsOf(record: AdrRecord): Facts {
+  const facts = known.get(record) ?? {
+    isNamed: isRecordFile(record.path),
+    isOnly: isRecordFile(record.path) && isOnlyFile(record.path),
+    isNumbered: isNumberedFile(record.path),
+    isOther: isTemplate(record) || isIndex(record),
+  };
+  known.set(record, facts);
+  return facts;
+}
+
+/** Markdown files beside the one record of a folder of its own ("2022-02-07-tracing/README.md") belong to that record. */
+function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
+  if (only.length === 0) return new Set();
+  const owned = new Set(only.map(folderOf));
+  return new Set(named.flatMap(({ path }) => (owned.has(folderOf(path)) && !isOnlyFile(path) ? path : [])));
 }
 
 /** Its title is still to be filled in. */

@@ -32,13 +32,18 @@ const BEFORE = 60;
 const AFTER = 140;
 
 export function snippetOf(record: AdrRecord, terms: readonly string[]): Snippet {
-  const body = bodyText(visibleLines(record.body.slice(0, LONGEST), record.bodyLine));
+  const lines = visibleLines(record.body.slice(0, LONGEST), record.bodyLine).filter(isText);
+  const holds = (text: string) => terms.some((term) => text.includes(term));
+  const first = Math.max(lines.findIndex((line) => holds(line.text.toLowerCase())), 0);
+  // A line that is found and those after it are enough for a snippet; the whole text would take longer than the search.
+  const body = bodyText(lines.slice(first, first + 4));
   const lower = body.toLowerCase();
   const found = terms.map((term) => lower.indexOf(term)).filter((at) => at !== -1);
   const at = found.length > 0 ? Math.min(...found) : 0;
   const from = at <= BEFORE ? 0 : lower.indexOf(" ", at - BEFORE) + 1;
   const end = body.length <= at + AFTER ? body.length : body.lastIndexOf(" ", at + AFTER);
-  const text = `${from > 0 ? "… " : ""}${body.slice(from, Math.max(end, at))}${end < body.length ? " …" : ""}`;
+  const cut = { before: from > 0 || first > 0, after: end < body.length || first + 4 < lines.length };
+  const text = `${cut.before ? "… " : ""}${body.slice(from, Math.max(end, at))}${cut.after ? " …" : ""}`;
   return { text, marks: marksIn(text.toLowerCase(), terms) };
 }
 
@@ -57,9 +62,14 @@ function marksIn(lower: string, terms: readonly string[]): [number, number][] {
     });
 }
 
+/** Headings are searched by themselves. */
+function isText({ text }: { text: string }): boolean {
+  return text.trim() !== "" && !/^ {0,3}#{1,6}\s|^[\s|:-]+$/.test(text);
+}
+
 function bodyText(lines: { text: string }[]): string {
   return lines
-    .filter(({ text }) => !/^ {0,3}#{1,6}\s|^[\s|:-]+$/.test(text))
+    .filter(isText)
     .map(({ text }) => plainText(text.replace(/^[\s>]*(?:[-*+]\s+)?/, "")))
     .filter((text) => text !== "")
     .join(" ");

@@ -15,25 +15,51 @@ const FIELD =
 /** "Status: accepted", "- **Status**: accepted", "> `Status`: accepted", "**Status** accepted", also several on one line. */
 export function statedInLines(lines: Line[], names: readonly string[]): Statement[] {
   return lines.flatMap((line, index) =>
-    partsOf(line.text).flatMap((part) => {
-      const [name, text] = labelled(part) ?? ["", ""];
-      if (!isOneOf(names, name)) return [];
+    labelsOf(line).flatMap(({ key, name, text }) => {
+      if (!names.includes(key)) return [];
       const value = text.trim() || valueBelow(lines, index);
-      return value ? [{ text: value, where: `line ${plainText(name)}`, line: line.number }] : [];
+      return value ? [{ text: value, where: `line ${name}`, line: line.number }] : [];
     }),
   );
+}
+
+type Label = { key: string; name: string; text: string };
+
+/** Lines are asked for one fact after another; what they are made of is found once. */
+const knownLabels = new WeakMap<Line, Label[]>();
+const knownCells = new WeakMap<Line, string[]>();
+const NONE: never[] = [];
+
+function labelsOf(line: Line): Label[] {
+  if (!/[:：]|\*\*/.test(line.text)) return NONE;
+  const known = knownLabels.get(line);
+  if (known) return known;
+  const labels = partsOf(line.text).flatMap((part) => {
+    const found = labelled(part);
+    return found ? [{ key: keyOf(found[0]), name: plainText(found[0]), text: found[1] }] : [];
+  });
+  knownLabels.set(line, labels);
+  return labels;
+}
+
+function cellsIn(line: Line): string[] {
+  if (!/\||<t/i.test(line.text)) return NONE;
+  const cells = knownCells.get(line) ?? cellsOf(line.text);
+  knownCells.set(line, cells);
+  return cells;
 }
 
 /** A row of two cells ("| Status | accepted |"), or a table with one column per name. */
 export function statedInTables(lines: Line[], names: readonly string[]): Statement[] {
   return lines.flatMap((line, index) => {
-    const cells = cellsOf(line.text);
+    const cells = cellsIn(line);
+    if (cells.length === 0) return NONE;
     const column = cells.findIndex((cell) => isOneOf(names, cell));
     if (column === -1) return [];
     const below = isSeparator(lines[index + 1]) ? lines[index + 2] : undefined;
     const isHead = cells.length > 2 || cells.every((cell) => FIELD.test(cell) || isOneOf(names, cell));
     const inColumn = isHead && below !== undefined;
-    const text = inColumn ? cellsOf(below.text)[column] : column === 0 && !isHead ? cells[1] : undefined;
+    const text = inColumn ? cellsIn(below)[column] : column === 0 && !isHead ? cells[1] : undefined;
     const plainRow = cells.length > 2 && below === undefined && column === 0 ? cells[1] : undefined;
     const value = text ?? plainRow;
     return value ? [{ text: value, where: "table", line: (inColumn ? below : line).number }] : [];
@@ -123,10 +149,9 @@ function withoutOrnament(text: string): string {
 }
 
 function isOneOf(names: readonly string[], text: string): boolean {
-  return names.includes(
-    withoutOrnament(plainText(text))
-      .toLowerCase()
-      .replace(/[:：]$/, "")
-      .trim(),
-  );
+  return names.includes(keyOf(text));
+}
+
+function keyOf(text: string): string {
+  return withoutOrnament(plainText(text)).toLowerCase().replace(/[:：]$/, "").trim();
 }

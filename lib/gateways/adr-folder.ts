@@ -122,7 +122,9 @@ function inOrder(files: [string, FoundFile][]): Found {
 }
 
 function pathFrom(base: string, file: string): string {
-  return relative(base, file).split(sep).join("/");
+  // By hand where it can be: for ten thousand files the general way takes as long as all the rest.
+  const inside = file.startsWith(base + sep) ? file.slice(base.length + 1) : relative(base, file);
+  return sep === "/" ? inside : inside.split(sep).join("/");
 }
 
 function isSame(a: readonly AdrRecord[], b: readonly AdrRecord[]): boolean {

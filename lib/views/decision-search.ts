@@ -19,9 +19,9 @@ export type DecisionHit = {
 export type DecisionSearchView = { now: string; q: string; hits: DecisionHit[]; more: boolean };
 
 const LONGEST_QUESTION = 200;
-const MOST_HITS = 50;
+const MOST_HITS = 25;
 /** Records taken in before others have their turn. */
-const AT_ONCE = 50;
+const AT_ONCE = 10;
 
 const index = new MiniSearch<SearchText>({
   fields: ["title", "decisions", "headings", "body"],
