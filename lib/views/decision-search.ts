@@ -29,8 +29,6 @@ const index = new MiniSearch<SearchText>({
     boost: { title: 8, decisions: 4, headings: 2 },
     combineWith: "AND",
     prefix: (term) => term.length > 1,
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-    maxFuzzy: 2,
   },
 });
 /** What the index holds, so that a changed record alone is taken in anew. */
@@ -51,7 +49,10 @@ export async function searchRecords(
   if (q === "") return { q, hits: [], more: false };
   updating = updating.then(() => takeIn(records));
   await updating;
-  const found = index.search(q);
+  // Typing errors are looked for only where nothing fits as it is typed: that takes many times as long.
+  const exact = index.search(q);
+  const found =
+    exact.length > 0 ? exact : index.search(q, { fuzzy: (term) => (term.length > 4 ? 0.2 : false), maxFuzzy: 2 });
   const hits = found.slice(0, MOST_HITS).flatMap(({ id, terms }) => {
     const record = held.get(id);
     if (!record) return [];
