@@ -14,9 +14,12 @@ const RUNS = parameter("BENCH_RUNS", 5, 2);
 const QUESTIONS = parameter("BENCH_QUESTIONS", 200, 20);
 
 /** Four thousand words; as in any language, few of them often and most of them seldom. */
-const SYLLABLES = "ca che ed ge que ue or der pay ment la ten cy pur re gion pli stre am in dex sear tok ses ry tim out".split(" ");
+const SYLLABLES =
+  "ca che ed ge que ue or der pay ment la ten cy pur re gion pli stre am in dex sear tok ses ry tim out".split(" ");
 const WORDS = Array.from({ length: 4_000 }, (_, n) =>
-  [n % 27, (n * 7 + 3) % 27, Math.floor(n / 27) % 27, ...(n % 2 ? [(n * 11) % 27] : [])].map((at) => SYLLABLES[at]).join(""),
+  [n % 27, (n * 7 + 3) % 27, Math.floor(n / 27) % 27, ...(n % 2 ? [(n * 11) % 27] : [])]
+    .map((at) => SYLLABLES[at])
+    .join(""),
 );
 const word = (n: number): string => {
   const random = ((n * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;

@@ -24,7 +24,10 @@ export function recordsAmong(read: readonly AdrRecord[], roots: readonly string[
   const isOwnFolder = ({ path, status }: AdrRecord) =>
     status !== NOT_STATED && isOnlyFile(path) && !roots.includes(folderOf(path));
   const named = read.filter((record) => factsOf(record).isNamed || isOwnFolder(record));
-  const attached = attachments(named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])), named);
+  const attached = attachments(
+    named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])),
+    named,
+  );
   const candidates = named.filter((record) => !attached.has(record.path) && !factsOf(record).isOther);
   const numbered = candidates.filter((record) => factsOf(record).isNumbered).length;
   const mostlyNumbered = numbered >= ENOUGH && numbered / candidates.length >= SHARE_NUMBERED;

@@ -14,7 +14,10 @@ const HASH = String.raw`#(\d{1,5})\b`;
 const BARE = String.raw`\d{1,5}(?![\d%.:/-]*[\d%])(?:\.(?!\d))?`;
 const MARKS = String.raw`[*_\x60"'“”]*`;
 const REFERENCE = String.raw`${MARKS}(?:${LINK}|${LABELLED}|${FILE}|${SLUG}|${HASH}|(?:\(?)${BARE}\)?)${MARKS}`;
-const FIRST = new RegExp(String.raw`^[\s:–—-]*(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`, "i");
+const FIRST = new RegExp(
+  String.raw`^[\s:–—-]*(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`,
+  "i",
+);
 const NEXT = new RegExp(
   String.raw`^\s*(?:\([^()]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|;\s*|/\s*|&\s*|\+\s*|and\s+|und\s+|et\s+|y\s+)(?:by\s+|the\s+)?(${REFERENCE})`,
   "i",

@@ -34,7 +34,10 @@ const AFTER = 140;
 export function snippetOf(record: AdrRecord, terms: readonly string[]): Snippet {
   const lines = visibleLines(record.body.slice(0, LONGEST), record.bodyLine).filter(isText);
   const holds = (text: string) => terms.some((term) => text.includes(term));
-  const first = Math.max(lines.findIndex((line) => holds(line.text.toLowerCase())), 0);
+  const first = Math.max(
+    lines.findIndex((line) => holds(line.text.toLowerCase())),
+    0,
+  );
   // A line that is found and those after it are enough for a snippet; the whole text would take longer than the search.
   const body = bodyText(lines.slice(first, first + 4));
   const lower = body.toLowerCase();

@@ -153,5 +153,8 @@ function isOneOf(names: readonly string[], text: string): boolean {
 }
 
 function keyOf(text: string): string {
-  return withoutOrnament(plainText(text)).toLowerCase().replace(/[:：]$/, "").trim();
+  return withoutOrnament(plainText(text))
+    .toLowerCase()
+    .replace(/[:：]$/, "")
+    .trim();
 }
