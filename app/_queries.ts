@@ -4,6 +4,8 @@ import type { AuditView } from "@/lib/views/audit";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
 import type { DecisionView } from "@/lib/views/decision";
+import type { DecisionLintView } from "@/lib/views/decision-lint";
+import type { DecisionSearchView } from "@/lib/views/decision-search";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
 import type { RevisitView } from "@/lib/views/revisit";
@@ -32,6 +34,8 @@ export const screens = {
   revisits: () => screen<RevisitsView>("revisits"),
   revisit: (quarter: string, d: string | null) =>
     screen<RevisitView>(`revisits/${quarter}${d === null ? "" : `?d=${encodeURIComponent(d)}`}`),
+  decisionSearch: (q: string) => screen<DecisionSearchView>(`decisions/search?q=${encodeURIComponent(q)}`),
+  decisionLint: () => screen<DecisionLintView>("decisions/lint"),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

@@ -11,7 +11,7 @@ import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
 
 /** In the order in which they run: the quick ones first. */
-const GROUPS = ["ledger", "views", "what-if", "browser", "backfill", "counting", "pollers", "engine"];
+const GROUPS = ["ledger", "adr", "views", "what-if", "browser", "backfill", "counting", "pollers", "engine"];
 
 const HELP = `npm run bench: the figures that count, as tables and in bench/results/*.json.
 
@@ -19,6 +19,7 @@ const HELP = `npm run bench: the figures that count, as tables and in bench/resu
   npm run bench -- ledger views     some of them
 
   ledger     windows from the ledger, its size, one of its windows against the engine's own
+  adr        10,000 records: read anew, one changed, searched
   views      server time of the review page with 1,000 SLOs against 10
   what-if    a proposed target tried on 90 days of one SLO
   browser    Lighthouse on the review page, its JavaScript, scrolling 1,000 rows of the list in Chromium

@@ -1,5 +1,8 @@
 "use client";
 import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { useDeferredValue, useRef } from "react";
+import { useKeys } from "@/app/_keys/keys";
 import { Empty } from "@/app/_parts/empty";
 import { Icon } from "@/app/_parts/icons";
 import { VERDICT_WORDS, VerdictShape, verdictTone } from "@/app/_parts/verdict";
@@ -8,10 +11,15 @@ import { useScreen } from "@/app/_use-screen";
 import { count } from "@/lib/format/count";
 import { day } from "@/lib/format/time";
 import type { AdrRow, DecisionsView } from "@/lib/views/decisions";
+import { SearchResults } from "./search-results";
 import "./decisions.css";
 
 export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
   const { adrs, folderProblem } = useScreen(screens.decisions(), initial);
+  const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
+  const asked = useDeferredValue(q.trim());
+  const box = useRef<HTMLInputElement>(null);
+  useKeys([{ keys: "/", says: "Search the decisions", act: () => box.current?.focus() }]);
   const decisions = adrs.flatMap((adr) => adr.decisions);
   const measured = decisions.filter((decision) => decision.slos.length > 0).length;
   const broken = adrs.filter((adr) => adr.problem !== null).length;
@@ -31,7 +39,24 @@ export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
             <b>{count(broken)}</b> could not be read in full
           </span>
         )}
+        <Link href="/decisions/lint">Drift and lint</Link>
       </div>
+      {adrs.length > 0 && (
+        <search className="flt noprint">
+          <label className="in search">
+            <Icon name="search" />
+            <span className="sr">Search the decisions</span>
+            <input
+              ref={box}
+              type="search"
+              placeholder="Words of a record, a decision or a target"
+              maxLength={200}
+              value={q}
+              onChange={(event) => setQ(event.target.value || null)}
+            />
+          </label>
+        </search>
+      )}
       {folderProblem && (
         <div className="ban">
           <Icon name="warning" />
@@ -40,7 +65,9 @@ export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
           </p>
         </div>
       )}
-      {adrs.length === 0 ? (
+      {asked !== "" ? (
+        <SearchResults q={asked} />
+      ) : adrs.length === 0 ? (
         <div className="none">
           <Empty title="No record yet">
             <p>

@@ -6,6 +6,7 @@ export type Field = { value: unknown; line: number; lineOf: (...path: (string | 
 export type FrontMatter = { fields: Map<string, Field>; body: string; bodyLine: number; problems: AdrProblem[] };
 
 const LARGEST = 64 * 1024;
+const MOST_LINES = 1_000;
 /** Enough for a shared date or owner; an alias bomb needs far more. */
 const MOST_ALIASES = 50;
 /** Of one faulty place; the others follow from the first. */
@@ -27,6 +28,7 @@ export function readFrontMatter(text: string): FrontMatter {
   const refused = (message: string) => ({ ...rest, fields: new Map(), problems: [{ message, line: 1 }] });
   const size = yaml.reduce((sum, line) => sum + line.length + 1, 0);
   if (size > LARGEST) return refused("The front matter is larger than 64 KiB and was not read.");
+  if (yaml.length > MOST_LINES) return refused(`The front matter has more than ${MOST_LINES} lines and was not read.`);
   if (isTooDeepYaml(yaml)) return refused("The front matter is nested too deeply and was not read.");
   return { ...rest, ...readYaml(yaml) };
 }

@@ -10,7 +10,16 @@ export type Heading = {
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t]*$/;
 
+/** The same lines are asked for several facts. */
+const known = new WeakMap<Line[], Heading[]>();
+
 export function headingsOf(lines: Line[]): Heading[] {
+  const found = known.get(lines) ?? findHeadings(lines);
+  known.set(lines, found);
+  return found;
+}
+
+function findHeadings(lines: Line[]): Heading[] {
   const headings: Heading[] = [];
   lines.forEach((line, index) => {
     const atx = ATX.exec(line.text)?.[1];

@@ -1,15 +1,18 @@
 import { type AdrDecision, readDecisions } from "./decision";
-import { isoDate } from "./duration";
+import { readDecisionDate } from "./decision-date";
 import { type FrontMatter, readFrontMatter, textOf, textsOf } from "./front-matter";
 import { type Line, visibleLines } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
 import { numberInPath, titleFromPath } from "./record-name";
+import type { AdrReference } from "./references";
+import { regionOf } from "./region";
 import { type AdrReview, readReview } from "./review";
 import { type Statement, statedInLines, statedInTables } from "./statement";
-import { NOT_STATED, readStatus } from "./status";
+import { NOT_STATED, readStatus, STATUS_KEYS } from "./status";
+import { readSupersession } from "./supersession";
 import { type AdrTarget, readTargets } from "./target";
-import { titleInBody } from "./title";
+import { titleInBody, withoutNumber } from "./title";
 import { type AdrTrigger, readTriggers } from "./trigger";
 
 /** One Architecture Decision Record as it was read; what could not be read stands in `problems`. */
@@ -20,9 +23,19 @@ export type AdrRecord = {
   title: string;
   /** Lower case; "not stated" where the record does not say. */
   status: string;
-  /** "front matter", "heading Status", "line Status", "table" or "nowhere". */
+  /** "front matter", "heading Status", "line Status", "table", "folder rejected" or "nowhere". */
   statusWhere: string;
+  /** The status holds in part: the record is partly superseded, or partly accepted. */
+  statusPartial: boolean;
+  /** The day of the decision; null where none is stated, or only one that cannot be read without guessing. */
   date: string | null;
+  /** Day and month cannot be told apart: "03/05/2024". */
+  dateAmbiguous: boolean;
+  /** "front matter", "heading Date", "line Date", "table", "status", "file name" or "nowhere". */
+  dateWhere: string;
+  /** The records whose place this one takes, and those that take its place, as it names them. */
+  supersedes: AdrReference[];
+  supersededBy: AdrReference[];
   decisionMakers: string[];
   confidence: string | null;
   review: AdrReview | null;
@@ -43,21 +56,30 @@ export const LARGEST_RECORD = 256 * 1024;
 export function readAdr(path: string, text: string): AdrRecord {
   if (text.length > LARGEST_RECORD) return unread(path, "The file is larger than 256 KiB and was not read.");
   const front = readFrontMatter(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"));
-  const lines = visibleLines(front.body, front.bodyLine);
-  const heading = titleInBody(lines);
-  const status = readStatus(inFrontMatter(front, ["status", "statut"]), lines);
-  const date = readDate(front, lines);
+  const lines = ends(visibleLines(front.body, front.bodyLine));
+  const region = regionOf(lines);
+  const heading = titleInBody(lines, path);
+  const title = inFrontMatter(front, ["title"]);
+  const titled = title ? withoutNumber(title.text, path) : heading;
+  const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path);
+  const date = readDecisionDate((names) => inFrontMatter(front, names), region, status.stated, path);
+  const supersession = readSupersession(front, lines, status.stated);
   const { review, problems: reviewProblems } = readReview(front.fields.get("review"));
   const { decisions, problems: decisionProblems } = readDecisions(front.fields.get("decisions"));
   const { targets, problems: targetProblems } = readTargets(front.fields.get("targets"), decisions);
   const { triggers, problems: triggerProblems } = readTriggers(front.fields.get("triggers"), { decisions, targets });
   return {
     path,
-    number: numberInPath(path) ?? heading?.number ?? null,
-    title: inFrontMatter(front, ["title"])?.text ?? heading?.title ?? titleFromPath(path),
+    number: numberInPath(path) ?? titled?.number ?? null,
+    title: titled?.title || titleFromPath(path),
     status: status.status,
     statusWhere: status.statusWhere,
+    statusPartial: supersession.partial,
     date: date.date,
+    dateAmbiguous: date.dateAmbiguous,
+    dateWhere: date.dateWhere,
+    supersedes: supersession.supersedes,
+    supersededBy: supersession.supersededBy,
     decisionMakers: readDecisionMakers(front, lines),
     confidence: inFrontMatter(front, ["confidence"])?.text ?? null,
     review,
@@ -78,9 +100,24 @@ export function readAdr(path: string, text: string): AdrRecord {
   };
 }
 
+/** Facts stand in the first pages, or on the last: the lines between are not looked at, so that no file takes long. */
+const FIRST_LINES = 1_500;
+const LAST_LINES = 300;
+
+function ends(lines: Line[]): Line[] {
+  return lines.length <= FIRST_LINES + LAST_LINES
+    ? lines
+    : [...lines.slice(0, FIRST_LINES), ...lines.slice(-LAST_LINES)];
+}
+
 function unread(path: string, message: string): AdrRecord {
   const nothing = {
+    statusPartial: false,
     date: null,
+    dateAmbiguous: false,
+    dateWhere: "nowhere",
+    supersedes: [],
+    supersededBy: [],
     decisionMakers: [],
     confidence: null,
     review: null,
@@ -93,30 +130,20 @@ function unread(path: string, message: string): AdrRecord {
   return { ...names, status: NOT_STATED, statusWhere: "nowhere", ...nothing, body: "", bodyLine: 1, problems };
 }
 
-function inFrontMatter(front: FrontMatter, keys: string[]): Statement | null {
-  for (const key of keys) {
-    const field = front.fields.get(key);
-    const text = field ? textOf(field.value) : null;
-    if (field && text !== null) return { text, where: "front matter", line: field.line };
+/** Keys are written in any case, and so are the names. */
+function inFrontMatter(front: FrontMatter, names: readonly string[]): Statement | null {
+  for (const name of names) {
+    for (const [key, field] of front.fields) {
+      const value = Array.isArray(field.value) && field.value.length === 1 ? field.value[0] : field.value;
+      const text = key.toLowerCase() === name ? textOf(value) : null;
+      if (text !== null) return { text, where: "front matter", line: field.line };
+    }
   }
   return null;
 }
 
-function readDate(front: FrontMatter, lines: Line[]): { date: string | null; problems: AdrProblem[] } {
-  const [stated] = [
-    inFrontMatter(front, ["date"]) ?? [],
-    statedInLines(lines, ["date"]),
-    statedInTables(lines, ["date"]),
-  ].flat();
-  if (!stated) return { date: null, problems: [] };
-  const text = plainText(stated.text);
-  const date = isoDate(text);
-  const problems = [{ message: `The date “${text}” is not a day written as 2026-11-22.`, line: stated.line }];
-  return { date, problems: date === null ? problems : [] };
-}
-
 function readDecisionMakers(front: FrontMatter, lines: Line[]): string[] {
-  const names = ["decision-makers", "deciders"];
+  const names = ["decision-makers", "deciders", "décideurs", "entscheider", "decision makers"];
   const field = names.map((name) => front.fields.get(name)).find((found) => found !== undefined);
   if (field) return textsOf(field.value);
   const [stated] = [...statedInLines(lines, names), ...statedInTables(lines, names)];

@@ -1,54 +1,172 @@
+import { readDay } from "./day";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
+import type { Region } from "./region";
 import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
+import { isKnownStatus, statusWord } from "./status-word";
 
 export const NOT_STATED = "not stated";
-const NAMES = ["status", "statut"];
+export const STATUS_NAMES: readonly string[] = [
+  ...[
+    "status",
+    "statut",
+    "estado",
+    "stato",
+    "stav",
+    "durum",
+    "état",
+    "etat",
+    "zustand",
+    "staat",
+    "状态",
+    "状態",
+    "статус",
+    "상태",
+  ],
+  ...["adr status", "decision status", "current status", "record status", "document status", "ステータス"],
+];
+/** In front matter "state" is a status; in a text it is anything. */
+export const STATUS_KEYS: readonly string[] = [
+  ...STATUS_NAMES,
+  ...["state", "adr_status", "adr-status", "decision_status", "decision-status", "lifecycle"],
+];
 const LONGEST = 40;
+/** A statement that begins with no known word is believed up to this length: "in consideration", "canonical reference". */
+const MOST_STRANGE_WORDS = 3;
+
+export type StatusReading = {
+  status: string;
+  statusWhere: string;
+  /** What it was read from, as written; null where nothing was. */
+  stated: string | null;
+  problems: AdrProblem[];
+};
+
+type Read = Statement & { status: string };
 
 /**
- * Front matter first, then the places people put a status in plain Markdown. A deeper heading "Status" is often about
- * something else, so it speaks only where nothing else does.
+ * Front matter first, then the places people put a status in plain Markdown. A deeper heading "Status", or a line far below
+ * the head, is often about something else, so it speaks only where nothing else does. Last comes the folder ("rejected/").
  */
-export function readStatus(
-  inFrontMatter: Statement | null,
-  lines: Line[],
-): { status: string; statusWhere: string; problems: AdrProblem[] } {
+export function readStatus(inFrontMatter: Statement | null, { head, all }: Region, path: string): StatusReading {
+  const below = { from: head.length };
   const strong = [
-    ...(inFrontMatter ? [inFrontMatter] : []),
-    ...statedUnderHeadings(lines, NAMES, { from: 1, to: 2 }),
-    ...statedInLines(lines, NAMES),
-    ...statedInTables(lines, NAMES),
-  ].flatMap(inWords);
-  const [first] = strong.length > 0 ? strong : statedUnderHeadings(lines, NAMES, { from: 3, to: 6 }).flatMap(inWords);
-  if (!first) return { status: NOT_STATED, statusWhere: "nowhere", problems: [] };
-  const other = strong.find(({ status }) => status !== first.status);
-  const problems = other
-    ? [
-        {
-          message: `Two statuses: “${first.status}” (${first.where}) and “${other.status}” (${other.where}).`,
-          line: other.line,
-        },
-      ]
-    : [];
-  return { status: first.status, statusWhere: first.where, problems };
+    ...(inFrontMatter ? [inFrontMatter] : []).flatMap(inWords).filter(isBelievable),
+    ...[...statedInLines(head, STATUS_NAMES), ...statedInTables(head, STATUS_NAMES)]
+      .flatMap(inWords)
+      .filter(isBelievable),
+    ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 1, to: 2 })),
+  ];
+  const rest = all.slice(below.from);
+  const weak = () => [
+    ...[...statedInLines(rest, STATUS_NAMES), ...statedInTables(rest, STATUS_NAMES)].flatMap(inWords).filter(isKnown),
+    ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
+  ];
+  const [first] = strong.length > 0 ? strong : weak();
+  const folder = folderStatus(path);
+  const logged = first ? null : statusInLog(all);
+  if (logged) return logged;
+  if (!first) {
+    if (folder) return { status: folder, statusWhere: `folder ${folder}`, stated: null, problems: [] };
+    return { status: NOT_STATED, statusWhere: "nowhere", stated: null, problems: [] };
+  }
+  const other = strong.find(({ status }) => statusWord(status) !== statusWord(first.status));
+  const message = `Two statuses: “${first.status}” (${first.where}) and “${other?.status}” (${other?.where}).`;
+  const problems = other ? [{ message, line: other.line }] : [];
+  return { status: first.status, statusWhere: first.where, stated: first.text, problems };
 }
 
-function inWords(statement: Statement): (Statement & { status: string })[] {
+const LOG_NAMES = ["change log", "changelog", "change history", "history", "revision history", "status history", "log"];
+const DECISIVE =
+  /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)\b(?=\W|$)/i;
+
+/** Some keep the status as the last entry of a log: "[approved](…) (2025-08-05)", "2020-07-27: declined". */
+function statusInLog(all: Line[]): StatusReading | null {
+  const entries = statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }).flatMap((entry) => {
+    const text = plainText(entry.text);
+    const status = DECISIVE.exec(text)?.[1]?.toLowerCase();
+    const day = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/.exec(text)?.[0];
+    return status && day ? [{ ...entry, status, stated: `${status} ${day}`, day }] : [];
+  });
+  if (entries.length === 0) return null;
+  const latest = entries.reduce((a, b) => (b.day >= a.day ? b : a));
+  return { status: latest.status, statusWhere: latest.where, stated: latest.stated, problems: [] };
+}
+
+/** One status of a section: a later "Superseded by …" wins as it was added last; of a dated history the latest entry. */
+function underHeading(statements: Statement[]): Read[] {
+  const all = statements.flatMap(inWords).filter(isBelievable);
+  const isChange = ({ status }: Read) => /^(?:amended|revised|updated|on\b|last)/.test(status);
+  const read = all.every(isChange) ? all : all.filter((each) => !isChange(each));
+  const superseded = read.find(({ text }) =>
+    /^(?:effectively |now )?super[sc]e+ded\b(?! in part)/i.test(plainText(text)),
+  );
+  const dated = read.flatMap((each) => {
+    const day = /(\d{4}-\d{2}-\d{2})/.exec(each.text)?.[1];
+    return day !== undefined && readDay(day)?.date ? [{ each, day }] : [];
+  });
+  const isHistory = dated.length > 1 && dated.length === read.length;
+  const latest = isHistory ? dated.reduce((a, b) => (b.day >= a.day ? b : a)).each : undefined;
+  const chosen = superseded ?? latest ?? read.find(isKnown) ?? read[0];
+  return chosen ? [chosen] : [];
+}
+
+function inWords(statement: Statement): Read[] {
   const status = statusWords(statement.text);
   return status ? [{ ...statement, status }] : [];
 }
 
+function isKnown({ status }: Read): boolean {
+  return isKnownStatus(status);
+}
+
+function isBelievable(read: Read): boolean {
+  return isKnown(read) || read.status.split(" ").length <= MOST_STRANGE_WORDS;
+}
+
 /** The status itself, in lower case: "✅ Accepted; supersedes ADR-0045" is "accepted". Null for a template's list of choices. */
 export function statusWords(text: string): string | null {
-  const plain = plainText(text);
-  if (plain.includes("|") || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
+  const plain = plainText(text.slice(0, 500).replace(/~~[^~]*~~|:[a-z0-9_+-]+:(?=\s|$)|<[^<>]{1,200}>/g, " "));
+  if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
+  if (/^\W*(?:choose|select|pick|one of|e\.g\.|insert)\b/i.test(plain)) return null;
   const [clause = ""] = plain
     .replace(/^[^\p{L}]+/u, "")
     .toLowerCase()
-    .split(/[;,.:(){}[\]\d→]|->|\s[-–—]\s|\s(?:by|on|since|adr)\b/u);
-  const words = clause.trim().replace(/\bsuperceded\b/, "superseded");
-  if (words === "") return null;
+    .split(CLAUSE_END);
+  const words = clause
+    .trim()
+    .replace(/\bsuper[sc]e+ded\b/, "superseded")
+    .replace(/ by$/, "");
+  // What a record does to another is no status of its own.
+  if (words === "" || /^(?:super[sc]e+des?|replaces|amends|extends|relates)\b/.test(words)) return null;
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trimEnd()}…` : words;
+}
+
+const CLAUSE_END =
+  /[;,.:(){}[\]\d→⇒<>"“”]|->|=>|\s[-–—|]+\s|\s(?:by|on|since|adr|and|but|as|in favou?r|with|after|because|due|until|from|see|for|via|per|at|supersedes|supercedes|replaces|amends|amended|extended|extends|relates|clarified|refined)(?=\s|$)/u;
+
+const FOLDERS: Record<string, string> = {
+  ...{ accepted: "accepted", approved: "approved", adopted: "adopted", proposed: "proposed", proposals: "proposed" },
+  ...{ rejected: "rejected", declined: "declined", withdrawn: "withdrawn", deferred: "deferred", draft: "draft" },
+  ...{
+    drafts: "draft",
+    deprecated: "deprecated",
+    superseded: "superseded",
+    superceded: "superseded",
+    obsolete: "obsolete",
+  },
+  ...{
+    implemented: "implemented",
+    retired: "retired",
+    abandoned: "abandoned",
+    pending: "pending",
+    postponed: "postponed",
+  },
+};
+
+/** Some sort their records into folders that are called as a status is. */
+function folderStatus(path: string): string | null {
+  const folders = path.toLowerCase().split("/").slice(0, -1).reverse();
+  return folders.map((folder) => FOLDERS[folder]).find((status) => status !== undefined) ?? null;
 }

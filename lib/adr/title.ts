@@ -1,15 +1,41 @@
 import { headingsOf } from "./headings";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
+import { slugInPath } from "./record-name";
 
-/** "ADR-0012: Use Redis", "12. Use Redis", "0012 Use Redis"; "3 ways to cache" and "1.5 MB limit" hold no number. */
-const NUMBERED = /^(?:ADR[-_ #]*(\d{1,5})(?:\s*[-–—:.)]+)?\s+|(\d{1,5})\s*[-–—:.)]+\s+|(0\d{2,4})\s+)(?=\S)/i;
+const LABEL = `(?:M?ADR|L?ADR|AD|DR|RFC|PDR|TDR|(?:architectur(?:e|al)[ -])?decision(?:[ -]record)?)`;
+/** "ADR-0012: Use Redis", "12. Use Redis", "0012 Use Redis", "[0012] Use Redis"; "3 ways to cache" and "1.5 MB" hold no number. */
+const NUMBERED = new RegExp(
+  "^(?:" +
+    String.raw`[\[(]?${LABEL}[-_ .#№]*(?:[A-Z]{2,6}-)?(\d{1,5})[\])]?(?:\s*[-–—:.|)]+)?\s+` +
+    String.raw`|[\[(#№]*(\d{1,5})[\])]*\s*[-–—:.|)]+\s+` +
+    String.raw`|[\[(](\d{1,5})[\])]\s+` +
+    String.raw`|#?(0\d{1,4})\s+` +
+    String.raw`)(?=\S)`,
+  "i",
+);
+const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
+const SECTIONS =
+  /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|context and problem statement|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
 
-/** The title that the first heading of the first level gives, without its number. */
-export function titleInBody(lines: Line[]): { title: string; number: string | null } | null {
-  const heading = headingsOf(lines).find(({ level }) => level === 1);
-  const text = heading ? plainText(heading.text) : "";
-  if (text === "") return null;
-  const match = NUMBERED.exec(text);
-  return { title: text.slice(match?.[0].length ?? 0), number: match?.[1] ?? match?.[2] ?? match?.[3] ?? null };
+/** The title that the first heading of the first level gives, without its number; else a first heading that names no section. */
+export function titleInBody(lines: Line[], path: string): { title: string; number: string | null } | null {
+  const headings = headingsOf(lines).map((heading) => ({ ...heading, text: plainText(heading.text) }));
+  const heading = headings.find(({ level, text }) => level === 1 && text !== "") ?? headings[0];
+  if (!heading || heading.text === "" || SECTIONS.test(heading.text)) return null;
+  return withoutNumber(heading.text, path);
+}
+
+export function withoutNumber(text: string, path: string): { title: string; number: string | null } {
+  const match = NUMBERED.exec(text) ?? DATED.exec(text) ?? bareNumber(text, path);
+  const number = match?.slice(1).find((group) => group !== undefined) ?? null;
+  return { title: text.slice(match?.[0].length ?? 0), number };
+}
+
+/** "23 Logging" in 023-logging.md and "29 Kubernetes" in 030-kubernetes.md are numbered; "12 Factors" in 0007-12-factors.md is not. */
+function bareNumber(text: string, path: string): RegExpExecArray | null {
+  const match = /^#?(\d{1,4})\s+(?=\p{Lu})/u.exec(text);
+  const number = match?.[1];
+  const isNumberedFile = /(?:^|\/)(?:adr[-_ ]?)?\d{1,5}[-_ .]/i.test(path);
+  return number !== undefined && isNumberedFile && !slugInPath(path).startsWith(number) ? match : null;
 }

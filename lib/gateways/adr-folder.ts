@@ -1,76 +1,111 @@
 import "server-only";
-import type { Dirent } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { LRUCache } from "lru-cache";
 import { type AdrRecord, LARGEST_RECORD, readAdr } from "@/lib/adr/record";
-import { isRecordFile } from "@/lib/adr/record-name";
+import { recordsAmong } from "@/lib/adr/recordhood";
+import { type FolderProblem, type FoundFile, findMarkdownFiles, reason } from "./adr-files";
 import { repositoryRoot } from "./git";
 
-export type FolderProblem = { path: string; message: string };
 export type AdrFolders = { records: AdrRecord[]; problems: FolderProblem[] };
 
-/** A folder that holds more is not an ADR folder but, say, a home directory. */
-const MOST_FILES = 5_000;
+/** Several folders of the largest size; a record takes some KiB. */
+const MOST_KEPT = 100_000;
 
-type Scan = { files: Map<string, string>; problems: FolderProblem[] };
+type Found = Map<string, FoundFile>;
+/** `roots` are the folders, named as the files are. */
+type Scan = { found: Found; problems: FolderProblem[]; roots: string[]; bases: string[] };
 
-const parsed = new LRUCache<string, { mtimeMs: number; size: number; record: AdrRecord }>({ max: MOST_FILES });
+const parsed = new LRUCache<string, { mtimeMs: number; size: number; inode: number; record: AdrRecord }>({
+  max: MOST_KEPT,
+});
+/** The last answer for the same folders: as long as no file changed it is the same object, and so is all that is derived from it. */
+const last = new LRUCache<string, { read: AdrRecord[]; folders: AdrFolders }>({ max: 10 });
 
 /** Every record in the folders of `ADR_DIR`, by path. Files that did not change are not parsed again. */
 export async function readAdrFolders(dirs: readonly string[]): Promise<AdrFolders> {
-  const { files, problems } = await scan(dirs);
-  const records: AdrRecord[] = [];
-  for (const [path, file] of files) {
-    try {
-      records.push(await readRecord(path, file));
-    } catch (error) {
-      problems.push({ path, message: `This file cannot be read: ${reason(error)}.` });
-    }
-  }
-  return { records, problems };
+  const { found, problems, roots } = await scan(dirs);
+  const read = await readAll(found, problems);
+  const key = JSON.stringify(dirs);
+  const before = last.get(key);
+  if (before && isSame(before.read, read) && JSON.stringify(before.folders.problems) === JSON.stringify(problems))
+    return before.folders;
+  const among = recordsAmong(read, roots);
+  const folders = { records: read.filter(({ path }) => among.has(path)), problems };
+  last.set(key, { read, folders });
+  return folders;
+}
+
+/** Every Markdown file of any folder as it was read, with paths relative to it; the folder itself may be missing: that throws. */
+export async function readForeignFolder(dir: string): Promise<{ read: AdrRecord[]; problems: FolderProblem[] }> {
+  const root = await realpath(dir);
+  const { files, problems } = await findMarkdownFiles(root);
+  const read = await readAll(inOrder(files.map((each) => [pathFrom(root, each.file), each])), problems);
+  return { read, problems };
 }
 
 /** The raw text of a record, or null. The path is looked up among the files found, so that it cannot lead elsewhere. */
 export async function readAdrSource(dirs: readonly string[], path: string): Promise<string | null> {
-  const { files } = await scan(dirs);
-  const file = files.get(path);
-  if (file === undefined) return null;
+  const file = await adrFile(dirs, path);
+  if (file === null) return null;
   const { size } = await stat(file);
   return size <= LARGEST_RECORD ? readFile(file, "utf8") : null;
 }
 
 /** Where a record lies on this machine, for asking git about it; null for a path that was not found in the folders. */
 export async function adrFile(dirs: readonly string[], path: string): Promise<string | null> {
-  return (await scan(dirs)).files.get(path) ?? null;
+  const { found } = await scan(dirs);
+  const known = found.get(path);
+  if (!known) return null;
+  const { records } = await readAdrFolders(dirs);
+  return records.some((record) => record.path === path) ? known.file : null;
 }
 
-async function readRecord(path: string, file: string): Promise<AdrRecord> {
-  const { mtimeMs, size } = await stat(file);
-  if (size > LARGEST_RECORD) throw new Error("it is larger than 256 KiB");
-  const known = parsed.get(file);
-  if (known && known.mtimeMs === mtimeMs && known.size === size && known.record.path === path) return known.record;
-  const record = readAdr(path, await readFile(file, "utf8"));
-  parsed.set(file, { mtimeMs, size, record });
-  return record;
+/** Answers whether a path, relative as the records' are, is there; links lead to files of any kind. */
+export async function adrPathExists(dirs: readonly string[]): Promise<(path: string) => boolean> {
+  const { bases } = await scan(dirs);
+  return (path) => bases.some((base) => existsSync(join(base, path)));
 }
 
-/** The records' paths (relative to the repository, else to the parent of the ADR folder) with their files, in order. */
+async function readAll(found: Found, problems: FolderProblem[]): Promise<AdrRecord[]> {
+  const read: AdrRecord[] = [];
+  for (const [path, file] of found) {
+    const known = parsed.get(file.file);
+    const isKnown = known?.mtimeMs === file.mtimeMs && known.size === file.size && known.inode === file.inode;
+    if (isKnown && known.record.path === path) read.push(known.record);
+    else
+      try {
+        if (file.size > LARGEST_RECORD) throw new Error("it is larger than 256 KiB");
+        const record = readAdr(path, await readFile(file.file, "utf8"));
+        parsed.set(file.file, { mtimeMs: file.mtimeMs, size: file.size, inode: file.inode, record });
+        read.push(record);
+      } catch (error) {
+        problems.push({ path, message: `This file cannot be read: ${reason(error)}.` });
+      }
+  }
+  return read;
+}
+
+/** The files' paths (relative to the repository, else to the parent of the ADR folder), in order. */
 async function scan(dirs: readonly string[]): Promise<Scan> {
-  const found = new Map<string, string>();
+  const found: Found = new Map();
+  const roots: string[] = [];
+  const bases: string[] = [];
   const problems: FolderProblem[] = [];
   for (const dir of dirs) {
     try {
       const root = await realpath(dir);
       const base = (await repositoryRoot(root)) ?? dirname(root);
-      const files: string[] = [];
-      await collect(root, root, files, problems);
+      const { files, problems: refused } = await findMarkdownFiles(root);
+      roots.push(pathFrom(base, root));
+      bases.push(base);
+      problems.push(...refused);
       for (const file of files) {
-        const path = relative(base, file).split(sep).join("/");
-        if (!isRecordFile(path)) continue;
+        const path = pathFrom(base, file.file);
         if (!found.has(path)) found.set(path, file);
-        else if (found.get(path) !== file)
-          problems.push({ path, message: `Two folders hold this path; ${file} is not shown.` });
+        else if (found.get(path)?.file !== file.file)
+          problems.push({ path, message: `Two folders hold this path; ${file.file} is not shown.` });
       }
     } catch (error) {
       problems.push({
@@ -79,40 +114,19 @@ async function scan(dirs: readonly string[]): Promise<Scan> {
       });
     }
   }
-  const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { files, problems };
+  return { found: inOrder([...found]), problems, roots, bases };
 }
 
-/** Markdown files below a folder. Hidden folders are passed over, and links are followed to files inside the root alone. */
-async function collect(folder: string, root: string, files: string[], problems: FolderProblem[]): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && entry.name !== "node_modules") await collect(path, root, files, problems);
-    } else if (/\.md$/i.test(entry.name) && (await isInside(entry, path, root, problems))) {
-      if (files.length === MOST_FILES) throw new Error(`it holds more than ${MOST_FILES} Markdown files`);
-      files.push(path);
-    }
-  }
+function inOrder(files: [string, FoundFile][]): Found {
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function isInside(entry: Dirent, path: string, root: string, problems: FolderProblem[]): Promise<boolean> {
-  if (entry.isFile()) return true;
-  if (!entry.isSymbolicLink()) return false;
-  const target = await realpath(path).catch(() => null);
-  if (target?.startsWith(root + sep) && (await stat(target)).isFile()) return true;
-  problems.push({
-    path: relative(root, path),
-    message: "This is a link that leads out of the ADR folder, or nowhere; it was not followed.",
-  });
-  return false;
+function pathFrom(base: string, file: string): string {
+  // By hand where it can be: for ten thousand files the general way takes as long as all the rest.
+  const inside = file.startsWith(base + sep) ? file.slice(base.length + 1) : relative(base, file);
+  return sep === "/" ? inside : inside.split(sep).join("/");
 }
 
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? error.code : null;
-  if (code === "ENOENT") return "it does not exist";
-  if (code === "ENOTDIR") return "it is not a folder";
-  if (code === "EACCES") return "there is no permission";
-  return error.message;
+function isSame(a: readonly AdrRecord[], b: readonly AdrRecord[]): boolean {
+  return a.length === b.length && a.every((record, index) => record === b[index]);
 }

@@ -1,10 +1,11 @@
 import type { Root } from "hast";
 import "server-only";
 import type { AdrRecord } from "@/lib/adr/record";
-import { renderAdr } from "@/lib/adr/render";
+import type { RenderedAdr } from "@/lib/adr/render";
 import type { Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import { adrFile, readAdrSource } from "@/lib/gateways/adr-folder";
+import { drawAdr, NotDrawn } from "@/lib/gateways/drawing";
 import { lastCommit } from "@/lib/gateways/git";
 import { log } from "@/lib/log";
 import { database } from "@/lib/store/database";
@@ -52,7 +53,7 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
   const record = adrs.record(path);
   if (!record) return null;
   const file = await adrFile(adrDirs, path);
-  const rendered = render(record);
+  const { rendered, refused } = await drawn(record);
   const problems = record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`));
   return {
     now: now.toISOString(),
@@ -70,19 +71,20 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
       ...section,
       evidence: evidenceOf(adrs, record, section.decisionId, now),
     })),
-    problem:
-      [...problems, ...(rendered ? [] : ["The text could not be drawn; it is shown as it stands."])].join(" ") || null,
+    problem: [...problems, ...(refused ? [`${refused} It is shown as it stands.`] : [])].join(" ") || null,
     source: rendered ? null : await readAdrSource(adrDirs, path),
     commit: file === null ? null : await lastCommit(file),
   };
 }
 
-function render(record: AdrRecord): ReturnType<typeof renderAdr> | null {
+type Drawn = { rendered: RenderedAdr | null; refused: string | null };
+
+async function drawn(record: AdrRecord): Promise<Drawn> {
   try {
-    return renderAdr(record);
+    return { rendered: await drawAdr(record), refused: null };
   } catch (error) {
     log.warn({ err: error }, `${record.path} could not be drawn`);
-    return null;
+    return { rendered: null, refused: error instanceof NotDrawn ? error.message : "The text could not be drawn." };
   }
 }
 

@@ -71,6 +71,7 @@ export const MANIFEST: readonly Line[] = [
   ["PAGE /breaches", "page"],
   ["PAGE /breaches/[id]", "page", "/breaches/1"],
   ["PAGE /decisions", "page"],
+  ["PAGE /decisions/lint", "page"],
   ["PAGE /decisions/[...path]", "page", "/decisions/adr/0001-checkout.md"],
 
   ["GET /api/screens/shell", "read"],
@@ -80,6 +81,8 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/breaches", "read"],
   ["GET /api/screens/breaches/[id]", "read", "/api/screens/breaches/1"],
   ["GET /api/screens/decisions", "read"],
+  ["GET /api/screens/decisions/lint", "read"],
+  ["GET /api/screens/decisions/search", "read"],
   ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
 
   ["GET /api/v1/slos", "read"],
@@ -93,6 +96,7 @@ export const MANIFEST: readonly Line[] = [
   ["POST /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution", { labels: "all" }],
   ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
+  ["GET /api/v1/decisions/lint", "read"],
 
   ["GET /api/v1/reviews", "read"],
   ["POST /api/v1/reviews", "reviewer", undefined, { after: -1 }],

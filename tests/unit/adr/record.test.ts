@@ -169,7 +169,8 @@ describe("what cannot be read is a problem with its line", () => {
     ["an unknown review period", front("review:", "  every: quarterly"), /every “quarterly”/, 3],
     ["a day that no calendar has", front("date: 2020-01-45"), /“2020-01-45” is not a day/, 2],
     ["a day that February has not", front("date: 2026-02-30"), /“2026-02-30” is not a day/, 2],
-    ["a date in another form", front("date: 10/04/18"), /“10\/04\/18” is not a day/, 2],
+    ["a date that can be read in two ways", front("date: 10/04/18"), /“10\/04\/18” can be read in two ways/, 2],
+    ["a date without its day", front("date: May 2025"), /“May 2025” is not a day/, 2],
     ["a value that is not YAML", front("status: superseded by: X"), /Not valid YAML/, 2],
     ["front matter without an end", readAdr(PATH, "---\nstatus: accepted\n\n# A"), /no closing line/, 1],
   ])("%s", (_, record, message, line) => {

@@ -1,9 +1,14 @@
 import { respond } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
+import { decisionSearch } from "@/lib/views/decision-search";
 import { decisionsView } from "@/lib/views/decisions";
 
-export const GET = (): Promise<Response> =>
+/** All records; with `q` those that hold its words, the best first. */
+export const GET = (request: Request): Promise<Response> =>
   respond(async () => {
-    const { adrs } = await decisionsView(await currentReader(), new Date());
+    const reader = await currentReader();
+    const q = new URL(request.url).searchParams.get("q")?.trim();
+    if (q) return { items: (await decisionSearch(reader, new Date(), q)).hits, next: null };
+    const { adrs } = await decisionsView(reader, new Date());
     return { items: adrs, next: null };
   });

@@ -1,0 +1,139 @@
+import { type Day, readDay } from "./day";
+import { plainText } from "./plain-text";
+import type { AdrProblem } from "./problem";
+import { dayInName } from "./record-name";
+import type { Region } from "./region";
+import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
+
+export type DecisionDate = { date: string | null; dateAmbiguous: boolean; dateWhere: string; problems: AdrProblem[] };
+
+/** What gives the day of the decision, the surest first. "Last updated" is none of them. */
+export const DATE_NAMES: readonly (readonly string[])[] = [
+  [
+    "date",
+    "datum",
+    "fecha",
+    "data",
+    "dato",
+    "adr date",
+    "decision date",
+    "date of decision",
+    "entscheidungsdatum",
+    "日期",
+    "дата",
+  ],
+  [
+    ...[
+      "date accepted",
+      "date decided",
+      "date approved",
+      "accepted",
+      "accepted on",
+      "approved on",
+      "decided",
+      "decided on",
+    ],
+    ...[
+      "decision-date",
+      "decision_date",
+      "decided_on",
+      "accepted_on",
+      "date_accepted",
+      "approved",
+      "adopted",
+      "ratified",
+    ],
+  ],
+  [
+    ...[
+      "created",
+      "created on",
+      "created at",
+      "created_at",
+      "creation_date",
+      "creation-date",
+      "date_created",
+      "date created",
+      "creation date",
+      "date started",
+    ],
+    ...["date documented", "proposed on", "date proposed", "créé", "erstellt", "creado", "published"],
+  ],
+];
+
+/** A status that was reached later than the decision, whose day is not the decision's. */
+const LATER =
+  /supers|superc|deprecat|retire|obsolet|revert|replac|amend|revis|updat|review|withdraw|archiv|remplac|ersetzt/i;
+const IN_STATUS = /^[^\d]{0,60}?((?:\d{1,2}|\d{4})[-/. ]\S.*)$/;
+
+/** The stated date; else the day at which the status says that it was reached; else the day that the file's name begins with. */
+export function readDecisionDate(
+  inFrontMatter: (names: readonly string[]) => Statement | null,
+  { head, all }: Region,
+  status: string | null,
+  path: string,
+): DecisionDate {
+  let fault: DecisionDate | null = null;
+  for (const names of DATE_NAMES) {
+    const first = names === DATE_NAMES[0];
+    const sure = [
+      inFrontMatter(names) ?? [],
+      statedInLines(head, names),
+      first ? statedInLines(head.flatMap(withColon), names) : [],
+      statedInTables(head, names),
+      first ? statedUnderHeadings(all, names, { from: 2, to: 3 }) : [],
+    ].flat();
+    const below = [statedInLines(all, names), statedInTables(all, names)].flat();
+    for (const [stated, isSure] of [
+      ...sure.map((each) => [each, true] as const),
+      ...below.map((each) => [each, false] as const),
+    ]) {
+      const text = plainText(stated.text);
+      const day = readDay(text);
+      if (day?.date) return found(day, stated.where);
+      // Rows about something else are called "Date" as well, so below the head only what is a day counts.
+      if (first && (isSure || day) && !isPlaceholder(text)) fault ??= unreadable(text, day, stated);
+    }
+  }
+  if (fault) return fault;
+  const inStatus = status === null ? null : dayInStatus(status);
+  if (inStatus) return found(inStatus, "status");
+  const inName = dayInName(path);
+  if (inName) return { date: inName, dateAmbiguous: false, dateWhere: "file name", problems: [] };
+  return { date: null, dateAmbiguous: false, dateWhere: "nowhere", problems: [] };
+}
+
+function found(day: Day, dateWhere: string): DecisionDate {
+  return { date: day.date, dateAmbiguous: day.ambiguous, dateWhere, problems: [] };
+}
+
+function unreadable(text: string, day: Day | null, { where, line }: Statement): DecisionDate {
+  const message = day?.ambiguous
+    ? `The date “${text}” can be read in two ways: write it as 2026-11-22.`
+    : `The date “${text}” is not a day written as 2026-11-22.`;
+  return { date: null, dateAmbiguous: day?.ambiguous ?? false, dateWhere: where, problems: [{ message, line }] };
+}
+
+/** "Accepted (2024-03-05)", "accepted on 5 March 2024", but not "Accepted (amended 2024-03-05)". */
+function dayInStatus(status: string): Day | null {
+  const text = plainText(status);
+  const after =
+    IN_STATUS.exec(text)?.[1] ?? /^\P{L}*\p{L}+\P{L}+(?:on\s+)?(\p{L}{3,9}\.?\s\d{1,2}.*)$/u.exec(text)?.[1];
+  if (after === undefined) return null;
+  const before = text.slice(0, text.length - after.length);
+  const word = /\p{L}+/u.exec(after.replace(/^\S+/, ""))?.[0] ?? "";
+  const day = LATER.test(before) || (before.trim() === "" && LATER.test(word)) ? null : readDay(after);
+  const isRange = /^\S+\s*(?:to|until|–|—)\s*\d/i.test(after);
+  return day?.date && !isRange ? day : null;
+}
+
+/** "Date 2023-02-10" says what "Date: 2023-02-10" says. */
+function withColon<Line extends { text: string }>(line: Line): Line[] {
+  const text = line.text.replace(/^([\s>*_-]*date[*_]*)\s+(?=[*_]*\d)/i, "$1: ");
+  return text === line.text ? [] : [{ ...line, text }];
+}
+
+/** "YYYY-MM-DD", "{date}", "[when the decision was last updated]": a template's words. */
+function isPlaceholder(text: string): boolean {
+  return text === "" || /^[[{<(]|y{4}|tbd|n\/a|^-+$|^null$/i.test(text);
+}

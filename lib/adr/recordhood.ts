@@ -1,0 +1,78 @@
+import { headingsOf } from "./headings";
+import { visibleLines } from "./lines";
+import { plainText } from "./plain-text";
+import type { AdrRecord } from "./record";
+import { folderOf, isNumberedFile, isOnlyFile, isRecordFile } from "./record-name";
+import { NOT_STATED } from "./status";
+
+/** A folder whose records are numbered, so that what has no number there is likely something else. */
+const SHARE_NUMBERED = 0.5;
+const ENOUGH = 4;
+const PLACEHOLDER_TITLE =
+  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
+const SECTIONS =
+  /^(?:\d+[.)]\s*)?(?:context|decision|consequences|considered options|alternatives|rationale|options|kontext|entscheidung|konsequenzen|contexte|décision|conséquences|contexto|decisión|decisão|consecuencias)\b/i;
+/** This share of the lines of an index are links to its records. */
+const SHARE_LINKS = 0.5;
+
+/**
+ * The paths that hold records, of what was read of a folder. A template, an index, a file that belongs to the record of its
+ * folder, and a file without a number or a status among numbered records are none. `roots` are the folders that were read.
+ */
+export function recordsAmong(read: readonly AdrRecord[], roots: readonly string[] = [""]): Set<string> {
+  /** "tracing/README.md" is a record where it says its status; one that only leads to others does not. */
+  const isOwnFolder = ({ path, status }: AdrRecord) =>
+    status !== NOT_STATED && isOnlyFile(path) && !roots.includes(folderOf(path));
+  const named = read.filter((record) => factsOf(record).isNamed || isOwnFolder(record));
+  const attached = attachments(
+    named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])),
+    named,
+  );
+  const candidates = named.filter((record) => !attached.has(record.path) && !factsOf(record).isOther);
+  const numbered = candidates.filter((record) => factsOf(record).isNumbered).length;
+  const mostlyNumbered = numbered >= ENOUGH && numbered / candidates.length >= SHARE_NUMBERED;
+  const isRecord = (record: AdrRecord) =>
+    factsOf(record).isNumbered ||
+    isOwnFolder(record) ||
+    /(?:^|\/)[^/]*adr[^/]*$/i.test(record.path) ||
+    (mostlyNumbered ? record.status !== NOT_STATED && sectionsOf(record) > 1 : true);
+  return new Set(candidates.filter(isRecord).map(({ path }) => path));
+}
+
+type Facts = { isNamed: boolean; isOnly: boolean; isNumbered: boolean; isOther: boolean };
+const known = new WeakMap<AdrRecord, Facts>();
+
+/** What one record tells by itself. Folders are read again and again, and few of their records change. */
+function factsOf(record: AdrRecord): Facts {
+  const facts = known.get(record) ?? {
+    isNamed: isRecordFile(record.path),
+    isOnly: isRecordFile(record.path) && isOnlyFile(record.path),
+    isNumbered: isNumberedFile(record.path),
+    isOther: isTemplate(record) || isIndex(record),
+  };
+  known.set(record, facts);
+  return facts;
+}
+
+/** Markdown files beside the one record of a folder of its own ("2022-02-07-tracing/README.md") belong to that record. */
+function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
+  if (only.length === 0) return new Set();
+  const owned = new Set(only.map(folderOf));
+  return new Set(named.flatMap(({ path }) => (owned.has(folderOf(path)) && !isOnlyFile(path) ? path : [])));
+}
+
+/** Its title is still to be filled in. */
+function isTemplate({ title, date }: AdrRecord): boolean {
+  return date === null && PLACEHOLDER_TITLE.test(title);
+}
+
+function sectionsOf({ body, bodyLine }: AdrRecord): number {
+  return headingsOf(visibleLines(body, bodyLine)).filter(({ text }) => SECTIONS.test(plainText(text))).length;
+}
+
+function isIndex(record: AdrRecord): boolean {
+  if (record.status !== NOT_STATED || isNumberedFile(record.path)) return false;
+  const lines = record.body.split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:#|\|?[\s:|-]+$)/.test(line));
+  const links = lines.filter((line) => /\]\([^)]*\.md[)#]|\]\(\.{0,2}\/?[\w./-]+\/?\)/.test(line)).length;
+  return links >= 3 && links / lines.length >= SHARE_LINKS;
+}

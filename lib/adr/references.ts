@@ -1,0 +1,110 @@
+import type { Line } from "./lines";
+import { plainText } from "./plain-text";
+
+/** How one record names another: as written, with the link's target and the number where there are such. */
+export type AdrReference = { text: string; target: string | null; number: string | null };
+
+export type LinkDefinitions = ReadonlyMap<string, string>;
+
+const LINK = String.raw`\[((?:\\.|[^\\[\]]|\[[^[\]]*\])*)\](?:\(\s*<?((?:\\.|[^\\()\s>]|\([^()\s]*\))*)>?(?:\s+["'][^"')]*["'])?\s*\)|\[([^[\]]*)\])?`;
+const LABELLED = String.raw`(?:M?ADR|RFC|AD|DR|decision(?:\s+record)?)s?[-_\s#.]*(\d{1,5})(?:-[\w-]+)?(?:\.md)?\b`;
+const FILE = String.raw`[\w./-]+\.(?:md|markdown)\b`;
+const SLUG = String.raw`\d{3,8}-[a-z][\w-]+`;
+const HASH = String.raw`#(\d{1,5})\b`;
+const BARE = String.raw`\d{1,5}(?![\d%.:/-]*[\d%])(?:\.(?!\d))?`;
+const MARKS = String.raw`[*_\x60"'“”]*`;
+const REFERENCE = String.raw`${MARKS}(?:${LINK}|${LABELLED}|${FILE}|${SLUG}|${HASH}|(?:\(?)${BARE}\)?)${MARKS}`;
+const FIRST = new RegExp(
+  String.raw`^[\s:–—-]*(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`,
+  "i",
+);
+const NEXT = new RegExp(
+  String.raw`^\s*(?:\([^()]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|;\s*|/\s*|&\s*|\+\s*|and\s+|und\s+|et\s+|y\s+)(?:by\s+|the\s+)?(${REFERENCE})`,
+  "i",
+);
+const ANYWHERE = new RegExp(
+  String.raw`${MARKS}(?:${LINK}|\b${LABELLED}|${FILE}|(?<![\w-])${SLUG}|(?<![\w&])${HASH})`,
+  "gi",
+);
+const NUMBERS = /^[\s"'[\]]*#?\d{1,5}[\s"'\]]*(?:(?:[,;/&]|and)[\s"']*#?\d{1,5}[\s"'\]]*)*\.?$/i;
+const NOTHING = /^[\s*_]*(?:none|n\/?a|nothing|no|null|keine?r?|aucune?|ninguno|nenhum|tbd|[-–—]|\{\}|\[\])(?:\W|$)/i;
+
+/** In one statement. */
+const MOST = 50;
+
+/** References that follow one another from the beginning of the text: "[ADR-3](0003-a.md), 4 and #5 (in part), because …". */
+export function leadingReferences(text: string, definitions: LinkDefinitions): AdrReference[] {
+  const found: AdrReference[] = [];
+  let rest = text;
+  for (let match = FIRST.exec(rest); match && found.length < MOST; match = NEXT.exec(rest)) {
+    found.push(referenceOf(match[1] ?? "", definitions));
+    rest = rest.slice(match[0].length);
+  }
+  return found;
+}
+
+/** All references in the value of a label or a field; the value itself where it is none that we know, and nothing for "none". */
+export function referencesInValue(value: string, definitions: LinkDefinitions): AdrReference[] {
+  const text = withoutAsides(value).trim();
+  if (text === "" || NOTHING.test(text)) return [];
+  if (NUMBERS.test(text)) return (text.match(/#?\d{1,5}/g) ?? []).map((each) => referenceOf(each, definitions));
+  const leading = leadingReferences(text, definitions);
+  const found = [...text.matchAll(ANYWHERE)].slice(0, MOST).map(([each]) => referenceOf(each, definitions));
+  const all = found.length >= leading.length ? found : leading;
+  if (all.length > 0) return all;
+  const [clause = ""] = plainText(text).split(/;|\.\s/);
+  return clause === "" || clause.length > 120 || /^[[{<]/.test(clause)
+    ? []
+    : [{ text: clause.trim(), target: null, number: null }];
+}
+
+/** What brackets add is no reference: "ADR-2 (extends ADR-1)". The target of a link stays. */
+function withoutAsides(text: string): string {
+  return text.replace(/(^|[^\]])\([^()]*\)/g, "$1");
+}
+
+function referenceOf(written: string, definitions: LinkDefinitions): AdrReference {
+  const text = written.replace(/^[*_`"'“”(]+|[*_`"'“”).]+$/g, (marks) =>
+    marks.includes(")") && written.includes("](") ? ")" : "",
+  );
+  const link = new RegExp(`^${LINK}$`).exec(text);
+  if (link) {
+    const [, label = "", inline, named] = link;
+    const target = inline ?? definitions.get((named || label).toLowerCase()) ?? null;
+    const plain = plainText(label) || label;
+    return {
+      text: plain,
+      target: target === null ? null : decoded(target.replace(/\\(?=\p{P})/gu, "")),
+      number: numberIn(plain),
+    };
+  }
+  if (/\.(?:md|markdown)$/i.test(text)) return { text, target: text, number: null };
+  if (/^\d{3,8}-[a-z]/i.test(text)) return { text, target: `${text}.md`, number: null };
+  return { text: text.trim(), target: null, number: numberIn(text) };
+}
+
+/** "ADR-0012", "ADR 12: Use Redis", "12. Use Redis", "#12". */
+function numberIn(text: string): string | null {
+  return (
+    /^(?:(?:M?ADR|RFC|AD|DR|decision(?:\s+record)?)s?[-_\s#.]*|#)?(\d{1,5})(?![\d-]*\d)/i.exec(text.trim())?.[1] ?? null
+  );
+}
+
+const DEFINITION = /^ {0,3}\[([^\]]{1,80})\]:[ \t]*<?([^\s<>]{1,300})/;
+
+export function linkDefinitions(lines: Line[]): LinkDefinitions {
+  const definitions = new Map<string, string>();
+  for (const { text } of lines) {
+    const [, label, target] = text.startsWith("[") || text.startsWith(" ") ? (DEFINITION.exec(text) ?? []) : [];
+    if (label && target && !definitions.has(label.toLowerCase())) definitions.set(label.toLowerCase(), target);
+  }
+  return definitions;
+}
+
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
+import type { AdrRecord } from "@/lib/adr/record";
+import type { RenderedAdr } from "@/lib/adr/render";
+
+/** Why a record was not drawn, in a sentence for its reader. */
+export class NotDrawn extends Error {}
+
+type Answer = { drawn: RenderedAdr } | { refused: string };
+
+/** A page takes some milliseconds; the first one also the start of the thread. */
+const DRAW_WITHIN_MS = 2_000;
+const START_WITHIN_MS = 15_000;
+const MOST_MIB = 256;
+/** Characters of Markdown that are kept drawn. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
+const drawings = new LRUCache<string, Promise<RenderedAdr>>({ maxSize: MOST_KEPT });
+let worker: Worker | null = null;
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * The record drawn, by a thread of its own: whatever a text does to the Markdown parser, no request waits for it but its own,
+ * and that for two seconds. What was drawn is kept as long as the text stays the same.
+ * @throws NotDrawn for a text that is refused, or that took too long
+ */
+export function drawAdr(record: AdrRecord): Promise<RenderedAdr> {
+  const key = createHash("sha1").update(JSON.stringify(record)).digest("base64");
+  const known = drawings.get(key);
+  if (known) return known;
+  const drawing = queue.then(() => drawNext(record));
+  queue = drawing.catch(() => {});
+  drawings.set(key, drawing, { size: record.body.length + 1 });
+  // A thread that would not start is no fault of the text, so that is tried anew.
+  drawing.catch((error: unknown) => !(error instanceof NotDrawn) && drawings.delete(key));
+  return drawing;
+}
+
+async function drawNext(record: AdrRecord): Promise<RenderedAdr> {
+  const thread = worker ?? (await started());
+  worker = thread;
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    const done = (settle: () => void) => {
+      clearTimeout(timer);
+      thread.off("message", answered).off("error", failed).off("exit", ended);
+      settle();
+    };
+    const stop = (error: Error) => {
+      worker = null;
+      void thread.terminate();
+      done(() => reject(error));
+    };
+    const answered = (message: Answer) => done(() => resolve(message));
+    const failed = (error: Error & { code?: string }) =>
+      stop(
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? new NotDrawn(`The text needs more than ${MOST_MIB} MiB to be drawn.`)
+          : error,
+      );
+    const ended = () => stop(new Error("The thread that draws records ended"));
+    const timer = setTimeout(
+      () => stop(new NotDrawn(`The text took longer than ${DRAW_WITHIN_MS / 1000} s to be drawn.`)),
+      DRAW_WITHIN_MS,
+    );
+    thread.on("message", answered).on("error", failed).on("exit", ended);
+    thread.postMessage(record);
+  });
+  if ("refused" in answer) throw new NotDrawn(answer.refused);
+  return answer.drawn;
+}
+
+/** The source itself runs, by tsx: the app is started from a checkout, and a bundler would not find the thread's file. */
+async function started(): Promise<Worker> {
+  const file = join(process.cwd(), "lib", "gateways", "drawing-worker.ts");
+  const code = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(`file://${file}`)}); }).then(() => require("node:worker_threads").parentPort.postMessage("ready"))`;
+  const thread = new Worker(code, {
+    eval: true,
+    execArgv: [],
+    env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MIB, stackSizeMb: 4 },
+  });
+  thread.unref();
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      void thread.terminate();
+      reject(new Error("The thread that draws records did not start"));
+    }, START_WITHIN_MS);
+    const settled = (settle: () => void) => {
+      clearTimeout(timer);
+      settle();
+    };
+    thread.once("message", () => settled(resolve));
+    thread.once("error", (error) => settled(() => reject(error)));
+  });
+  thread.removeAllListeners("error");
+  return thread;
+}
