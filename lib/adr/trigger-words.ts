@@ -44,7 +44,7 @@ export function conditionInWords(terms: TriggerTerms): string {
     case "cost-above":
       return `a cost above ${terms.amount} ${terms.unit}`;
     case "date":
-      return day(terms.day);
+      return `the ${day(terms.day)}`;
   }
 }
 
