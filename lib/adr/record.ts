@@ -10,7 +10,8 @@ import { type Statement, statedInLines, statedInTables } from "./statement";
 import { NOT_STATED, readStatus } from "./status";
 import { type AdrTarget, readTargets } from "./target";
 import { titleInBody } from "./title";
-import { type AdrTrigger, readTriggers } from "./trigger";
+import { readTriggers } from "./trigger";
+import type { AdrTrigger } from "./trigger-terms";
 
 /** One Architecture Decision Record as it was read; what could not be read stands in `problems`. */
 export type AdrRecord = {

@@ -3,12 +3,11 @@ import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
 import { day } from "@/lib/format/time";
 import type { DecisionScreenView, RevisitView } from "@/lib/views/revisit";
+import { Back, type Place } from "./back";
 import { EvidencePart } from "./evidence-part";
 import { Notes } from "./notes";
 import { OutcomeForm } from "./outcome-form";
 import { Outcomes } from "./outcomes";
-
-export type Place = { title: string; href: string };
 
 type Props = { view: RevisitView; decision: DecisionScreenView; before: Place; next: Place | null };
 
@@ -61,14 +60,6 @@ export function DecisionPart({ view, decision, before, next }: Props) {
         )}
       </section>
     </>
-  );
-}
-
-export function Back() {
-  return (
-    <span className="bk">
-      <Icon name="chevron" />
-    </span>
   );
 }
 

@@ -221,6 +221,11 @@ test("a meeting is held: queue, start, notes, outcomes, patches, finish, and the
     ifMatch: '"none"',
   });
   expect(superseded.status).toBe(201);
+  const still = (await call(at.all.GET, "GET", {})).body as { queue: { decision: { id: string } }[] };
+  expect(
+    still.queue.map(({ decision }) => decision.id),
+    "also while its record still says accepted",
+  ).not.toContain("d3");
   const next = "docs/adr/0002-three-levels-and-a-shield.md";
   const both = await patchOf(superseded.body.id as number);
   execFileSync("git", ["-C", app.folder, "apply", "-"], { input: both.text });
