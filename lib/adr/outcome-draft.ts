@@ -32,7 +32,7 @@ export const OutcomeDraft = z
     /** What the record that follows is called. */
     title: words("title", 120)
       .nullish()
-      .transform((given) => given ?? null),
+      .transform((given) => given?.replace(/\s+/g, " ") ?? null),
   })
   .superRefine(({ outcome, nextDue, title }, context) => {
     const wrong = (field: string, message: string): void =>

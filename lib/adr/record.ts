@@ -13,7 +13,8 @@ import { NOT_STATED, readStatus, STATUS_KEYS } from "./status";
 import { readSupersession } from "./supersession";
 import { type AdrTarget, readTargets } from "./target";
 import { titleInBody, withoutNumber } from "./title";
-import { type AdrTrigger, readTriggers } from "./trigger";
+import { readTriggers } from "./trigger";
+import type { AdrTrigger } from "./trigger-terms";
 
 /** One Architecture Decision Record as it was read; what could not be read stands in `problems`. */
 export type AdrRecord = {

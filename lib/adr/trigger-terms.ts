@@ -1,7 +1,9 @@
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { durationSeconds } from "@/lib/rules/promql-tree";
 import { isoDate } from "./duration";
-import type { AdrTrigger } from "./trigger";
+
+/** What calls for a new look at a decision before its date: `when` names the kind, the other keys are its terms. */
+export type AdrTrigger = { id: string; when: string; [term: string]: unknown };
 
 /** What a trigger says, read. `periods` are whole windows of the target, one after the other. */
 export type TriggerTerms =

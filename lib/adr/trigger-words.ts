@@ -40,11 +40,11 @@ export function conditionInWords(terms: TriggerTerms): string {
     case "over-achieved":
       return `at least ${percent(terms.left, 0)} of the budget left ${running(terms.periods)}`;
     case "promql":
-      return `${terms.query}${terms.forSeconds > 0 ? ` for ${duration(terms.forSeconds)}` : ""}`;
+      return `the condition ${terms.query}${terms.forSeconds > 0 ? ` for ${duration(terms.forSeconds)}` : ""}`;
     case "cost-above":
       return `a cost above ${terms.amount} ${terms.unit}`;
     case "date":
-      return day(terms.day);
+      return `the ${day(terms.day)}`;
   }
 }
 

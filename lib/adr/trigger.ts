@@ -3,10 +3,7 @@ import { entriesOf } from "./entries";
 import type { Field } from "./front-matter";
 import type { AdrProblem } from "./problem";
 import type { AdrTarget } from "./target";
-import { termsOf } from "./trigger-terms";
-
-/** What calls for a new look at a decision before its date: `when` names the kind, the other keys are its terms. */
-export type AdrTrigger = { id: string; when: string; [term: string]: unknown };
+import { type AdrTrigger, termsOf } from "./trigger-terms";
 
 export function readTriggers(
   field: Field | undefined,

@@ -22,7 +22,7 @@ export function settleAction(
   return atomicallyWhenFree(db, () => {
     mustBeHeld(db, quarter);
     const action = followUpById(db, followUpId);
-    if (!action || action.origin !== "revisit")
+    if (action?.origin !== "revisit")
       throw new DomainError("not-found", `There is no action ${followUpId} of a revisit.`, null);
     if (action.closedAt !== null || (what === "closed" && !closeFollowUp(db, followUpId, actor.name, note, now)))
       throw new DomainError("conflict", `The action is closed; ${action.closedBy ?? "somebody"} closed it.`, null);

@@ -1,8 +1,7 @@
 import "server-only";
 import { isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
-import type { AdrTrigger } from "@/lib/adr/trigger";
-import { type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
+import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
 import { day as dayInWords } from "@/lib/format/time";
 import { remembered } from "@/lib/slo/ledger";

@@ -1,6 +1,7 @@
 import { count } from "./count";
 import { duration } from "./duration";
 import { percent } from "./percent";
+import { shortDay } from "./time";
 
 /** One target in one quarter, up to the cut-off. */
 export type QuarterFigures = {
@@ -14,11 +15,16 @@ export type QuarterFigures = {
   /** Of its budget; less than 0 where it is overspent. */
   remaining: number | null;
   breaches: number;
+  /** The day since which minutes were judged for breaches, where that is later than the quarter's first; null where all were. */
+  judgedSince: string | null;
   breachMinutes: number;
   longestMinutes: number;
   notObservedMinutes: number;
   coverage: number;
 };
+
+/** In the place of a day: no minute of the quarter was judged. */
+export const NEVER = "never";
 
 export const NOT_MEASURED = "Nothing measures this decision.";
 
@@ -34,7 +40,13 @@ export function quarterRows(quarters: readonly QuarterFigures[]): { name: string
     name,
     cells: quarters.map((quarter) => ({ bad: false, quiet: false, ...cell(quarter) })),
   });
-  const counted = ({ coverage }: QuarterFigures): boolean => coverage > 0;
+  /** What was counted and never judged had no breaches that anybody knows of. */
+  const judged = ({ coverage, judgedSince }: QuarterFigures, text: string): string =>
+    coverage === 0 || judgedSince === NEVER
+      ? "–"
+      : judgedSince === null
+        ? text
+        : `${text} since ${shortDay(judgedSince)}`;
   return [
     row("Attained", ({ attainment }) => ({ text: attainment === null ? "–" : percent(attainment) })),
     row("Target", ({ targets }) => ({ text: targets.join(", then "), quiet: true })),
@@ -43,14 +55,13 @@ export function quarterRows(quarters: readonly QuarterFigures[]): { name: string
       bad: remaining !== null && remaining < 0,
     })),
     row("Breaches", (quarter) => ({
-      text: !counted(quarter)
-        ? "–"
-        : quarter.breaches === 0
-          ? "0"
-          : `${count(quarter.breaches)}, ${duration(quarter.breachMinutes * 60)}`,
+      text: judged(
+        quarter,
+        quarter.breaches === 0 ? "0" : `${count(quarter.breaches)}, ${duration(quarter.breachMinutes * 60)}`,
+      ),
     })),
     row("Longest", (quarter) => ({
-      text: !counted(quarter) ? "–" : quarter.breaches === 0 ? "0" : duration(quarter.longestMinutes * 60),
+      text: judged(quarter, quarter.breaches === 0 ? "0" : duration(quarter.longestMinutes * 60)),
     })),
     row("Not observed", ({ notObservedMinutes }) => ({
       text: notObservedMinutes === 0 ? "0" : duration(notObservedMinutes * 60),

@@ -1,5 +1,4 @@
-import { count } from "@/lib/format/count";
-import { duration, theWindow } from "@/lib/format/duration";
+import { theWindow } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { NOT_MEASURED, quarterName, quarterRows } from "@/lib/format/quarters";
 import { day, dayAndTime } from "@/lib/format/time";
@@ -101,8 +100,8 @@ export const evidenceLines = ({ targets }: DecisionEvidence): string[] =>
     const last = quarters.at(-1);
     if (!last) return [];
     const attained = last.attainment === null ? "nothing was counted" : `${percent(last.attainment)} attained`;
-    const breaches = `${count(last.breaches)} ${last.breaches === 1 ? "breach" : "breaches"}${last.breachMinutes > 0 ? `, ${duration(last.breachMinutes * 60)}` : ""}`;
+    const breaches = quarterRows([last]).find(({ name }) => name === "Breaches")?.cells[0]?.text ?? "–";
     return [
-      `${slo.name}, ${quarterName(last)}: ${attained} against ${last.targets.join(", then ")}; ${breaches}; ${percent(last.coverage)} observed.`,
+      `${slo.name}, ${quarterName(last)}: ${attained} against ${last.targets.join(", then ")}; breaches: ${breaches}; ${percent(last.coverage)} observed.`,
     ];
   });

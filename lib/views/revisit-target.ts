@@ -1,5 +1,5 @@
 import "server-only";
-import type { QuarterFigures } from "@/lib/format/quarters";
+import { NEVER, type QuarterFigures } from "@/lib/format/quarters";
 import { targetStatement } from "@/lib/format/target";
 import { budgetOf } from "@/lib/slo/error-budget";
 import { type Ledger, remembered } from "@/lib/slo/ledger";
@@ -36,7 +36,7 @@ const DAY = 1440;
 export function targetEvidence(
   db: Database,
   adrs: AdrIndex,
-  { slo, target, verdict, reason }: Ranked,
+  { slo, target, verdict, reason, cursor }: Ranked,
   quarter: Quarter,
   cutOff: number,
 ): TargetEvidence {
@@ -54,7 +54,10 @@ export function targetEvidence(
     inForce: targetStatement(target, slo.sli),
     objective: target.objective,
     drift: adrs.drift(slo.id, target),
-    quarters: quarters.map((each) => figuresOf(slo, ledger, breaches, each, Math.min(each.end, cutOff))),
+    quarters: quarters.map((each) => ({
+      ...figuresOf(slo, ledger, breaches, each, Math.min(each.end, cutOff)),
+      judgedSince: judgedSince(cursor, each, cutOff),
+    })),
     days: daysOf(slo, ledger, from, cutOff),
   };
 }
@@ -65,7 +68,7 @@ function figuresOf(
   breaches: readonly Breach[],
   { label, from, end }: Quarter,
   to: number,
-): QuarterFigures {
+): Omit<QuarterFigures, "judgedSince"> {
   const until = Math.max(to, from + 1);
   const begun = ledger.first()?.minute ?? until;
   const { attainment, remaining, observedSeconds } = budgetOf(ledger, slo.targets, slo.edges, from, until);
@@ -89,6 +92,13 @@ function figuresOf(
     notObservedMinutes: Math.max(0, Math.round(until - from - seconds / 60)),
     coverage: Math.min(1, seconds / ((until - from) * 60)),
   };
+}
+
+/** Breaches are looked for in what the engine told, not in what was generated below it. */
+function judgedSince(cursor: Ranked["cursor"], { from, end }: Quarter, cutOff: number): string | null {
+  const begun = cursor === null ? cutOff : cursor.replayed ? cursor.backfilledTo : cursor.firstLiveMinute;
+  if (begun <= from) return null;
+  return begun >= Math.min(end, cutOff) ? NEVER : new Date(msOf(begun)).toISOString();
 }
 
 function daysOf(slo: Slo, ledger: Ledger, from: number, cutOff: number): TargetEvidence["days"] {

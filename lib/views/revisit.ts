@@ -1,7 +1,7 @@
 import "server-only";
 import { decisionHref } from "@/lib/adr/decision-address";
 import { dayAfter } from "@/lib/adr/due";
-import { isSettled, OUTCOME_WORDS, type Outcome } from "@/lib/adr/outcome";
+import type { Outcome } from "@/lib/adr/outcome";
 import type { Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
@@ -9,7 +9,6 @@ import { mayReview } from "@/lib/rights";
 import { parseQuarter, type Quarter, quarterBefore, quarterOf } from "@/lib/slo/quarter";
 import { finalMinute, msOf } from "@/lib/slo/window";
 import { type Database, database } from "@/lib/store/database";
-import { followUpById } from "@/lib/store/follow-ups";
 import {
   allRevisits,
   entriesOf,
@@ -23,10 +22,12 @@ import { type AdrIndex, adrIndex } from "./adr-index";
 import { outcomeTag } from "./outcome-tag";
 import { type ActionRow, actionsOf } from "./revisit-actions";
 import { type DecisionEvidence, decisionEvidence } from "./revisit-evidence";
+import { editorOf, type NoteView, noteOf, type OutcomeView, outcomeView } from "./revisit-outcome";
 import { revisitQueue } from "./revisit-queue";
 
 export type { ActionRow } from "./revisit-actions";
 export type { DecisionEvidence, SinceItem, TargetEvidence, TriggerView } from "./revisit-evidence";
+export type { NoteView, OutcomeView } from "./revisit-outcome";
 
 /** Times are ISO 8601 UTC, days ISO 8601. */
 export type AgendaRow = {
@@ -46,25 +47,6 @@ export type AgendaRow = {
   /** No record holds it any more. */
   missing: boolean;
 };
-
-export type OutcomeView = {
-  id: number;
-  outcome: Outcome;
-  word: string;
-  reason: string;
-  names: string[];
-  nextDue: string | null;
-  action: { id: number; text: string; owner: string; dueDay: string; closedAt: string | null } | null;
-  successor: { title: string; path: string } | null;
-  author: string;
-  at: string;
-  /** A later one has taken its place. */
-  corrected: boolean;
-  /** There is a patch that brings the record up to it. */
-  patch: string | null;
-};
-
-export type NoteView = { id: number; text: string; author: string; at: string };
 
 /** One decision as the meeting sees it: the evidence is the frozen one where an outcome was recorded. */
 export type DecisionScreenView = AgendaRow & {
@@ -249,7 +231,7 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
     notes: entries
       .filter(({ what, path, decisionId }) => what === "note" && path === row.path && decisionId === row.id)
       .map(noteOf),
-    outcomes: own.map((each) => outcomeView(room, each, each === newest)),
+    outcomes: own.map((each) => outcomeView(db, quarter.id, each, each === newest)),
     etag: `"${outcomeTag(newest)}"`,
     suggested: {
       nextDue: dayAfter(today, evidence?.every ?? "P3M") ?? "",
@@ -262,41 +244,6 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
     })),
   };
 }
-
-const editorOf = (sloId: string, address: string, quarter: string): string => {
-  const back = `/revisits/${quarter}?d=${encodeURIComponent(address)}`;
-  return `/slos/${encodeURIComponent(sloId)}/target?decision=${encodeURIComponent(address)}&returnTo=${encodeURIComponent(back)}`;
-};
-
-function outcomeView({ db, quarter }: Room, each: RevisitOutcome, holds: boolean): OutcomeView {
-  const action = each.followUpId === null ? null : followUpById(db, each.followUpId);
-  return {
-    id: each.id,
-    outcome: each.outcome,
-    word: OUTCOME_WORDS[each.outcome],
-    reason: each.reason,
-    names: each.names,
-    nextDue: each.nextDue,
-    action: action && {
-      id: action.id,
-      text: action.text,
-      owner: action.owner,
-      dueDay: action.dueDay,
-      closedAt: action.closedAt === null ? null : iso(action.closedAt),
-    },
-    successor:
-      each.successorTitle && each.successorPath ? { title: each.successorTitle, path: each.successorPath } : null,
-    author: each.author,
-    at: iso(each.createdAt),
-    corrected: !holds,
-    patch:
-      holds && (isSettled(each.outcome) || each.nextDue !== each.fileDue)
-        ? `/api/v1/revisits/${quarter.id}/outcomes/${each.id}/patch`
-        : null,
-  };
-}
-
-const noteOf = ({ id, text, author, createdAt }: RevisitEntry): NoteView => ({ id, text, author, at: iso(createdAt) });
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { mayReview } from "@/lib/rights";
 import { parseQuarter, type Quarter, quarterBefore, quarterOf } from "@/lib/slo/quarter";
+import { minuteAt } from "@/lib/slo/window";
 import { database } from "@/lib/store/database";
 import { allRevisits, entriesOf, outcomesOf } from "@/lib/store/revisits";
 import { adrIndex } from "./adr-index";
@@ -40,6 +41,9 @@ export type RevisitsView = {
   folderProblem: string | null;
 };
 
+/** So long into a quarter the meeting of the one before is offered. */
+const LATE_DAYS = 31;
+
 export async function revisitsView(reader: Reader, now: Date): Promise<RevisitsView> {
   const db = database();
   const adrs = await adrIndex();
@@ -51,6 +55,8 @@ export async function revisitsView(reader: Reader, now: Date): Promise<RevisitsV
     current: { id: current.id, label: current.label, lastDay: current.lastDay },
     startable: [current, quarterBefore(current)]
       .filter((quarter) => !isHeld(quarter) && notNow(db, quarter, now) === null)
+      // Over the API that of the quarter before can be started later too.
+      .filter(({ id }) => id === current.id || minuteAt(now.getTime()) < current.from + LATE_DAYS * 1440)
       .map(({ id, label }) => ({ id, label })),
     notNow: isHeld(current) ? null : notNow(db, current, now),
     mayReview: mayReview(reader),

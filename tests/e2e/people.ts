@@ -18,7 +18,12 @@ function write(statements: (db: Sqlite.Database) => void): void {
 }
 
 /** Adds a person with a token of the API, so that a page can be opened as somebody; answers the token. null services: all. */
-export function tokenOf(name: string, role: Role, services: readonly string[] | null = null): string {
+export function tokenOf(
+  name: string,
+  role: Role,
+  services: readonly string[] | null = null,
+  lastsMs: number = HOUR_MS,
+): string {
   const secret = `plb_${randomBytes(32).toString("base64url")}`;
   const id = `${name} ${randomBytes(4).toString("hex")}`;
   const now = Date.now();
@@ -30,7 +35,7 @@ export function tokenOf(name: string, role: Role, services: readonly string[] | 
     db.prepare(
       `INSERT INTO api_tokens (id, name, prefix, hash, role, services, person_id, created_at, expires_at)
        VALUES (?, 'browser test', ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(`token ${id}`, secret.slice(0, 12), hashOf(secret), role, stored(services), id, now, now + HOUR_MS);
+    ).run(`token ${id}`, secret.slice(0, 12), hashOf(secret), role, stored(services), id, now, now + lastsMs);
   });
   return secret;
 }

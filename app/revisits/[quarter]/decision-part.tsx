@@ -3,12 +3,11 @@ import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
 import { day } from "@/lib/format/time";
 import type { DecisionScreenView, RevisitView } from "@/lib/views/revisit";
+import { Back, type Place } from "./back";
 import { EvidencePart } from "./evidence-part";
 import { Notes } from "./notes";
 import { OutcomeForm } from "./outcome-form";
 import { Outcomes } from "./outcomes";
-
-export type Place = { title: string; href: string };
 
 type Props = { view: RevisitView; decision: DecisionScreenView; before: Place; next: Place | null };
 
@@ -64,13 +63,7 @@ export function DecisionPart({ view, decision, before, next }: Props) {
   );
 }
 
-export function Back() {
-  return (
-    <span className="bk">
-      <Icon name="chevron" />
-    </span>
-  );
-}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What was decided, and why it is looked at. */
 export function DecisionHead({ decision, as: Heading = "h1" }: { decision: DecisionScreenView; as?: "h1" | "h2" }) {
@@ -85,8 +78,8 @@ export function DecisionHead({ decision, as: Heading = "h1" }: { decision: Decis
           ? [["Age", `${evidence.ageDays} ${evidence.ageDays === 1 ? "day" : "days"}`] satisfies [string, string]]
           : []),
         ...(evidence.owner ? [["Owner", evidence.owner] satisfies [string, string]] : []),
-        ["Status", evidence.status.charAt(0).toUpperCase() + evidence.status.slice(1)],
-        ["Confidence", evidence.confidence ?? "not stated"],
+        ["Status", capital(evidence.status)],
+        ["Confidence", capital(evidence.confidence ?? "not stated")],
         [
           "Due",
           evidence.due.day === null
@@ -95,7 +88,10 @@ export function DecisionHead({ decision, as: Heading = "h1" }: { decision: Decis
         ],
       ]
     : [];
-  const [first, ...others] = evidence?.statements ?? [];
+  const [first, ...more] = evidence?.statements ?? [];
+  // Where several are measured, each stands with its figures.
+  const shown = (evidence?.targets.length ?? 0) > 1 ? (evidence?.targets ?? []).map(({ statement }) => statement) : [];
+  const others = more.filter((statement) => !shown.includes(statement));
   return (
     <header>
       <div className="crumb">

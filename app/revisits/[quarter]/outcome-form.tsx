@@ -9,7 +9,7 @@ import { ProblemNote } from "@/app/_parts/problem-note";
 import { type Problem, problemIn, send } from "@/app/_send";
 import { isSettled, OUTCOME_WORDS, OUTCOMES, type Outcome } from "@/lib/adr/outcome";
 import type { DecisionScreenView, RevisitView } from "@/lib/views/revisit";
-import { Back, type Place } from "./decision-part";
+import { Back, type Place } from "./back";
 
 const HINTS: Record<Outcome, string> = {
   keep: "new date only",
@@ -107,7 +107,7 @@ export function OutcomeForm({ view, decision, before, next }: Props) {
           .filter(Boolean),
         nextDue: settles ? null : draft.nextDue || null,
         action: draft.action.trim() === "" ? null : { text: draft.action, owner: draft.owner, dueDay: draft.dueDay },
-        title: outcome === "supersede" ? draft.title : null,
+        title: outcome === "supersede" ? draft.title.trim() || null : null,
       };
       const { etag: now } = await send<{ etag: string }>("POST", `/api/v1/revisits/${view.quarter.id}/outcomes`, body, {
         "if-match": etag,

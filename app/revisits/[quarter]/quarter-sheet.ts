@@ -21,7 +21,7 @@ export type Sheet = {
 };
 
 /** Of what the target allows to be bad, as much as fits below it. */
-const DEPTH = 4;
+const DEPTH = 2;
 const APART = 12;
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -25,7 +25,7 @@ export function TargetPart({ target, several }: { target: TargetEvidence; severa
             {slo.service}, {slo.kind}, {inForce} over {theWindow(slo.window)}
           </span>
         </div>
-        {several && statement && <p className="soft sm">{statement}</p>}
+        {several && statement && <p className="soft stt">{statement}</p>}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
         <section className="scroll" tabIndex={0} aria-label={`Quarters of ${slo.name}`}>
           <table className="tb q">

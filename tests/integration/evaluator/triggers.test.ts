@@ -104,6 +104,14 @@ describe("a condition of the engine", () => {
     expect(fired).toBe(2);
   });
 
+  test("does not fire again, though it comes again, while nobody has decided", async () => {
+    const world = await shopDown([M, M + 20], [M + 40, M + 80]);
+    let fired = 0;
+    for (let minute = M; minute <= M + 70; minute += 5) fired += await look(world, minute);
+    expect(fired).toBe(1);
+    expect(state(world, "r1")).toMatchObject({ standing: "met", holdsSince: M + 41 });
+  });
+
   test("is looked at minute by minute where some were missed", async () => {
     const world = await shopDown([M + 1, M + 5], [M + 8, M + 16]);
     await look(world, M);

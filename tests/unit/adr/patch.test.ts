@@ -44,6 +44,13 @@ describe("a unified diff", () => {
     );
   });
 
+  test("counts on from what the hunks above have added", () => {
+    const before = Array.from({ length: 30 }, (_, i) => `line ${i + 1}\n`).join("");
+    const after = before.replace("line 2\n", "line 2\nnew\n").replace("line 25\n", "");
+    const heads = patchOf("a.md", before, after).match(/^@@.*$/gm);
+    expect(heads).toEqual(["@@ -1,5 +1,6 @@", "@@ -22,7 +23,6 @@"]);
+  });
+
   test("makes a file that was not there, and takes a name with spaces", () => {
     const patch = patchOf("docs/adr/0002 b.md", null, "# B\n\ntext");
     expect(applied("docs/adr/0002 b.md", null, patch)).toBe("# B\n\ntext");
