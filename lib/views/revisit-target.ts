@@ -9,6 +9,7 @@ import { targetAt, targetSpans } from "@/lib/slo/target-history";
 import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
 import { type Breach, breachesOf } from "@/lib/store/breaches";
+import { cursorOf, type Progress } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
@@ -36,11 +37,12 @@ const DAY = 1440;
 export function targetEvidence(
   db: Database,
   adrs: AdrIndex,
-  { slo, target, verdict, reason, cursor }: Ranked,
+  { slo, target, verdict, reason }: Ranked,
   quarter: Quarter,
   cutOff: number,
 ): TargetEvidence {
   const ledger = remembered(storedLedger(db, slo.sliId));
+  const cursor = cursorOf(db, slo.sliId);
   const quarters = Array.from({ length: QUARTERS }, (_, i) => quarterBefore(quarter, QUARTERS - 1 - i));
   const from = quarters[0]?.from ?? quarter.from;
   const breaches = breachesOf(db, slo.id, from, Number.MAX_SAFE_INTEGER).filter(
@@ -95,7 +97,7 @@ function figuresOf(
 }
 
 /** Breaches are looked for in what the engine told, not in what was generated below it. */
-function judgedSince(cursor: Ranked["cursor"], { from, end }: Quarter, cutOff: number): string | null {
+function judgedSince(cursor: Progress | null, { from, end }: Quarter, cutOff: number): string | null {
   const begun = cursor === null ? cutOff : cursor.replayed ? cursor.backfilledTo : cursor.firstLiveMinute;
   if (begun <= from) return null;
   return begun >= Math.min(end, cutOff) ? NEVER : new Date(msOf(begun)).toISOString();
