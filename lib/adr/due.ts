@@ -23,7 +23,7 @@ export function dueOf(fileDue: string | null, last: LastOutcome | null): Due {
 const GONE = /^(?:superseded|replaced|retired|deprecated|rejected|withdrawn|reverted|obsolete|abandoned)\b/;
 
 /** Whether there is still something to look at: a part that is superseded on its own is not. */
-export const isAlive = (record: AdrRecord, decision: AdrDecision): boolean =>
+export const isAlive = (record: Pick<AdrRecord, "status">, decision: Pick<AdrDecision, "status">): boolean =>
   !GONE.test(decision.status ?? record.status);
 
 /** The day a period (`P3M`) after another one; in a month that is too short, its last day. */

@@ -90,7 +90,7 @@ function staleness(given: Given, item: Item | undefined, told: Told | undefined,
   if (!item) return [{ says: `${subject} needs nobody any more.`, subject, state: null, handled: null }];
   const handled = told?.handled ?? null;
   const present = { subject, state: item.state, handled };
-  const name = item.each?.slo.name ?? item.record?.title ?? subject;
+  const name = item.each?.slo.name ?? item.revisit?.record.title ?? subject;
   if (item.state !== state) return [{ says: `${name} is in another state than it was: ${item.state}.`, ...present }];
   if (what === "noted" || seen === undefined || (handled?.id ?? null) === seen) return [];
   const says = handled
@@ -165,7 +165,7 @@ function takeBack(
 }
 
 function tell(db: Database, actor: Actor, what: MarkDraft["what"], item: Item, detail: object, now: Date): void {
-  const name = item.each?.slo.name ?? item.record?.title ?? item.subject;
+  const name = item.each?.slo.name ?? item.revisit?.record.title ?? item.subject;
   const text = "text" in detail && typeof detail.text === "string" ? `: ${detail.text}` : "";
   addAudit(
     db,
@@ -182,7 +182,8 @@ function tell(db: Database, actor: Actor, what: MarkDraft["what"], item: Item, d
 }
 
 /** What a follow-up of an item is about. */
-function aboutOf({ each, record, kind }: Item) {
+function aboutOf({ each, revisit, kind }: Item) {
+  const record = revisit?.record;
   const open = each && (kind === "breached" || kind === "at-risk") ? gravestOf(each.open) : null;
   return {
     sloId: each?.slo.id ?? null,

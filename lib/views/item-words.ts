@@ -11,6 +11,7 @@ import type { Annotation } from "@/lib/store/annotations";
 import type { Breach } from "@/lib/store/breaches";
 import { budgetSentence } from "./budget-sentence";
 import { dayOf, gravestOf, type Item } from "./review-items";
+import type { RevisitDue } from "./revisits-due";
 import type { SloRow } from "./slo-row";
 
 /** Why an item is one. `brief`: beneath its row, where it is not open; null where the figures say it. */
@@ -22,7 +23,7 @@ export const JUST_BEFORE_MS = 30 * 60_000;
 /** `happened`: deploys and events around the open breaches. */
 export function itemWords(item: Item, row: SloRow | null, happened: readonly Annotation[], now: Date): ItemWords {
   if (item.drift) return driftWords(item.drift, now);
-  if (item.record) return revisitWords(item.record, now);
+  if (item.revisit) return revisitWords(item.revisit, now);
   const breach = item.each && gravestOf(item.each.open);
   if (item.each && row && breach && (item.kind === "breached" || item.kind === "at-risk"))
     return { ...breachWords(breach, row, before(breach, row, happened), now), brief: row.reason };
@@ -71,20 +72,17 @@ function driftWords({ target, words }: NonNullable<Item["drift"]>, now: Date): I
   return { bold: words, rest: since, brief: words };
 }
 
-function revisitWords({ review, status }: NonNullable<Item["record"]>, now: Date): ItemWords {
-  const due = review?.due ?? dayOf(now);
+function revisitWords({ record, due, fired }: RevisitDue, now: Date): ItemWords {
+  const owner = record.review?.owner ? `Owner ${record.review.owner}.` : "The record names no owner.";
+  const bold = due === null ? "Called for before its date." : dueWords(due, now);
+  const why = fired.length === 0 ? "" : ` ${fired.join(" ")}`;
+  return { bold, rest: `${owner} The record is ${record.status}.${why}`, brief: `${bold} ${owner}${why}` };
+}
+
+function dueWords(due: string, now: Date): string {
   const days = daysBetween(dayOf(now), due);
-  const when =
-    days < 0
-      ? `overdue by ${dayCount(-days)}`
-      : days === 0
-        ? "today"
-        : days === 1
-          ? "tomorrow"
-          : `in ${dayCount(days)}`;
-  const bold = days < 0 ? `Was due ${shortDay(due)}, ${when}.` : `Due ${shortDay(due)}, ${when}.`;
-  const owner = review?.owner ? `Owner ${review.owner}.` : "The record names no owner.";
-  return { bold, rest: `${owner} The record is ${status}.`, brief: `${bold} ${owner}` };
+  if (days < 0) return `Was due ${shortDay(due)}, overdue by ${dayCount(-days)}.`;
+  return `Due ${shortDay(due)}, ${days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${dayCount(days)}`}.`;
 }
 
 const dayCount = (n: number): string => `${count(n)} ${n === 1 ? "day" : "days"}`;

@@ -1,12 +1,10 @@
 import "server-only";
-import type { AdrRecord } from "@/lib/adr/record";
 import {
   driftState,
   isHandled,
   MARKS,
   type MarkKind,
   type ReviewKind,
-  revisitState,
   sloState,
   standing,
   subjectText,
@@ -17,6 +15,7 @@ import { type FoundMark, marksAbout } from "@/lib/store/review-marks";
 import type { AdrIndex } from "./adr-index";
 import { type Drift, drifts } from "./drifts";
 import { type Ranked, ranking } from "./ranking";
+import { type RevisitDue, revisitsDue } from "./revisits-due";
 
 /** One thing that the daily review goes through. */
 export type Item = {
@@ -26,7 +25,7 @@ export type Item = {
   /** Of its SLO; null for a revisit. */
   each: Ranked | null;
   drift: Drift | null;
-  record: AdrRecord | null;
+  revisit: RevisitDue | null;
 };
 
 export const dayOf = (at: number | Date): string => new Date(at).toISOString().slice(0, 10);
@@ -34,9 +33,6 @@ export const dayOf = (at: number | Date): string => new Date(at).toISOString().s
 const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];
 export const gravestOf = (open: readonly Breach[]): Breach | null =>
   open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0] ?? null;
-
-/** Such a record is not gone into again. */
-const isOver = (status: string): boolean => /^(superseded|rejected|deprecated|retired|withdrawn)/.test(status);
 
 /** Everything that needs somebody now, in the order of the page. */
 export function reviewItems(db: Database, adrs: AdrIndex, now: Date): Item[] {
@@ -49,7 +45,7 @@ export function reviewItems(db: Database, adrs: AdrIndex, now: Date): Item[] {
     const state = sloState(each.verdict, each.open.length === 0 ? null : (gravestOf(each.open)?.id ?? null), today);
     if (state === null) continue;
     const subject = subjectText({ of: "slo", sloId: each.slo.id });
-    items.push({ subject, state, kind: each.verdict, each, drift: null, record: null });
+    items.push({ subject, state, kind: each.verdict, each, drift: null, revisit: null });
   }
   const drifting = drifts(db, adrs, now);
   if (drifting.length > 0) {
@@ -58,17 +54,14 @@ export function reviewItems(db: Database, adrs: AdrIndex, now: Date): Item[] {
       const each = ofSlo.get(drift.sloId);
       const subject = subjectText({ of: "drift", sloId: drift.sloId });
       const state = driftState(drift.target.version, drift.words);
-      if (each) items.push({ subject, state, kind: "drift", each, drift, record: null });
+      if (each) items.push({ subject, state, kind: "drift", each, drift, revisit: null });
     }
   }
-  const due = adrs.records.flatMap((record): (Item & { due: string })[] => {
-    const due = record.review?.due ?? null;
-    const state = due === null || isOver(record.status) ? null : revisitState(due, today);
-    if (due === null || state === null) return [];
-    const subject = subjectText({ of: "revisit", path: record.path });
-    return [{ subject, state, kind: "revisit", each: null, drift: null, record, due }];
+  const revisits = revisitsDue(db, adrs.records, today).map((revisit): Item => {
+    const subject = subjectText({ of: "revisit", path: revisit.record.path });
+    return { subject, state: revisit.state, kind: "revisit", each: null, drift: null, revisit };
   });
-  return [...items, ...due.sort((a, b) => (a.due < b.due ? -1 : 1)).map(({ due: _, ...item }) => item)];
+  return [...items, ...revisits];
 }
 
 /** How an item was handled. `text`: a note, or the reason of a dismissal. */

@@ -162,7 +162,8 @@ function itemView(context: Context, item: Item, happened: readonly Annotation[])
   };
 }
 
-function placeOf({ record, drift }: Item, row: SloRow | null): { name: string; href: string } {
+function placeOf({ revisit, drift }: Item, row: SloRow | null): { name: string; href: string } {
+  const record = revisit?.record;
   if (row) {
     const { id, name, openBreach } = row;
     const toBreach = openBreach !== null && drift === null;
@@ -175,8 +176,9 @@ function placeOf({ record, drift }: Item, row: SloRow | null): { name: string; h
   };
 }
 
-function decisionOf(adrs: AdrIndex, { record, drift }: Item, row: SloRow | null): DecisionLink | null {
+function decisionOf(adrs: AdrIndex, { revisit, drift }: Item, row: SloRow | null): DecisionLink | null {
   if (drift) return adrs.link(drift.target.decisionPath, drift.target.decisionId);
+  const record = revisit?.record;
   const first = record?.decisions[0];
   if (!record || !first) return row?.decision ?? null;
   return adrs.link(record.path, first.id);
