@@ -8,6 +8,7 @@ import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { hashOf } from "@/lib/auth/token";
 import { saveEpisode } from "@/lib/store/breaches";
+import type { DecisionEvidence } from "@/lib/views/revisit-evidence";
 import { startApp } from "../../faults/app";
 import { freePort } from "../evaluator/engine";
 
@@ -123,6 +124,28 @@ function addWishes(db: Database): void {
     .run();
 }
 
+/** What a meeting sees of a decision that nothing measures. */
+const EVIDENCE: DecisionEvidence = {
+  cutOff: "1970-01-01T00:01:00.000Z",
+  status: "accepted",
+  gone: false,
+  date: null,
+  ageDays: null,
+  decisionMakers: [],
+  owner: null,
+  confidence: null,
+  every: null,
+  due: { day: null, by: "record" },
+  fileDue: null,
+  statements: [],
+  targets: [],
+  unmeasured: [],
+  triggers: [],
+  since: { from: "1970-01-01T00:00:00.000Z", why: "quarter", items: [] },
+  followUps: [],
+  last: null,
+};
+
 /** A meeting that is held, with an outcome whose patch can be had. */
 function addRevisit(db: Database): void {
   const by = { author: "a test", authorId: "a-test", createdAt: Date.now() };
@@ -131,7 +154,7 @@ function addRevisit(db: Database): void {
     .values({ quarter: "2026-Q4", startedAt: 0, startedBy: MARK, startedById: "a-test", cutOffMinute: 1, agenda: [] })
     .run();
   db.insert(revisitOutcomes)
-    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: {} })
+    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: EVIDENCE })
     .run();
 }
 
