@@ -14,6 +14,7 @@ const PAGES = [
   "/slos/product-latency?range=24h",
   "/breaches",
   "/decisions",
+  "/revisits",
   ADR,
   "/nowhere",
   "/sign-in",

@@ -11,6 +11,7 @@ import { addAnnotation } from "@/lib/store/annotations";
 import { saveEpisode } from "@/lib/store/breaches";
 import { addFollowUp } from "@/lib/store/follow-ups";
 import { addReview } from "@/lib/store/reviews";
+import type { DecisionEvidence } from "@/lib/views/revisit-evidence";
 import { startApp } from "../../faults/app";
 import { freePort } from "../evaluator/engine";
 
@@ -135,6 +136,28 @@ function addWishes(db: Database): void {
   addAnnotation(db, { ...when, ...what, service: "shop", sloId: null, author: "file", authorId: null });
 }
 
+/** What a meeting sees of a decision that nothing measures. */
+const EVIDENCE: DecisionEvidence = {
+  cutOff: "1970-01-01T00:01:00.000Z",
+  status: "accepted",
+  gone: false,
+  date: null,
+  ageDays: null,
+  decisionMakers: [],
+  owner: null,
+  confidence: null,
+  every: null,
+  due: { day: null, by: "record" },
+  fileDue: null,
+  statements: [],
+  targets: [],
+  unmeasured: [],
+  triggers: [],
+  since: { from: "1970-01-01T00:00:00.000Z", why: "quarter", items: [] },
+  followUps: [],
+  last: null,
+};
+
 /** A meeting that is held, with an outcome whose patch can be had. */
 function addRevisit(db: Database): void {
   const by = { author: "a test", authorId: "a-test", createdAt: Date.now() };
@@ -143,7 +166,7 @@ function addRevisit(db: Database): void {
     .values({ quarter: "2026-Q4", startedAt: 0, startedBy: MARK, startedById: "a-test", cutOffMinute: 1, agenda: [] })
     .run();
   db.insert(revisitOutcomes)
-    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: {} })
+    .values({ ...by, ...decision, quarter: "2026-Q4", reason: "A reason", names: [MARK], evidence: EVIDENCE })
     .run();
 }
 
