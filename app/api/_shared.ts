@@ -1,23 +1,18 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { currentReader, type Reader } from "@/lib/auth/actor";
 import { freshness } from "@/lib/views/freshness";
 import { problemOf } from "./_respond";
 
-const compressed = promisify(gzip);
+type Kept = { as: string; text: Promise<string> };
 
-type Kept = { as: string; plain: Promise<string>; zipped: Promise<Buffer<ArrayBuffer>> | null };
-
-/** By screen and reader. */
-const kept = new LRUCache<string, Kept>({ max: 500 });
+/** By screen and reader; the list of a thousand SLOs is a megabyte. */
+const kept = new LRUCache<string, Kept>({ max: 64 });
 
 /**
  * Answers what a screen shows. Many look at the same one: within a second, and while nothing is written, a reader is answered
- * with the bytes of before. Who they are, and whether they may read, is asked every time.
+ * with the text of before. Who they are, and whether they may read, is asked every time.
  */
 export async function respondShared<View>(
-  request: Request,
   screen: string,
   read: (reader: Reader, now: Date) => Promise<View>,
 ): Promise<Response> {
@@ -28,14 +23,13 @@ export async function respondShared<View>(
     const key = `${screen} ${reader.kind} ${reader.id ?? ""}`;
     let answer = kept.get(key);
     if (answer?.as !== as) {
-      answer = { as, plain: read(reader, now).then((view) => JSON.stringify(view)), zipped: null };
+      answer = { as, text: read(reader, now).then((view) => JSON.stringify(view)) };
       kept.set(key, answer);
     }
-    const headers = { "cache-control": "no-store", "content-type": "application/json", vary: "accept-encoding" };
-    if (!/\bgzip\b/.test(request.headers.get("accept-encoding") ?? ""))
-      return new Response(await answer.plain, { headers });
-    answer.zipped ??= answer.plain.then((text) => compressed(text));
-    return new Response(await answer.zipped, { headers: { ...headers, "content-encoding": "gzip" } });
+    // Packing is left to Next, which drops the name of an encoding that is not its own.
+    return new Response(await answer.text, {
+      headers: { "cache-control": "no-store", "content-type": "application/json" },
+    });
   } catch (error) {
     return problemOf(error);
   }

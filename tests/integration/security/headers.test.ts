@@ -27,6 +27,16 @@ const BESIDE_ROUTES = [
   "/_next/static/x.js",
 ];
 
+test("what screens ask for arrives as JSON, whatever packing the browser takes", async () => {
+  const server = await start({});
+  for (const [route, , address] of MANIFEST.filter(([route]) => route.startsWith("GET /api/screens/")))
+    for (const packing of ["gzip, deflate, br", "identity"]) {
+      const asked = (address ?? route.split(" ")[1]) as string;
+      const answer = await fetch(server.url + asked, { headers: { "accept-encoding": packing } });
+      expect(JSON.parse(await answer.text()), asked).toBeTypeOf("object");
+    }
+});
+
 test("every answer carries the headers of all answers: pages, the API, errors, redirects and files", async () => {
   const server = await start({ PUBLIC_URL: "https://plumbline.example" });
   const addresses = [

@@ -1,4 +1,4 @@
 import { respondShared } from "@/app/api/_shared";
 import { slosView } from "@/lib/views/slos";
 
-export const GET = (request: Request): Promise<Response> => respondShared(request, "slos", slosView);
+export const GET = (): Promise<Response> => respondShared("slos", slosView);

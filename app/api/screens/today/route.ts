@@ -1,4 +1,4 @@
 import { respondShared } from "@/app/api/_shared";
 import { todayView } from "@/lib/views/today";
 
-export const GET = (request: Request): Promise<Response> => respondShared(request, "today", todayView);
+export const GET = (): Promise<Response> => respondShared("today", todayView);
