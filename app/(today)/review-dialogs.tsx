@@ -25,12 +25,8 @@ export default function ReviewDialogs({ asking, view, review }: Props) {
     if (isDone) review.close();
   };
   if (asking.what === "finish") return <Finish view={view} review={review} busy={busy} problem={shown} doing={doing} />;
-  // What the items are by now: somebody else may have been at them while this was open.
-  const subjects = new Set(asking.items.map(({ subject }) => subject));
-  const present = [view.breached, view.atRisk, view.unknown, view.noTraffic, view.toSettle]
-    .flatMap(({ items }) => items)
-    .filter(({ subject }) => subjects.has(subject));
-  const items = present.length > 0 ? present : asking.items;
+  // As they were when they were asked about: nobody decides of what they have not seen. Only a refusal shows what holds by now.
+  const { items } = asking;
   const names = named(items);
   if (asking.what === "followed-up")
     return (

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useKeys } from "@/app/_keys/keys";
+import { screens } from "@/app/_queries";
 import { type Problem, problemIn, send } from "@/app/_send";
 import type { ReviewItem, TodayView } from "@/lib/views/today";
 import { DID, named } from "./item-words";
@@ -67,8 +68,12 @@ export function useReview(view: TodayView): Review {
     row?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Sends something and reads the page anew, so that what it shows is what the server knows. */
-  async function sent(subjects: readonly string[], words: string, sending: () => Promise<unknown>): Promise<boolean> {
+  /** Sends something and reads the page anew, so that what it shows is what the server knows. null: it was done. */
+  async function sent(
+    subjects: readonly string[],
+    words: string,
+    sending: () => Promise<unknown>,
+  ): Promise<Problem | null> {
     setSending((before) => new Map([...before, ...subjects.map((subject) => [subject, words] as const)]));
     let failed: Problem | null = null;
     try {
@@ -80,7 +85,7 @@ export function useReview(view: TodayView): Review {
     setSaid("");
     await queries.invalidateQueries({ queryKey: ["screen"] });
     setSending((before) => new Map([...before].filter(([subject]) => !subjects.includes(subject))));
-    return failed === null;
+    return failed;
   }
 
   async function mark(verb: Verb, marked: readonly ReviewItem[], extra: Extra = {}): Promise<boolean> {
@@ -91,12 +96,22 @@ export function useReview(view: TodayView): Review {
       ...extra,
     };
     const did = verb === "noted" ? "Noted" : DID[verb];
-    const isDone = await sent(subjects, did, () => send("POST", "/api/v1/reviews/marks", body));
-    if (isDone) {
+    const failed = await sent(subjects, did, () => send("POST", "/api/v1/reviews/marks", body));
+    if (failed === null) {
       setSaid(`${did}: ${named(marked)}.`);
       setChosen(new Set());
-    }
-    return isDone;
+    } else if (failed.status === 412) askAgain(marked);
+    return failed === null;
+  }
+
+  /** What was refused as changed is asked about again as it is by now; what needs nobody any more is left out. */
+  function askAgain(marked: readonly ReviewItem[]): void {
+    const subjects = new Set(marked.map(({ subject }) => subject));
+    const now = queries.getQueryData<TodayView>(screens.today().queryKey);
+    const present = now === undefined ? [] : itemsOf(now).filter(({ subject }) => subjects.has(subject));
+    setAsking((asked) =>
+      asked === null || asked.what === "finish" || present.length === 0 ? asked : { ...asked, items: present },
+    );
   }
 
   function begin(verb: Verb, given: readonly ReviewItem[] = targets): void {
@@ -138,7 +153,7 @@ export function useReview(view: TodayView): Review {
       back.map(({ subject }) => subject),
       "Taking back",
       () => send("POST", "/api/v1/reviews/marks", { items: back, what: "taken-back" }),
-    ).then((isDone) => isDone && setSaid(`Taken back: ${what}.`));
+    ).then((failed) => failed === null && setSaid(`Taken back: ${what}.`));
   }
 
   function choose(subject: string, upTo: boolean): void {
@@ -206,9 +221,9 @@ export function useReview(view: TodayView): Review {
     askToFinish,
     finish: (note) =>
       sent([], "Finishing", () => send("POST", "/api/v1/reviews", { note, after: view.reviews.last?.id ?? null })).then(
-        (isDone) => {
-          if (isDone) setSaid("Finished. The page is kept as it is now.");
-          return isDone;
+        (failed) => {
+          if (failed === null) setSaid("Finished. The page is kept as it is now.");
+          return failed === null;
         },
       ),
     close: () => {

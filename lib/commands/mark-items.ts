@@ -36,7 +36,8 @@ export async function markItems(actor: Actor, draft: MarkDraft, now: Date): Prom
     const items = new Map(reviewItems(db, adrs, now).map((item) => [item.subject, item]));
     const told = toldOf(db, [...items.values()], now);
     const asked = draft.items.map((given) => ({ given, item: items.get(given.subject) }));
-    for (const { item } of asked) if (item) mustMark(actor, item, draft.what);
+    // Taking back is judged by whose mark it is.
+    if (draft.what !== "taken-back") for (const { item } of asked) if (item) mustMark(actor, item, draft.what);
     if (draft.followUp) mustBeDueLater(draft.followUp.dueDay, now);
     if (draft.what === "taken-back") return { items: asked.map((each) => takeBack(db, actor, each, now)) };
     const done = asked.map(({ given, item }) => item && doneAlready(draft, given, told(item), actor));

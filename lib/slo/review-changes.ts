@@ -41,7 +41,7 @@ export function changeOf(was: Stood | null, is: Stood, touched: readonly Touched
   }
   if (BADNESS[is[0]] < BADNESS[was[0]]) return tell(BADNESS[is[0]] === 0 ? "resolved" : "better", closed);
   if (open) return tell("new", open);
-  if (closed) return tell(BADNESS[is[0]] > 0 ? "better" : "resolved", closed);
+  if (closed) return tell(!measured(is[0]) ? "lost" : BADNESS[is[0]] > 0 ? "better" : "resolved", closed);
   if (!measured(was[0])) return measured(is[0]) ? tell("better", null) : null;
   const [before, after] = [was[1], is[1]];
   if (before === null || after === null || Math.min(before, after) > LITTLE) return null;

@@ -20,7 +20,7 @@ const MarkedItem = z.strictObject({
 /** What is done with items of the review, one or several at once. */
 export const MarkDraft = z
   .strictObject({
-    items: z.array(MarkedItem).min(1, "names no item").max(100, "names more than 100 items"),
+    items: z.array(MarkedItem).min(1, "names no item").max(250, "names more than 250 items"),
     what: z.enum(["acknowledged", "followed-up", "dismissed", "noted", "taken-back"]),
     text: text.nullish(),
     followUp: FollowUpWords.nullish(),

@@ -12,12 +12,13 @@ export function subjectText(subject: Subject): string {
 }
 
 /**
- * The state of an SLO that needs somebody; null where it is met. An open breach names the episode. What has no episode is
- * named by its day: that it went and came back could not be told otherwise. `day`: UTC, ISO 8601.
+ * The state of an SLO that needs somebody; null where it is met. The newest open breach names it, so that another one is
+ * another state, and one that ends is none. What has no episode is named by its day: that it went and came back could not be
+ * told otherwise. `day`: UTC, ISO 8601.
  */
-export function sloState(verdict: Verdict, openBreachId: number | null, day: string): string | null {
+export function sloState(verdict: Verdict, newestOpenBreach: number | null, day: string): string | null {
   if (verdict === "met") return null;
-  const named = verdict === "breached" || verdict === "at-risk" ? openBreachId : null;
+  const named = verdict === "breached" || verdict === "at-risk" ? newestOpenBreach : null;
   return `${verdict} ${named ?? day}`;
 }
 

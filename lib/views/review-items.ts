@@ -42,7 +42,8 @@ export function reviewItems(db: Database, adrs: AdrIndex, now: Date): Item[] {
   for (const each of all) {
     // Most are met, and there may be a thousand.
     if (each.verdict === "met") continue;
-    const state = sloState(each.verdict, each.open.length === 0 ? null : (gravestOf(each.open)?.id ?? null), today);
+    const newest = each.open.length === 0 ? null : Math.max(...each.open.map(({ id }) => id));
+    const state = sloState(each.verdict, newest, today);
     if (state === null) continue;
     const subject = subjectText({ of: "slo", sloId: each.slo.id });
     items.push({ subject, state, kind: each.verdict, each, drift: null, revisit: null });

@@ -18,13 +18,12 @@ export function revisitsDue(db: Database, records: readonly AdrRecord[], today: 
     .flatMap((record): RevisitDue[] => {
       const { path, decisions } = record;
       const fileDue = record.review?.due ?? null;
-      const alive = decisions.filter((decision) => isAlive(record, decision));
+      const dueBy = (id: string) => dueOf(fileDue, last.get(`${path}#${id}`) ?? null);
+      const isSettled = (id: string) => last.get(`${path}#${id}`)?.settles === true && dueBy(id).by === "outcome";
+      const alive = decisions.filter((decision) => isAlive(record, decision) && !isSettled(decision.id));
       // A record that names no decisions is one.
       if (decisions.length > 0 ? alive.length === 0 : !isAlive(record, { status: null })) return [];
-      const days =
-        decisions.length === 0
-          ? [fileDue]
-          : alive.map(({ id }) => dueOf(fileDue, last.get(`${path}#${id}`) ?? null).day);
+      const days = decisions.length === 0 ? [fileDue] : alive.map(({ id }) => dueBy(id).day);
       const due = days.flatMap((day) => day ?? []).sort()[0] ?? null;
       const fired = firings.filter((firing) => alive.some(({ id }) => callsFor(firing, { path, id }, last)));
       const soon = due === null ? null : revisitState(due, today);

@@ -74,22 +74,36 @@ function countOf(adrs: AdrIndex, all: readonly Ranked[], query: string): number 
 
 function countIn(adrs: AdrIndex, all: readonly Ranked[], terms: ListTerms): number {
   const isIn = fits(terms);
-  return all.reduce((n, { slo, gist, target, verdict }) => {
-    const { id, name, service, team, tier, sli } = slo;
-    const decision = adrs.link(target.decisionPath, target.decisionId);
-    const drift = terms.drift && adrs.drift(id, target) !== null;
-    const of = {
-      id,
-      name,
-      service,
-      team,
-      tier,
-      kind: publicKind(sli),
-      window: target.window,
-      verdict,
-      decision,
-      drift,
-    };
-    return n + Number(isIn({ ...of, findings: 0, budget: { remaining: gist?.remaining ?? null } }));
+  return rowsOf(adrs, all).reduce((n, row, i) => {
+    const { slo, target } = all[i] ?? {};
+    const drift = terms.drift && slo !== undefined && target !== undefined && adrs.drift(slo.id, target) !== null;
+    return n + Number(isIn({ ...row, drift }));
   }, 0);
+}
+
+type Row = Parameters<ReturnType<typeof fits>>[0];
+
+let rows: { all: readonly Ranked[]; rows: readonly Row[] } | undefined;
+
+/** What views are counted over, made once for all of them. */
+function rowsOf(adrs: AdrIndex, all: readonly Ranked[]): readonly Row[] {
+  if (rows?.all !== all)
+    rows = {
+      all,
+      rows: all.map(({ slo: { id, name, service, team, tier, sli }, gist, target, verdict }) => ({
+        id,
+        name,
+        service,
+        team,
+        tier,
+        kind: publicKind(sli),
+        window: target.window,
+        verdict,
+        decision: adrs.link(target.decisionPath, target.decisionId),
+        drift: false,
+        findings: 0,
+        budget: { remaining: gist?.remaining ?? null },
+      })),
+    };
+  return rows.rows;
 }

@@ -137,6 +137,10 @@ test("who may not change the service is refused, but may leave a note; a revisit
   expect(await mark(SLO, "noted", { text: "The exporter was moved." }, { by: viewer })).toMatchObject({ status: 200 });
   expect((await item(SLO)).notes).toMatchObject([{ text: "The exporter was moved.", by: "test (token of viewer)" }]);
   expect(await mark(SLO, "noted", { text: "Nobody." }, { by: null })).toMatchObject({ status: 401 });
+  const theirs = await mark(SLO, "noted", { text: "Never mind." }, { by: viewer });
+  const noted = (theirs.body.items as { mark: number }[])[0]?.mark ?? 0;
+  expect(await takeBack(SLO, noted, { by: elsewhere }), "the note of somebody else").toMatchObject({ status: 403 });
+  expect(await takeBack(SLO, noted, { by: viewer }), "a note of one's own").toMatchObject({ status: 200 });
   const made = await mark(REVISIT, "dismissed", { text: "Done last week." }, { by: elsewhere });
   expect(made).toMatchObject({ status: 200 });
   expect((await item(REVISIT)).handled).toMatchObject({ what: "dismissed", text: "Done last week." });

@@ -78,3 +78,16 @@ test("an outcome takes a record off the daily review until its new date, and a t
   const late = triggers.addTriggerFiring(app.db, { ...fired, occasion: "after", firedAt: NOW.getTime() + 1 });
   expect(await statesAt(NOW)).toEqual([`fired ${late}`]);
 });
+
+test("a decision that was retired is on no review any more, whatever fires", async () => {
+  const retired = { outcome: "retire", reason: "Nobody reads it.", names: ["A"], nextDue: null, fileDue: "2026-11-30" };
+  const createdAt = NOW.getTime() + 2;
+  const by = { author: "a test", authorId: "a-test", createdAt };
+  app.db
+    .insert(revisitOutcomes)
+    .values({ quarter: "2026-Q4", path: PATH, decisionId: "d1", ...retired, evidence: {}, ...by })
+    .run();
+  const fired = { path: PATH, decisionId: "d1", triggerId: "r1", terms: "t", measured: {}, reason: "Again." };
+  triggers.addTriggerFiring(app.db, { ...fired, occasion: "later", firedAt: createdAt + 1 });
+  expect(await statesAt(NOW)).toEqual([]);
+});

@@ -21,6 +21,7 @@ test.each([
   ["met 0.9", "met 0.8", [closed], "resolved", 6],
   ["breached 0.1", "breached 0.1", [closed, open], "new", 7],
   ["met 0.9", "unknown 0.9", [], "lost", null],
+  ["no-traffic 0.5", "no-traffic 0.5", [closed], "lost", 6],
   ["breached 0.1", "no-traffic 0.1", [], "lost", null],
   ["unknown", "met 0.9", [], "better", null],
   ["met 0.11", "met 0.18", [], "better", null],
@@ -52,7 +53,7 @@ test("nothing that became worse is told as better, and the other way round", () 
     fc.property(any, any, fc.subarray([open, closed]), (was, is, touched) => {
       const what = changeOf(was, is, touched)?.what;
       if (badness(is) > badness(was)) expect(what).toMatch(/^(new|worse)$/);
-      if (what === "resolved") expect(badness(is)).toBe(0);
+      if (what === "resolved") expect(is[0], "no data is never healthy").toBe("met");
       if (what === "better") expect(badness(is)).toBeLessThanOrEqual(badness(was));
     }),
   );
