@@ -24,6 +24,11 @@ beforeAll(async () => {
   items = await import("@/lib/views/review-items");
   triggers = await import("@/lib/store/triggers");
   index = await import("@/lib/views/adr-index");
+  const began = { startedAt: NOW.getTime(), startedBy: "a test", startedById: "a-test" };
+  app.db
+    .insert(revisits)
+    .values({ quarter: "2026-Q4", ...began, cutOffMinute: 1, agenda: [] })
+    .run();
 });
 afterAll(() => app.remove());
 
@@ -37,17 +42,6 @@ test("an outcome takes a record off the daily review until its new date, and a t
   expect(await statesAt(NOW)).toEqual(["due 2026-11-30"]);
 
   const by = { author: "a test", authorId: "a-test" };
-  app.db
-    .insert(revisits)
-    .values({
-      quarter: "2026-Q4",
-      startedAt: NOW.getTime(),
-      startedBy: "a test",
-      startedById: "a-test",
-      cutOffMinute: 1,
-      agenda: [],
-    })
-    .run();
   const decided = { outcome: "keep", reason: "It holds.", names: ["A"], nextDue: "2027-02-22", fileDue: "2026-11-30" };
   app.db
     .insert(revisitOutcomes)
