@@ -222,6 +222,29 @@ test("a deploy shortly before the opening is told of, one long before is not; ot
   expect(linked.map(({ href }) => href)).toEqual(["https://git.example/1", null]);
 });
 
+test("of a breach during which much happened, what came before the opening is still told", async () => {
+  const opened = (OPENED - shift) * MINUTE;
+  const deploy = {
+    kind: "deploy" as const,
+    service: "shop",
+    sloId: "hits",
+    text: null,
+    url: null,
+    toAt: null,
+    key: null,
+  };
+  const by = { generated: false, author: "CI", authorId: null, createdAt: opened };
+  addAnnotation(app.db, { ...deploy, ...by, title: "culprit 1", fromAt: opened - 30_000 });
+  addAnnotation(app.db, { ...deploy, ...by, kind: "note", title: "a remark", fromAt: opened - 10_000 });
+  for (let i = 1; i <= 45; i++)
+    addAnnotation(app.db, { ...deploy, ...by, title: `later ${i}`, fromAt: opened + i * MINUTE });
+  const { changeBefore, timeline } = await view();
+  expect(changeBefore).toMatchObject({ title: "culprit 1", minutes: 0 });
+  const codes = timeline.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(["culprit 1", "later 45"]));
+  expect(codes.filter((code) => code?.startsWith("later "))).toHaveLength(20);
+});
+
 test("the list is filtered by service, SLO, kind, state and cause; what means nothing is refused by its name", async () => {
   const list = await import("@/app/api/v1/breaches/route");
   const items = async (query: string): Promise<number[]> => {
