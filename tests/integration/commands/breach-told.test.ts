@@ -162,6 +162,37 @@ test("of two causes the newer holds, and both stay in the timeline", async () =>
   expect(timeline.filter(({ kind }) => kind === "cause")).toHaveLength(2);
 });
 
+test("a note or a cause that is sent again adds nothing; what is said anew does", async () => {
+  const note = { what: "note", text: "Only product pages." };
+  const told = { ...CAUSE, followUp: { owner: "CDN engineer", due: today(2) } };
+  const made = () =>
+    app.db
+      .select()
+      .from(followUps)
+      .all()
+      .filter(({ breachId }) => breachId === Number(id));
+  const first = await tell(note, editor);
+  expect((await tell(note, editor)).body.id).toBe(first.body.id);
+  const cause = await tell(told, editor);
+  const before = audit().length;
+  expect((await tell(told, editor)).body).toEqual(cause.body);
+  expect([entries().length, made().length, audit().length]).toEqual([2, 1, before]);
+  expect((await tell(note, viewer)).body.id, "of somebody else").not.toBe(first.body.id);
+  await tell({ ...told, cause: "capacity" }, editor);
+  expect([entries().length, made().length], "another cause, the same work").toEqual([4, 1]);
+  await tell({ ...told, cause: "capacity", followUp: { owner: "Ada", due: today(2) } }, editor);
+  expect([entries().length, made().length], "the same cause, other work").toEqual([4, 2]);
+});
+
+test("a cause that was overruled by another editor can be given again", async () => {
+  const other = app.token("other", "editor", ["shop"]);
+  await tell(CAUSE, editor);
+  await tell({ what: "cause", cause: "capacity", text: "Too few pods." }, other);
+  await tell(CAUSE, editor);
+  expect((await view()).cause?.cause).toBe("configuration");
+  expect(entries()).toHaveLength(3);
+});
+
 test.each([
   [{ what: "sung" }, "what"],
   [{ what: "note", text: "  " }, "text"],
