@@ -6,6 +6,7 @@ import { EngineError } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { breakdownOf } from "@/lib/rules/breakdown";
 import { askedMinutes } from "@/lib/rules/breakdown-answers";
+import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { minuteAt, msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
 import {
@@ -47,6 +48,8 @@ export async function askContribution(
     const { breach, slo } = mustBeBreach(db, breachId);
     const { latest } = contributionsOf(db, breachId);
     if (latest?.state === "running" && !isDead(latest, now)) return { id: latest.id, began: false as const };
+    if (isOfEarlierDefinition(breach, slo))
+      throw new DomainError("conflict", `${slo.name} cannot be broken down: ${EARLIER_DEFINITION}.`);
     const target = slo.targets.find(({ version }) => version === breach.targetVersion);
     const breakdown = breakdownOf(slo.sli, target?.threshold ?? null);
     if (!breakdown.ok) throw new DomainError("conflict", `${slo.name} cannot be broken down: ${breakdown.because}.`);

@@ -6,6 +6,7 @@ import { eventWords } from "@/lib/format/events";
 import { shareInWords } from "@/lib/format/share-in-words";
 import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
 import { attainmentQuery } from "@/lib/rules/shown-query";
+import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { publicKind } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
@@ -76,14 +77,13 @@ export function contributionView(reader: Reader, now: Date, breachId: number): C
 export function contributionFor(db: Database, reader: Actor, breach: Breach, slo: Slo, now: Date): ContributionView {
   const { latest, kept } = contributionsOf(db, breach.id);
   const threshold = slo.targets.find(({ version }) => version === breach.targetVersion)?.threshold ?? null;
-  const breakdown = breakdownOf(slo.sli, threshold);
+  const isEarlier = isOfEarlierDefinition(breach, slo);
   const dead = latest !== null && isDead(latest, now);
   const { bad } = eventWords(publicKind(slo.sli));
-  const { prometheusUrl } = config();
   return {
     now: now.toISOString(),
     state: latest === null ? "none" : dead ? "failed" : latest.state,
-    cannot: breakdown.ok ? (prometheusUrl === null ? "no engine is configured" : null) : breakdown.because,
+    cannot: isEarlier ? EARLIER_DEFINITION : whyNot(slo, threshold),
     mayAsk: reader.kind !== "anonymous",
     bad,
     running:
@@ -91,8 +91,14 @@ export function contributionFor(db: Database, reader: Actor, breach: Breach, slo
         ? { answered: latest.answered, questions: latest.questions, author: latest.author }
         : null,
     error: dead ? "The process that asked ended before it had an answer." : (latest?.error ?? null),
-    kept: kept?.result ? keptView(kept, kept.result, slo, threshold, bad) : null,
+    kept: kept?.result ? keptView(kept, kept.result, slo, threshold, bad, isEarlier) : null,
   };
+}
+
+function whyNot(slo: Slo, threshold: number | null): string | null {
+  const breakdown = breakdownOf(slo.sli, threshold);
+  if (!breakdown.ok) return breakdown.because;
+  return config().prometheusUrl === null ? "no engine is configured" : null;
 }
 
 function keptView(
@@ -101,10 +107,12 @@ function keptView(
   slo: Slo,
   threshold: number | null,
   bad: string,
+  isEarlier: boolean,
 ): ContributionView["kept"] {
   const query = attainmentQuery(slo.sli, threshold);
   const minutes = run.toMinute - run.fromMinute;
   const linkOf = (labels: readonly string[], values: readonly string[]): string | null => {
+    if (isEarlier) return null;
     const matching = labels.map((label, i) => ({ label, value: values[i] ?? "" }));
     return queryLink("Attainment", narrowedTo(query, matching), run.toMinute, minutes).href;
   };

@@ -300,6 +300,29 @@ describe("asking", () => {
     });
   });
 
+  test("a breach of an earlier definition is not asked with today's, nor linked to it; what was kept stays", async () => {
+    const define = (bad: string): void =>
+      writeFileSync(join(app.sloDir, "moved.yaml"), document("moved", bad, 'shop_requests_total{fault="uniform"}'));
+    define('shop_requests_total{fault="uniform",status="500"}');
+    await app.start(new Date());
+    breaches.set("moved", breachOf("moved"));
+    // It opened before its SLO was made: history that was filled in afterwards.
+    expect((await ask("moved")).status).toBe(202);
+    const asked = await ended("moved");
+    expect(asked).toMatchObject({ cannot: null, kept: { verdict: "uniform" } });
+    const hrefs = ({ kept }: ContributionView) =>
+      kept?.tables.flatMap(({ rows }) => rows.map(({ href }) => href)) ?? [];
+    expect(hrefs(asked)[0]).toContain("g0.expr=");
+    define('shop_requests_total{fault="uniform",status=~"5.."}');
+    await app.start(new Date());
+    const refused = await ask("moved");
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).toContain("counted by an earlier definition");
+    const view = await read("moved");
+    expect(view).toMatchObject({ cannot: expect.stringContaining("earlier definition"), kept: { verdict: "uniform" } });
+    expect(new Set(hrefs(view))).toEqual(new Set([null]));
+  });
+
   test("an empty request, or one that asks for something else, begins nothing", async () => {
     for (const body of [{}, { labels: "some" }, { labels: "all", more: 1 }])
       expect((await call(route.POST, "POST", { id: idOf("route") }, { by: viewer, body })).status).toBe(400);
