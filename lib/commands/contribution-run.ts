@@ -5,7 +5,7 @@ import { type BreakdownEngine, breakdownEngine } from "@/lib/gateways/breakdown"
 import { EngineError } from "@/lib/gateways/prometheus";
 import { type Breakdown, type Term, valuesOf } from "@/lib/rules/breakdown";
 import { type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
-import { contributionOf, type Split } from "@/lib/slo/contribution";
+import { contributionOf, ONE_VALUE, type Split } from "@/lib/slo/contribution";
 import type { Snapshot } from "@/lib/store/contributions";
 
 /** A label with more values is refused by name. */
@@ -167,7 +167,7 @@ function askingOf(
         if (values > MOST_VALUES)
           notAsked.push({ label, why: `${count(values)} values, the cap is ${count(MOST_VALUES)}` });
         else if (values > 1) labels.push({ label, values });
-        else notAsked.push({ label, why: "one value only" });
+        else notAsked.push({ label, why: ONE_VALUE });
       }
       return labels;
     },

@@ -46,6 +46,9 @@ const CONCENTRATED = 0.7;
 /** Fewer say nothing of anybody. */
 const FEWEST_BAD = 10;
 
+/** Why a label needs no question: it tells nothing apart. */
+export const ONE_VALUE = "one value only";
+
 /** Who carries the bad events: for each split its ranked rows, the splits that explain best first, and what stands out. */
 export function contributionOf(splits: readonly Split[]): Contribution {
   const tables = splits.map(tableOf);

@@ -6,6 +6,7 @@ import { eventWords } from "@/lib/format/events";
 import { shareInWords } from "@/lib/format/share-in-words";
 import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
 import { attainmentQuery } from "@/lib/rules/shown-query";
+import { ONE_VALUE } from "@/lib/slo/contribution";
 import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { publicKind } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
@@ -141,7 +142,7 @@ function keptView(
   };
 }
 
-function verdictInWords({ verdict, tables }: Snapshot): string {
+function verdictInWords({ verdict, tables, unanswered, notAsked }: Snapshot): string {
   switch (verdict.kind) {
     case "value":
       return "One value stands out.";
@@ -152,8 +153,10 @@ function verdictInWords({ verdict, tables }: Snapshot): string {
     case "too-few":
       return "Too few bad events to tell.";
     case "uniform":
-      return tables.every(({ isConsequence }) => isConsequence)
-        ? "There is no label to break it down by."
+      if (tables.every(({ isConsequence }) => isConsequence)) return "There is no label to break it down by.";
+      // What was not asked may still carry it.
+      return unanswered.length > 0 || notAsked.some(({ why }) => why !== ONE_VALUE)
+        ? "No one stands out among the labels that were asked."
         : "No one stands out: the fault is uniform.";
   }
 }
