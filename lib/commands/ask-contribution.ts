@@ -112,9 +112,8 @@ async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> 
   const controller = new AbortController();
   underWay().set(id, controller);
   const limit = setTimeout(() => controller.abort(new Error("too long")), LONGEST_RUN_MS);
-  const end = (state: "done" | "failed", what: Parameters<typeof endContribution>[3]): void => {
-    endContribution(db, id, state, what, new Date());
-  };
+  const end = (state: "done" | "failed", what: Parameters<typeof endContribution>[3]): Promise<boolean> =>
+    atomicallyWhenFree(db, () => endContribution(db, id, state, what, new Date()));
   try {
     const result = await runContribution(
       {
@@ -126,9 +125,9 @@ async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> 
       controller.signal,
       (answered, questions) => void moveContribution(db, id, answered, questions),
     );
-    end("done", { result });
+    await end("done", { result });
   } catch (error) {
-    end("failed", { error: reasonOf(error, controller.signal) });
+    await end("failed", { error: reasonOf(error, controller.signal) });
   } finally {
     clearTimeout(limit);
     underWay().delete(id);

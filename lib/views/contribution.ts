@@ -6,7 +6,7 @@ import { eventWords } from "@/lib/format/events";
 import { shareInWords } from "@/lib/format/share-in-words";
 import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
 import { attainmentQuery } from "@/lib/rules/shown-query";
-import { ONE_VALUE } from "@/lib/slo/contribution";
+import { ONE_VALUE, unfolded } from "@/lib/slo/contribution";
 import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { publicKind } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
@@ -62,9 +62,6 @@ export type ContributionView = {
   } | null;
 };
 
-/** Rows with less of the bad events are folded, but for the first few: who is not hit tells as much. */
-const FOLDED_BELOW = 0.01;
-const NEVER_FOLDED = 5;
 const MOST_SHOWN = 25;
 
 /** null where there is no such breach. */
@@ -131,7 +128,7 @@ function keptView(
     verdictWords: verdictInWords(snapshot),
     sentence: sentenceOf(snapshot, bad),
     tables: snapshot.tables.map(({ labels, rows, isConsequence, left }) => {
-      const shown = rows.filter((row, i) => i < NEVER_FOLDED || row.badShare >= FOLDED_BELOW).slice(0, MOST_SHOWN);
+      const shown = unfolded(rows).slice(0, MOST_SHOWN);
       return {
         labels,
         isConsequence,

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { contributions } from "@/db/daily";
 import type { Reader } from "@/lib/auth/actor";
 import { breachById, saveEpisode } from "@/lib/store/breaches";
-import { beginContribution, endContribution, type Snapshot } from "@/lib/store/contributions";
+import { beginContribution, contributionsOf, endContribution, Snapshot } from "@/lib/store/contributions";
 import { contributionView } from "@/lib/views/contribution";
 import { addSlo, LAST, NOW, stock } from "./stocked";
 
 const { db, clear } = stock();
 afterAll(clear);
+afterEach(() => void vi.restoreAllMocks());
 
 const READER = { name: "test", kind: "anonymous", id: null } as unknown as Reader;
 const BREACH = 1;
@@ -53,4 +55,32 @@ test.each<[string, Partial<Snapshot>, string]>([
 ])("the fault is called uniform only where nothing was left unasked: %s", (_, more, words) => {
   keep({ ...UNIFORM, ...more });
   expect(viewed()?.kept?.verdictWords).toBe(words);
+});
+
+test("of a breach only the newest snapshot is kept, and it is read once; a run that fails takes none away", () => {
+  const results = (): number =>
+    db
+      .select()
+      .from(contributions)
+      .all()
+      .filter(({ result }) => result !== null).length;
+  for (const bad of [1, 2, 3]) keep({ ...UNIFORM, bad });
+  expect(results()).toBe(1);
+  const parsed = vi.spyOn(Snapshot, "safeParse");
+  const { latest, kept } = contributionsOf(db, BREACH);
+  expect(kept?.result?.bad).toBe(3);
+  expect(latest).toBe(kept);
+  expect(parsed).toHaveBeenCalledTimes(1);
+  endContribution(db, begin(), "failed", { error: "silent" }, NOW);
+  expect(contributionsOf(db, BREACH)).toMatchObject({ latest: { state: "failed" }, kept: { result: { bad: 3 } } });
+  const cancelled = begin();
+  endContribution(db, cancelled, "cancelled", {}, NOW);
+  expect(endContribution(db, cancelled, "done", { result: UNIFORM }, NOW), "too late").toBe(false);
+  expect(contributionsOf(db, BREACH).kept?.result?.bad).toBe(3);
+});
+
+test("rows that were too many to be kept are counted among those that are folded", () => {
+  const [first] = UNIFORM.tables;
+  keep({ ...UNIFORM, tables: [{ ...first, labels: ["route"], isConsequence: false, rows: [ROW, ROW], left: 40 }] });
+  expect(viewed()?.kept?.tables[0]).toMatchObject({ rows: [{ bad: 50 }, { bad: 50 }], folded: 40 });
 });
