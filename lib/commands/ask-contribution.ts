@@ -6,6 +6,7 @@ import { EngineError } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { breakdownOf } from "@/lib/rules/breakdown";
 import { askedMinutes } from "@/lib/rules/breakdown-answers";
+import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { minuteAt, msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
 import {
@@ -47,6 +48,8 @@ export async function askContribution(
     const { breach, slo } = mustBeBreach(db, breachId);
     const { latest } = contributionsOf(db, breachId);
     if (latest?.state === "running" && !isDead(latest, now)) return { id: latest.id, began: false as const };
+    if (isOfEarlierDefinition(breach, slo))
+      throw new DomainError("conflict", `${slo.name} cannot be broken down: ${EARLIER_DEFINITION}.`);
     const target = slo.targets.find(({ version }) => version === breach.targetVersion);
     const breakdown = breakdownOf(slo.sli, target?.threshold ?? null);
     if (!breakdown.ok) throw new DomainError("conflict", `${slo.name} cannot be broken down: ${breakdown.because}.`);
@@ -109,9 +112,8 @@ async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> 
   const controller = new AbortController();
   underWay().set(id, controller);
   const limit = setTimeout(() => controller.abort(new Error("too long")), LONGEST_RUN_MS);
-  const end = (state: "done" | "failed", what: Parameters<typeof endContribution>[3]): void => {
-    endContribution(db, id, state, what, new Date());
-  };
+  const end = (state: "done" | "failed", what: Parameters<typeof endContribution>[3]): Promise<boolean> =>
+    atomicallyWhenFree(db, () => endContribution(db, id, state, what, new Date()));
   try {
     const result = await runContribution(
       {
@@ -123,9 +125,9 @@ async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> 
       controller.signal,
       (answered, questions) => void moveContribution(db, id, answered, questions),
     );
-    end("done", { result });
+    await end("done", { result });
   } catch (error) {
-    end("failed", { error: reasonOf(error, controller.signal) });
+    await end("failed", { error: reasonOf(error, controller.signal) });
   } finally {
     clearTimeout(limit);
     underWay().delete(id);

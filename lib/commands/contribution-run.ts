@@ -5,7 +5,7 @@ import { type BreakdownEngine, breakdownEngine } from "@/lib/gateways/breakdown"
 import { EngineError } from "@/lib/gateways/prometheus";
 import { type Breakdown, type Term, valuesOf } from "@/lib/rules/breakdown";
 import { type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
-import { contributionOf, type Split } from "@/lib/slo/contribution";
+import { contributionOf, keptRows, ONE_VALUE, type Split } from "@/lib/slo/contribution";
 import type { Snapshot } from "@/lib/store/contributions";
 
 /** A label with more values is refused by name. */
@@ -14,7 +14,7 @@ const MOST_LABELS = 12;
 const MOST_PAIRED = 6;
 const MOST_PAIR_VALUES = 20_000;
 /** Rows of a table that are kept. */
-const MOST_KEPT = 200;
+const MOST_KEPT = 50;
 
 type Asked = { breakdown: Breakdown; atSeconds: number; minutes: number; span: string | null };
 type Counted = (answered: number, questions: number) => void;
@@ -167,7 +167,7 @@ function askingOf(
         if (values > MOST_VALUES)
           notAsked.push({ label, why: `${count(values)} values, the cap is ${count(MOST_VALUES)}` });
         else if (values > 1) labels.push({ label, values });
-        else notAsked.push({ label, why: "one value only" });
+        else notAsked.push({ label, why: ONE_VALUE });
       }
       return labels;
     },
@@ -197,7 +197,7 @@ function snapshotOf(
     total: sum("total"),
     tables: tables.map(({ labels, rows, isConsequence }) => ({
       labels: [...labels],
-      rows: kept(rows.slice(0, MOST_KEPT)),
+      rows: kept(keptRows(rows, MOST_KEPT)),
       isConsequence,
       left: Math.max(0, rows.length - MOST_KEPT),
     })),

@@ -6,7 +6,7 @@ import { daysBetween } from "@/lib/slo/review-item";
 import { addAudit } from "@/lib/store/audit";
 import { breachById } from "@/lib/store/breaches";
 import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
-import { addFollowUp, type FollowUp, openFollowUps } from "@/lib/store/follow-ups";
+import { addFollowUp, type FollowUp, openFollowUpLike } from "@/lib/store/follow-ups";
 import { type Slo, sloById } from "@/lib/store/slos";
 import { type AdrIndex, adrIndex } from "@/lib/views/adr-index";
 
@@ -27,9 +27,7 @@ export async function makeFollowUp(actor: Actor, draft: FollowUpDraft, now: Date
     const { text, owner, dueDay } = draft;
     const authorId = actor.id ?? "";
     const wanted = { ...about, text, owner, dueDay, authorId };
-    const same = openFollowUps(db).find((each) =>
-      Object.entries(wanted).every(([field, value]) => each[field as keyof typeof wanted] === value),
-    );
+    const same = openFollowUpLike(db, wanted);
     if (same) return { id: same.id };
     const id = addFollowUp(db, { ...wanted, author: actor.name, createdAt: now.getTime() });
     addAudit(

@@ -46,6 +46,26 @@ const CONCENTRATED = 0.7;
 /** Fewer say nothing of anybody. */
 const FEWEST_BAD = 10;
 
+/** Rows with less of the bad events are folded, but for the first few: who is not hit tells as much. */
+const FOLDED_BELOW = 0.01;
+const NEVER_FOLDED = 5;
+
+/** The rows of a table that are worth showing, in their order. */
+export const unfolded = <Row extends { badShare: number }>(rows: readonly Row[]): Row[] =>
+  rows.filter((row, i) => i < NEVER_FOLDED || row.badShare >= FOLDED_BELOW);
+
+/** At most so many rows of a table, in their order: first of all those that are worth showing. */
+export function keptRows<Row extends { badShare: number }>(rows: readonly Row[], most: number): Row[] {
+  if (rows.length <= most) return [...rows];
+  const shown = unfolded(rows);
+  const worth = new Set(shown);
+  const kept = new Set([...shown, ...rows.filter((row) => !worth.has(row))].slice(0, most));
+  return rows.filter((row) => kept.has(row));
+}
+
+/** Why a label needs no question: it tells nothing apart. */
+export const ONE_VALUE = "one value only";
+
 /** Who carries the bad events: for each split its ranked rows, the splits that explain best first, and what stands out. */
 export function contributionOf(splits: readonly Split[]): Contribution {
   const tables = splits.map(tableOf);

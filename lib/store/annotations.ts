@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { annotations } from "@/db/daily";
 import type { Database } from "./database";
 
@@ -71,6 +71,28 @@ export function annotationPage(
     .limit(limit)
     .all()
     .map(asAnnotation);
+}
+
+/** An SLO's place, and the span in which a change is looked for, ms. */
+type ChangeSought = { service: string; sloId: string; fromMs: number; toMs: number };
+
+/** For each the last deploy or event that began in its span, however much happened since; as many queries for one as for all. */
+export function lastChanges(db: Database, sought: readonly ChangeSought[]): (Annotation | null)[] {
+  if (sought.length === 0) return [];
+  const of = (field: keyof ChangeSought) => sql`json_extract(sought.value, ${`$.${field}`})`;
+  const { id, kind, service, sloId, fromAt, removedAt } = annotations;
+  const last = sql`(SELECT ${id} FROM ${annotations}
+    WHERE ${removedAt} IS NULL AND ${kind} <> 'note' AND ${fromAt} BETWEEN ${of("fromMs")} AND ${of("toMs")}
+      AND (${service} IS NULL OR ${service} = ${of("service")}) AND (${sloId} IS NULL OR ${sloId} = ${of("sloId")})
+    ORDER BY ${fromAt} DESC, ${id} DESC LIMIT 1)`;
+  const found = db.all<{ at: number; id: number | null }>(
+    sql`SELECT sought.key AS at, ${last} AS id FROM json_each(${JSON.stringify(sought)}) AS sought`,
+  );
+  const ids = found.flatMap((each) => each.id ?? []);
+  const rows = db.select().from(annotations).where(inArray(id, ids)).all();
+  const byId = new Map(rows.map((row) => [row.id, asAnnotation(row)]));
+  const idAt = new Map(found.map((each) => [each.at, each.id]));
+  return sought.map((_, at) => byId.get(idAt.get(at) ?? -1) ?? null);
 }
 
 function inPlace(place: AnnotationPlace): SQL | undefined {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, lt } from "drizzle-orm";
 import * as z from "zod";
 import { contributions } from "@/db/daily";
 import type { Database } from "./database";
@@ -72,6 +72,7 @@ export function moveContribution(db: Database, id: number, answered: number, que
   return changes > 0;
 }
 
+/** Of a breach only the newest result is kept: in a transaction, where it ends as `done`. Returns whether it was running. */
 export function endContribution(
   db: Database,
   id: number,
@@ -79,12 +80,18 @@ export function endContribution(
   { result = null, error = null }: { result?: Snapshot | null; error?: string | null },
   now: Date,
 ): boolean {
-  const { changes } = db
+  const ended = db
     .update(contributions)
     .set({ state, result, error, endedAt: now.getTime() })
     .where(running(id))
-    .run();
-  return changes > 0;
+    .returning({ breachId: contributions.breachId })
+    .get();
+  if (ended && state === "done") {
+    const { id: known, breachId, result: older } = contributions;
+    const replaced = and(eq(breachId, ended.breachId), lt(known, id), isNotNull(older));
+    db.update(contributions).set({ result: null }).where(replaced).run();
+  }
+  return ended !== undefined;
 }
 
 const running = (id: number) => and(eq(contributions.id, id), eq(contributions.state, "running"));
@@ -106,7 +113,8 @@ export function contributionsOf(
       .get();
     return row ? asRun(row) : null;
   };
-  return { latest: newest(), kept: newest("done") };
+  const latest = newest();
+  return { latest, kept: latest?.state === "done" ? latest : newest("done") };
 }
 
 /** Those under way that began at or after an instant, ms. */

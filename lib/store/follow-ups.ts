@@ -34,6 +34,12 @@ export const openFollowUps = (db: Database): FollowUp[] =>
     .all()
     .map(asFollowUp);
 
+/** The open one that says just the same, so that a retry finds what it made. */
+export const openFollowUpLike = (db: Database, wanted: Partial<FollowUp>): FollowUp | undefined =>
+  openFollowUps(db).find((each) =>
+    Object.entries(wanted).every(([field, value]) => each[field as keyof FollowUp] === value),
+  );
+
 /** Newest first. */
 export const closedFollowUps = (db: Database, most: number): FollowUp[] =>
   db

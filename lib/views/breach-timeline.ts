@@ -3,7 +3,7 @@ import { targetStatement } from "@/lib/format/target";
 import { day } from "@/lib/format/time";
 import { CAUSES } from "@/lib/slo/breach-told";
 import { minuteAt, msOf } from "@/lib/slo/window";
-import { type Annotation, annotationsIn } from "@/lib/store/annotations";
+import { type Annotation, annotationsIn, lastChanges } from "@/lib/store/annotations";
 import { type BreachEntry, entriesOfBreach } from "@/lib/store/breach-entries";
 import { type Breach, breachesAround } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
@@ -38,7 +38,8 @@ export type TimelineEvent = {
 
 /** What is told of the time before a breach opened, min. */
 const LEAD = 120;
-const MOST_ANNOTATIONS = 40;
+/** Of each side of the opening. */
+const MOST_ANNOTATIONS = 20;
 const MOST_OTHERS = 20;
 /** What happened so shortly before may be why, ms. */
 const SHORTLY_BEFORE_MS = 30 * 60_000;
@@ -94,14 +95,16 @@ function otherBreach(other: Breach, name: string, slo: Slo): TimelineEvent {
   return { ...plain("other-breach", msOf(other.openedMinute), what), detail: closed, href: `/breaches/${other.id}` };
 }
 
-export const annotationsAround = (db: Database, breach: Breach, slo: Slo, now: Date): Annotation[] =>
-  annotationsIn(
-    db,
-    { service: slo.service, sloId: slo.id },
-    msOf(breach.openedMinute - LEAD),
-    breach.closedMinute === null ? now.getTime() : msOf(breach.closedMinute),
-    MOST_ANNOTATIONS,
-  );
+/** Of a long breach, what happened since must not crowd out what came before. */
+function annotationsAround(db: Database, breach: Breach, slo: Slo, now: Date): Annotation[] {
+  const { openedMinute, closedMinute } = breach;
+  const place = { service: slo.service, sloId: slo.id };
+  const opened = msOf(openedMinute);
+  const until = closedMinute === null ? now.getTime() : msOf(closedMinute);
+  const before = annotationsIn(db, place, msOf(openedMinute - LEAD), opened, MOST_ANNOTATIONS);
+  const since = annotationsIn(db, place, opened + 1, until, MOST_ANNOTATIONS).filter(({ fromAt }) => fromAt > opened);
+  return [...before, ...since];
+}
 
 const ANNOTATED = { deploy: "deploy", event: "event", note: "annotation" } as const;
 
@@ -123,16 +126,15 @@ function told({ what, author, text, cause, createdAt }: BreachEntry): TimelineEv
   return { ...plain("cause", createdAt, `Cause: ${words}`), detail: [author, text].filter(Boolean).join(" · ") };
 }
 
-/** The deploy or event after which a breach opened shortly; null where there was none. */
-export function changeBefore(
-  annotations: readonly Annotation[],
-  openedMinute: number,
-): { title: string; minutes: number; at: string } | null {
-  const opened = msOf(openedMinute);
-  const found = annotations.findLast(
-    ({ kind, fromAt }) => kind !== "note" && fromAt <= opened && opened - fromAt <= SHORTLY_BEFORE_MS,
+/** For each breach the deploy or event after which it opened shortly; null where there was none. */
+export const changesBefore = (
+  db: Database,
+  breaches: readonly { openedMinute: number; slo: Pick<Slo, "id" | "service"> }[],
+): (Annotation | null)[] =>
+  lastChanges(
+    db,
+    breaches.map(({ openedMinute, slo: { id, service } }) => {
+      const toMs = msOf(openedMinute);
+      return { service, sloId: id, fromMs: toMs - SHORTLY_BEFORE_MS, toMs };
+    }),
   );
-  return found
-    ? { title: found.title, minutes: Math.floor((opened - found.fromAt) / 60_000), at: iso(found.fromAt) }
-    : null;
-}

@@ -16,7 +16,7 @@ import { sloById } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
 import { type BreachRow, breachRow } from "./breach-row";
 import { breachSentence } from "./breach-sentence";
-import { annotationsAround, changeBefore, type TimelineEvent, timelineOf } from "./breach-timeline";
+import { changesBefore, type TimelineEvent, timelineOf } from "./breach-timeline";
 import { type ContributionView, contributionFor } from "./contribution";
 import { type DecisionThen, decisionThen } from "./decision-then";
 import { exploreLink, type QueryLink } from "./query-link";
@@ -90,7 +90,7 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
   // The minute in which it opened is a bad one already.
   const since = opened - 1;
   const budget = budgetOf(ledger, slo.targets, slo.edges, since, Math.max(until, opened));
-  const annotations = annotationsAround(db, breach, slo, now);
+  const [change = null] = changesBefore(db, [{ openedMinute: opened, slo }]);
   const entries = entriesOfBreach(db, id);
   const queries = queriesOf(slo, target.threshold, to, to - from);
   return {
@@ -99,7 +99,11 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
     slo: sloRow(adrs, ranked(standing, now)),
     runbook: slo.runbook,
     sentence: breachSentence(row, sinceOpening(budget), target, publicKind(slo.sli), now.toISOString()),
-    changeBefore: changeBefore(annotations, opened),
+    changeBefore: change && {
+      title: change.title,
+      minutes: Math.floor((msOf(opened) - change.fromAt) / 60_000),
+      at: isoOf(change.fromAt),
+    },
     sinceOpening: sinceOpening(budget),
     series: seriesOf(ledger, slo, from, to, step),
     seriesFrom: iso(from),

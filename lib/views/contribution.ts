@@ -6,6 +6,8 @@ import { eventWords } from "@/lib/format/events";
 import { shareInWords } from "@/lib/format/share-in-words";
 import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
 import { attainmentQuery } from "@/lib/rules/shown-query";
+import { ONE_VALUE, unfolded } from "@/lib/slo/contribution";
+import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
 import { publicKind } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
@@ -60,9 +62,6 @@ export type ContributionView = {
   } | null;
 };
 
-/** Rows with less of the bad events are folded, but for the first few: who is not hit tells as much. */
-const FOLDED_BELOW = 0.01;
-const NEVER_FOLDED = 5;
 const MOST_SHOWN = 25;
 
 /** null where there is no such breach. */
@@ -76,14 +75,13 @@ export function contributionView(reader: Reader, now: Date, breachId: number): C
 export function contributionFor(db: Database, reader: Actor, breach: Breach, slo: Slo, now: Date): ContributionView {
   const { latest, kept } = contributionsOf(db, breach.id);
   const threshold = slo.targets.find(({ version }) => version === breach.targetVersion)?.threshold ?? null;
-  const breakdown = breakdownOf(slo.sli, threshold);
+  const isEarlier = isOfEarlierDefinition(breach, slo);
   const dead = latest !== null && isDead(latest, now);
   const { bad } = eventWords(publicKind(slo.sli));
-  const { prometheusUrl } = config();
   return {
     now: now.toISOString(),
     state: latest === null ? "none" : dead ? "failed" : latest.state,
-    cannot: breakdown.ok ? (prometheusUrl === null ? "no engine is configured" : null) : breakdown.because,
+    cannot: isEarlier ? EARLIER_DEFINITION : whyNot(slo, threshold),
     mayAsk: reader.kind !== "anonymous",
     bad,
     running:
@@ -91,8 +89,14 @@ export function contributionFor(db: Database, reader: Actor, breach: Breach, slo
         ? { answered: latest.answered, questions: latest.questions, author: latest.author }
         : null,
     error: dead ? "The process that asked ended before it had an answer." : (latest?.error ?? null),
-    kept: kept?.result ? keptView(kept, kept.result, slo, threshold, bad) : null,
+    kept: kept?.result ? keptView(kept, kept.result, slo, threshold, bad, isEarlier) : null,
   };
+}
+
+function whyNot(slo: Slo, threshold: number | null): string | null {
+  const breakdown = breakdownOf(slo.sli, threshold);
+  if (!breakdown.ok) return breakdown.because;
+  return config().prometheusUrl === null ? "no engine is configured" : null;
 }
 
 function keptView(
@@ -101,10 +105,12 @@ function keptView(
   slo: Slo,
   threshold: number | null,
   bad: string,
+  isEarlier: boolean,
 ): ContributionView["kept"] {
   const query = attainmentQuery(slo.sli, threshold);
   const minutes = run.toMinute - run.fromMinute;
   const linkOf = (labels: readonly string[], values: readonly string[]): string | null => {
+    if (isEarlier) return null;
     const matching = labels.map((label, i) => ({ label, value: values[i] ?? "" }));
     return queryLink("Attainment", narrowedTo(query, matching), run.toMinute, minutes).href;
   };
@@ -122,7 +128,7 @@ function keptView(
     verdictWords: verdictInWords(snapshot),
     sentence: sentenceOf(snapshot, bad),
     tables: snapshot.tables.map(({ labels, rows, isConsequence, left }) => {
-      const shown = rows.filter((row, i) => i < NEVER_FOLDED || row.badShare >= FOLDED_BELOW).slice(0, MOST_SHOWN);
+      const shown = unfolded(rows).slice(0, MOST_SHOWN);
       return {
         labels,
         isConsequence,
@@ -133,7 +139,7 @@ function keptView(
   };
 }
 
-function verdictInWords({ verdict, tables }: Snapshot): string {
+function verdictInWords({ verdict, tables, unanswered, notAsked }: Snapshot): string {
   switch (verdict.kind) {
     case "value":
       return "One value stands out.";
@@ -144,8 +150,10 @@ function verdictInWords({ verdict, tables }: Snapshot): string {
     case "too-few":
       return "Too few bad events to tell.";
     case "uniform":
-      return tables.every(({ isConsequence }) => isConsequence)
-        ? "There is no label to break it down by."
+      if (tables.every(({ isConsequence }) => isConsequence)) return "There is no label to break it down by.";
+      // What was not asked may still carry it.
+      return unanswered.length > 0 || notAsked.some(({ why }) => why !== ONE_VALUE)
+        ? "No one stands out among the labels that were asked."
         : "No one stands out: the fault is uniform.";
   }
 }

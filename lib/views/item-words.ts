@@ -17,16 +17,13 @@ import type { SloRow } from "./slo-row";
 /** Why an item is one. `brief`: beneath its row, where it is not open; null where the figures say it. */
 export type ItemWords = { bold: string; rest: string; brief: string | null };
 
-/** A deploy so long before a breach is told beside it. */
-export const JUST_BEFORE_MS = 30 * 60_000;
-
-/** `happened`: deploys and events around the open breaches. */
-export function itemWords(item: Item, row: SloRow | null, happened: readonly Annotation[], now: Date): ItemWords {
+/** `change`: the deploy or event shortly before its breach. */
+export function itemWords(item: Item, row: SloRow | null, change: Annotation | null, now: Date): ItemWords {
   if (item.drift) return driftWords(item.drift, now);
   if (item.revisit) return revisitWords(item.revisit, now);
   const breach = item.each && gravestOf(item.each.open);
   if (item.each && row && breach && (item.kind === "breached" || item.kind === "at-risk"))
-    return { ...breachWords(breach, row, before(breach, row, happened), now), brief: row.reason };
+    return { ...breachWords(breach, row, change, now), brief: row.reason };
   if (item.kind === "at-risk" && row) return { bold: "No breach is open.", rest: budgetSentence(row), brief: null };
   const last = row?.finalTo ? ` Last counted to ${briefly(row.finalTo, now.getTime())} UTC.` : "";
   return { bold: row?.reason ?? "", rest: last.trim(), brief: row?.reason ?? null };
@@ -51,21 +48,6 @@ function worstOf({ kind, worst }: Breach, { targetStatement }: SloRow): string {
   if (kind === "budget-exhausted") return `At worst the budget was overspent by ${percent(Math.max(0, -worst), 0)}.`;
   return `At worst the budget burnt ${times(worst)} as fast as allowed.`;
 }
-
-/** The last thing that happened to its service, or to all, shortly before it opened. */
-const before = ({ openedMinute }: Breach, row: SloRow, happened: readonly Annotation[]): Annotation | null => {
-  const opened = msOf(openedMinute);
-  return (
-    happened.findLast(
-      ({ kind, service, sloId, fromAt }) =>
-        kind !== "note" &&
-        fromAt <= opened &&
-        fromAt >= opened - JUST_BEFORE_MS &&
-        (service === null || service === row.service) &&
-        (sloId === null || sloId === row.id),
-    ) ?? null
-  );
-};
 
 function driftWords({ target, words }: NonNullable<Item["drift"]>, now: Date): ItemWords {
   const since = `Version ${target.version} holds since ${briefly(target.inForceFrom, now.getTime())} UTC, by ${target.author}: ${target.reason}`;

@@ -5,12 +5,13 @@ import { config } from "@/lib/config";
 import { mayEdit, mayReview } from "@/lib/rights";
 import type { ReviewKind } from "@/lib/slo/review-item";
 import { msOf } from "@/lib/slo/window";
-import { type Annotation, annotationsIn } from "@/lib/store/annotations";
+import type { Annotation } from "@/lib/store/annotations";
 import { type Database, database } from "@/lib/store/database";
 import { lastReview } from "@/lib/store/reviews";
 import { type AdrIndex, adrIndex, type DecisionLink } from "./adr-index";
+import { changesBefore } from "./breach-timeline";
 import { type Carried, carriedOver } from "./carried";
-import { type ItemWords, itemWords, JUST_BEFORE_MS } from "./item-words";
+import { type ItemWords, itemWords } from "./item-words";
 import { type ProposalView, waitingFor } from "./proposals";
 import { type Ranked, ranking } from "./ranking";
 import { gravestOf, type Handling, type Item, reviewItems, type Said, type Told, toldOf } from "./review-items";
@@ -119,8 +120,9 @@ function group(context: Context, of: readonly Item[], most: number): ReviewGroup
   const shown = worthShowing(of, most, (item) => context.told(item).handled !== null);
   const withFigures = shown.flatMap(({ each }) => (each ? [each] : []));
   readFigures(context.db, withFigures);
-  const happened = happenedAround(context.db, withFigures);
-  return { items: shown.map((item) => itemView(context, item, happened)), total: of.length };
+  const happened = happenedBefore(context.db, withFigures);
+  const changeOf = ({ each }: Item): Annotation | null => (each && happened.get(each.slo.id)) ?? null;
+  return { items: shown.map((item) => itemView(context, item, changeOf(item))), total: of.length };
 }
 
 /** What waits comes before what was handled, and each keeps its place in the order of need. */
@@ -130,14 +132,17 @@ function worthShowing(of: readonly Item[], most: number, isHandled: (item: Item)
   return of.filter((item) => (isHandled(item) ? handled++ : waiting++) < most);
 }
 
-/** Deploys and events shortly before the breaches that are open: one query for all of them. */
-function happenedAround(db: Database, shown: readonly Ranked[]): Annotation[] {
-  const opened = shown.flatMap(({ open }) => (open.length === 0 ? [] : [msOf(gravestOf(open)?.openedMinute ?? 0)]));
-  if (opened.length === 0) return [];
-  return annotationsIn(db, undefined, Math.min(...opened) - JUST_BEFORE_MS, Math.max(...opened), 500);
+/** What happened shortly before the open breaches, by SLO. */
+function happenedBefore(db: Database, shown: readonly Ranked[]): Map<string, Annotation | null> {
+  const open = shown.flatMap(({ slo, open }) => {
+    const gravest = gravestOf(open);
+    return gravest ? [{ openedMinute: gravest.openedMinute, slo }] : [];
+  });
+  const changes = changesBefore(db, open);
+  return new Map(open.map(({ slo }, i) => [slo.id, changes[i] ?? null]));
 }
 
-function itemView(context: Context, item: Item, happened: readonly Annotation[]): ReviewItem {
+function itemView(context: Context, item: Item, change: Annotation | null): ReviewItem {
   const { adrs, reader, now, told } = context;
   const { each, drift, subject, state, kind } = item;
   const row = each && sloRow(adrs, each);
@@ -155,7 +160,7 @@ function itemView(context: Context, item: Item, happened: readonly Annotation[])
     ...placeOf(item, row),
     row,
     decision: decisionOf(adrs, item, row),
-    words: itemWords(item, row, happened, now),
+    words: itemWords(item, row, change, now),
     handled: handled && mine(handled),
     notes: notes.map(mine),
     mayMark: signedIn && (each && !drift ? mayEdit(reader, each.slo.service) : mayReview(reader)),

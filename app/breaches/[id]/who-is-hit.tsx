@@ -49,6 +49,7 @@ export function WhoIsHit({ view: { row, contribution, now } }: { view: BreachVie
         <div aria-live="polite">{running && <Running running={running} mayAsk={mayAsk} cancel={cancel} />}</div>
         <ProblemNote problem={problem} />
         {running === null && view.error !== null && view.state !== "done" && <Ended view={view} />}
+        {kept && cannot !== null && <p className="hint">It cannot be asked again: {cannot}.</p>}
         {kept ? (
           <Tables kept={kept} bad={view.bad} />
         ) : (
@@ -116,7 +117,7 @@ function Ended({ view: { state, error, kept } }: { view: ContributionView }) {
 }
 
 function Nothing({ view: { cannot, mayAsk, bad }, ask }: { view: ContributionView; ask: () => void }) {
-  if (cannot !== null) return <p className="soft">This SLO cannot be broken down by labels: {cannot}.</p>;
+  if (cannot !== null) return <p className="soft">This breach cannot be broken down by labels: {cannot}.</p>;
   return (
     <div className="unasked">
       <p className="soft">

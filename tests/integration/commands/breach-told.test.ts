@@ -162,6 +162,37 @@ test("of two causes the newer holds, and both stay in the timeline", async () =>
   expect(timeline.filter(({ kind }) => kind === "cause")).toHaveLength(2);
 });
 
+test("a note or a cause that is sent again adds nothing; what is said anew does", async () => {
+  const note = { what: "note", text: "Only product pages." };
+  const told = { ...CAUSE, followUp: { owner: "CDN engineer", due: today(2) } };
+  const made = () =>
+    app.db
+      .select()
+      .from(followUps)
+      .all()
+      .filter(({ breachId }) => breachId === Number(id));
+  const first = await tell(note, editor);
+  expect((await tell(note, editor)).body.id).toBe(first.body.id);
+  const cause = await tell(told, editor);
+  const before = audit().length;
+  expect((await tell(told, editor)).body).toEqual(cause.body);
+  expect([entries().length, made().length, audit().length]).toEqual([2, 1, before]);
+  expect((await tell(note, viewer)).body.id, "of somebody else").not.toBe(first.body.id);
+  await tell({ ...told, cause: "capacity" }, editor);
+  expect([entries().length, made().length], "another cause, the same work").toEqual([4, 1]);
+  await tell({ ...told, cause: "capacity", followUp: { owner: "Ada", due: today(2) } }, editor);
+  expect([entries().length, made().length], "the same cause, other work").toEqual([4, 2]);
+});
+
+test("a cause that was overruled by another editor can be given again", async () => {
+  const other = app.token("other", "editor", ["shop"]);
+  await tell(CAUSE, editor);
+  await tell({ what: "cause", cause: "capacity", text: "Too few pods." }, other);
+  await tell(CAUSE, editor);
+  expect((await view()).cause?.cause).toBe("configuration");
+  expect(entries()).toHaveLength(3);
+});
+
 test.each([
   [{ what: "sung" }, "what"],
   [{ what: "note", text: "  " }, "text"],
@@ -220,6 +251,29 @@ test("a deploy shortly before the opening is told of, one long before is not; ot
   addAnnotation(app.db, { ...deploy, title: "forged 1", url: "javascript:alert(1)", fromAt: opened });
   const linked = (await view()).timeline.filter(({ code }) => code === "linked 1" || code === "forged 1");
   expect(linked.map(({ href }) => href)).toEqual(["https://git.example/1", null]);
+});
+
+test("of a breach during which much happened, what came before the opening is still told", async () => {
+  const opened = (OPENED - shift) * MINUTE;
+  const deploy = {
+    kind: "deploy" as const,
+    service: "shop",
+    sloId: "hits",
+    text: null,
+    url: null,
+    toAt: null,
+    key: null,
+  };
+  const by = { generated: false, author: "CI", authorId: null, createdAt: opened };
+  addAnnotation(app.db, { ...deploy, ...by, title: "culprit 1", fromAt: opened - 30_000 });
+  addAnnotation(app.db, { ...deploy, ...by, kind: "note", title: "a remark", fromAt: opened - 10_000 });
+  for (let i = 1; i <= 45; i++)
+    addAnnotation(app.db, { ...deploy, ...by, title: `later ${i}`, fromAt: opened + i * MINUTE });
+  const { changeBefore, timeline } = await view();
+  expect(changeBefore).toMatchObject({ title: "culprit 1", minutes: 0 });
+  const codes = timeline.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(["culprit 1", "later 45"]));
+  expect(codes.filter((code) => code?.startsWith("later "))).toHaveLength(20);
 });
 
 test("the list is filtered by service, SLO, kind, state and cause; what means nothing is refused by its name", async () => {

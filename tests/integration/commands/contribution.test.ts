@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { contributions } from "@/db/daily";
 import * as schema from "@/db/schema";
 import { minuteAt } from "@/lib/slo/window";
+import { Snapshot } from "@/lib/store/contributions";
 import type { ContributionView } from "@/lib/views/contribution";
 import { REGIONS, ROUTES } from "@/storefront/shop";
 import { type RunningEngine, startEngine } from "../evaluator/engine";
@@ -60,6 +61,16 @@ const crowd: Series[] = Array.from({ length: 2_100 }, (_, i) => ({
   value: (second) => second,
 }));
 
+/** More values under one label than are kept. */
+const shards: Series[] = Array.from({ length: 60 }, (_, i) =>
+  ["500", "200"].map((status) => ({
+    name: "shards_total",
+    labels: { shard: `s${i}`, status },
+    everySeconds: 60,
+    value: (second: number) => second,
+  })),
+).flat();
+
 const document = (name: string, bad: string, total: string): string =>
   JSON.stringify({
     apiVersion: "openslo/v1",
@@ -91,7 +102,7 @@ let meddle: ((path: string, body: string) => Promise<object | null>) | null = nu
 const breaches = new Map<string, number>();
 
 beforeAll(async () => {
-  const samples = [...Object.entries(FAULTS).flatMap(([fault, place]) => seriesOf(fault, place)), ...crowd];
+  const samples = [...Object.entries(FAULTS).flatMap(([fault, place]) => seriesOf(fault, place)), ...crowd, ...shards];
   engine = await startEngine(openMetrics(samples, (opened - 20) * 60, end * 60));
   proxy = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -117,10 +128,11 @@ beforeAll(async () => {
     );
   }
   writeFileSync(join(app.sloDir, "crowd.yaml"), document("crowd", 'crowd_total{kind="odd"}', "crowd_total"));
+  writeFileSync(join(app.sloDir, "shards.yaml"), document("shards", 'shards_total{status="500"}', "shards_total"));
   writeFileSync(join(app.sloDir, "gone.yaml"), document("gone", "gone_errors_total", "gone_total"));
   await app.start(new Date(now - 3_600_000));
   viewer = app.token("viewer", "viewer");
-  for (const slo of [...Object.keys(FAULTS), "crowd", "gone"]) breaches.set(slo, breachOf(slo));
+  for (const slo of [...Object.keys(FAULTS), "crowd", "shards", "gone"]) breaches.set(slo, breachOf(slo));
   route = await import("@/app/api/v1/breaches/[id]/contribution/route");
 }, 60_000);
 afterAll(async () => {
@@ -187,6 +199,20 @@ describe("what a real engine answers", () => {
     const { kept } = await ended("crowd");
     expect(kept?.notAsked).toContainEqual({ label: "user", why: "2,100 values, the cap is 2,000" });
     expect(kept).toMatchObject({ verdict: "uniform", verdictWords: "There is no label to break it down by." });
+  });
+
+  test("keeps no more than 50 rows of a label, counts the others, and holds no second snapshot", async () => {
+    for (let asked = 0; asked < 2; asked++) {
+      await ask("shards");
+      const { kept } = await ended("shards");
+      const table = kept?.tables.find(({ labels }) => labels.join() === "shard");
+      expect((table?.rows.length ?? 0) + (table?.folded ?? 0)).toBe(60);
+    }
+    const kept = app.db.select().from(contributions).all();
+    const results = kept.filter(({ breachId, result }) => breachId === breaches.get("shards") && result !== null);
+    expect(results).toHaveLength(1);
+    const { tables } = Snapshot.parse(results[0]?.result);
+    expect(tables.find(({ labels }) => labels.join() === "shard")).toMatchObject({ left: 10, rows: { length: 50 } });
   });
 
   test("says so where the engine has none of these minutes", async () => {
@@ -298,6 +324,29 @@ describe("asking", () => {
       kept: { verdict: "value" },
       error: expect.stringContaining("not a Prometheus answer"),
     });
+  });
+
+  test("a breach of an earlier definition is not asked with today's, nor linked to it; what was kept stays", async () => {
+    const define = (bad: string): void =>
+      writeFileSync(join(app.sloDir, "moved.yaml"), document("moved", bad, 'shop_requests_total{fault="uniform"}'));
+    define('shop_requests_total{fault="uniform",status="500"}');
+    await app.start(new Date());
+    breaches.set("moved", breachOf("moved"));
+    // It opened before its SLO was made: history that was filled in afterwards.
+    expect((await ask("moved")).status).toBe(202);
+    const asked = await ended("moved");
+    expect(asked).toMatchObject({ cannot: null, kept: { verdict: "uniform" } });
+    const hrefs = ({ kept }: ContributionView) =>
+      kept?.tables.flatMap(({ rows }) => rows.map(({ href }) => href)) ?? [];
+    expect(hrefs(asked)[0]).toContain("g0.expr=");
+    define('shop_requests_total{fault="uniform",status=~"5.."}');
+    await app.start(new Date());
+    const refused = await ask("moved");
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).toContain("counted by an earlier definition");
+    const view = await read("moved");
+    expect(view).toMatchObject({ cannot: expect.stringContaining("earlier definition"), kept: { verdict: "uniform" } });
+    expect(new Set(hrefs(view))).toEqual(new Set([null]));
   });
 
   test("an empty request, or one that asks for something else, begins nothing", async () => {

@@ -119,6 +119,14 @@ test("what cannot be broken down says why", () => {
   expect(text).not.toContain("Ask who is hit");
 });
 
+test("what was kept before its definition changed stands, with the reason why it cannot be asked again", () => {
+  const text = said({ cannot: "the breach was counted by an earlier definition of the SLI" });
+  expect(text).toContain("It cannot be asked again: the breach was counted by an earlier definition of the SLI.");
+  expect(text).toContain("One pair stands out.");
+  expect(text).not.toContain("Ask again");
+  expect(said({})).not.toContain("cannot be asked again");
+});
+
 test.each([
   ["a silent engine", "127.0.0.1:9090 does not answer"],
   ["history that is gone", "127.0.0.1:9090 has no events of these minutes: it keeps its history for a shorter time"],

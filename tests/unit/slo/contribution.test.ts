@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Cell, contributionOf, type Split } from "@/lib/slo/contribution";
+import { type Cell, contributionOf, keptRows, type Split } from "@/lib/slo/contribution";
 import { type Fault, planted } from "./planted";
 
 const TRAFFIC = [5_000, 50_000, 2_000_000];
@@ -115,4 +115,17 @@ test("who is named carries more than its share, by the least lift at least", () 
       if ("labels" in verdict) for (const row of verdict.rows) expect(row.lift).toBeGreaterThanOrEqual(1.15);
     }),
   );
+});
+
+describe("of a table that is too long", () => {
+  const rows = Array.from({ length: 80 }, (_, i) => ({ name: i, badShare: i === 79 || i < 30 ? 0.02 : 0.001 }));
+
+  test("so many rows are kept in their order, and none that is worth showing is lost to one that is not", () => {
+    const kept = keptRows(rows, 50).map(({ name }) => name);
+    expect(kept).toEqual([...Array(49).keys(), 79]);
+  });
+
+  test("a short one is kept whole", () => {
+    expect(keptRows(rows.slice(0, 50), 50)).toEqual(rows.slice(0, 50));
+  });
 });
