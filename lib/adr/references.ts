@@ -50,7 +50,7 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
 
 /** All references in the value of a label or a field; the value itself where it is none that we know, and nothing for "none". */
 export function referencesInValue(value: string, definitions: LinkDefinitions): AdrReference[] {
-  const text = withoutAsides(value.slice(0, LONGEST)).trim();
+  const text = withoutAsides(beginOf(value)).trim();
   if (text === "" || NOTHING.test(text)) return [];
   if (NUMBERS.test(text)) return (text.match(/#?\d{1,5}/g) ?? []).map((each) => referenceOf(each, definitions));
   const leading = leadingReferences(text, definitions);
@@ -61,6 +61,13 @@ export function referencesInValue(value: string, definitions: LinkDefinitions): 
   return clause === "" || clause.length > 120 || /^[[{<]/.test(clause)
     ? []
     : [{ text: clause.trim(), target: null, number: null }];
+}
+
+/** Cut between two references: half of a path would be another one. */
+function beginOf(value: string): string {
+  const begin = value.slice(0, LONGEST);
+  const end = begin === value ? -1 : Math.max(...[" ", ",", ";"].map((mark) => begin.lastIndexOf(mark)));
+  return end > 0 ? begin.slice(0, end) : begin;
 }
 
 /** What brackets add is no reference: "ADR-2 (extends ADR-1)". The target of a link stays. */
