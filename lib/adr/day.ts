@@ -25,7 +25,7 @@ const NAMED_MONTH = /^(?:\p{L}+,\s+)?(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)
 
 /**
  * The day that a text begins with: 2024-03-05 (also with "/" or "."), 05.03.2024 (with dots the day comes first), 5 March 2024,
- * March 5th, 2024. 03/05/2024 is ambiguous, unless one of its parts is no month or both are the same. Null where the text does
+ * March 5th, 2024. 24.03.05 is ambiguous, as 24 may be the year. 03/05/2024 is ambiguous, unless one of its parts is no month or both are the same. Null where the text does
  * not begin with a day of any form; `date` is null for a day that no calendar has.
  */
 export function readDay(text: string): Day | null {
@@ -39,7 +39,7 @@ export function readDay(text: string): Day | null {
   const compact = /^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/.exec(bare);
   if (compact) return certain(compact[1], compact[2], compact[3]);
   const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?!\d)/.exec(bare);
-  if (dotted) return certain(fullYear(dotted[3]), dotted[2], dotted[1]);
+  if (dotted) return dayFirstUnlessYear(dotted[1], dotted[2], dotted[3]);
   const slashed = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])/.exec(bare);
   if (slashed) return inEitherOrder(Number(slashed[1]), Number(slashed[3]), fullYear(slashed[4]));
   const dayFirst = NAMED_DAY.exec(bare);
@@ -47,6 +47,15 @@ export function readDay(text: string): Day | null {
   const monthFirst = NAMED_MONTH.exec(bare);
   if (monthFirst && monthOf(monthFirst[1])) return certain(monthFirst[3], monthOf(monthFirst[1]), monthFirst[2]);
   return null;
+}
+
+/** Up to 12, a first part is a day: nobody who leaves out the century writes of a year so long ago. */
+function dayFirstUnlessYear(first: string | undefined, month: string | undefined, last: string | undefined): Day {
+  const dayFirst = certain(fullYear(last), month, first);
+  if (last?.length !== 2 || Number(first) <= 12) return dayFirst;
+  const yearFirst = certain(fullYear(first), month, last);
+  const isEither = dayFirst.date !== null && yearFirst.date !== null && dayFirst.date !== yearFirst.date;
+  return isEither ? { date: null, ambiguous: true } : dayFirst;
 }
 
 function inEitherOrder(first: number, second: number, year: string): Day {

@@ -66,6 +66,11 @@ const LATER =
   /supers|superc|deprecat|retire|obsolet|revert|replac|amend|revis|updat|review|withdraw|archiv|remplac|ersetzt/i;
 const IN_STATUS = /^[^\d]{0,60}?((?:\d{1,2}|\d{4})[-/. ]\S.*)$/;
 
+/** "1.2.24" after a word is more often a version than a day. */
+const SHORT_DOTTED = /^\d{1,2}\.\s?\d{1,2}\.\s?\d{1,2}(?!\d)/;
+const DOTTED = /^\d{1,4}\.\s?\d/;
+const VERSION = /(?<!\p{L})(?:v|vers?|versions?|releases?|rel|rev|tag)[\s.:]*$/iu;
+
 /** The stated date; else the day at which the status says that it was reached; else the day that the file's name begins with. */
 export function readDecisionDate(
   inFrontMatter: (names: readonly string[]) => Statement | null,
@@ -121,6 +126,7 @@ function dayInStatus(status: string): Day | null {
     IN_STATUS.exec(text)?.[1] ?? /^\P{L}*\p{L}+\P{L}+(?:on\s+)?(\p{L}{3,9}\.?\s\d{1,2}.*)$/u.exec(text)?.[1];
   if (after === undefined) return null;
   const before = text.slice(0, text.length - after.length);
+  if (SHORT_DOTTED.test(after) || (DOTTED.test(after) && VERSION.test(before))) return null;
   const word = /\p{L}+/u.exec(after.replace(/^\S+/, ""))?.[0] ?? "";
   const day = LATER.test(before) || (before.trim() === "" && LATER.test(word)) ? null : readDay(after);
   const isRange = /^\S+\s*(?:to|until|–|—)\s*\d/i.test(after);

@@ -1,5 +1,6 @@
 import type { AdrDecision } from "./decision";
 import type { AdrRecord } from "./record";
+import { isGone } from "./status-word";
 
 /** As much of the newest outcome of a decision as its next date depends on. */
 export type LastOutcome = { settles: boolean; nextDue: string | null; fileDue: string | null };
@@ -20,11 +21,14 @@ export function dueOf(fileDue: string | null, last: LastOutcome | null): Due {
   return { day: last.settles ? null : last.nextDue, by: "outcome" };
 }
 
-const GONE = /^(?:superseded|replaced|retired|deprecated|rejected|withdrawn|reverted|obsolete|abandoned)\b/;
-
-/** Whether there is still something to look at: a part that is superseded on its own is not. */
-export const isAlive = (record: Pick<AdrRecord, "status">, decision: Pick<AdrDecision, "status">): boolean =>
-  !GONE.test(decision.status ?? record.status);
+/**
+ * Whether there is still something to look at. A part that is superseded on its own is not; a record that is superseded in part
+ * leaves open which of its decisions are meant, so it retires none of them.
+ */
+export const isAlive = (
+  record: Pick<AdrRecord, "status" | "statusPartial">,
+  decision: Pick<AdrDecision, "status">,
+): boolean => !(decision.status === null ? !record.statusPartial && isGone(record.status) : isGone(decision.status));
 
 /** The day a period (`P3M`) after another one; in a month that is too short, its last day. */
 export function dayAfter(day: string, every: string): string | null {

@@ -1,3 +1,4 @@
+import { isAlive } from "./due";
 import { visibleLines } from "./lines";
 import type { AdrRecord } from "./record";
 import { relationsOf } from "./resolve";
@@ -115,7 +116,6 @@ function oneSided(
 /** Only what still holds is looked at again. */
 function overdue(record: AdrRecord, today: string): Finding[] {
   const due = record.review?.due ?? null;
-  const isOver = /^(?:superseded|rejected|deprecated|withdrawn|retired|replaced)/.test(record.status);
-  if (due === null || isOver || due >= today) return [];
+  if (due === null || !isAlive(record, { status: null }) || due >= today) return [];
   return [finding("review-overdue", record, null, `Its review was due on ${due}.`)];
 }

@@ -16,6 +16,7 @@ export function paragraphsOf(lines: Line[]): Paragraph[] {
     const text = line.text
       .slice(item?.[0].length ?? 0)
       .replace(item ? "" : /^[\s>]*/, "")
+      .slice(0, LONGEST)
       .trim();
     const goesOn = open !== null && !item && line.number === previous + 1;
     previous = line.number;

@@ -14,6 +14,8 @@ const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:context|decision|consequences|considered options|alternatives|rationale|options|kontext|entscheidung|konsequenzen|contexte|décision|conséquences|contexto|decisión|decisão|consecuencias)\b/i;
 /** This share of the lines of an index are links to its records. */
 const SHARE_LINKS = 0.5;
+/** A line of an index is short; only its beginning is looked at. */
+const LONGEST_LINE = 500;
 
 /**
  * The paths that hold records, of what was read of a folder. A template, an index, a file that belongs to the record of its
@@ -72,7 +74,10 @@ function sectionsOf({ body, bodyLine }: AdrRecord): number {
 
 function isIndex(record: AdrRecord): boolean {
   if (record.status !== NOT_STATED || isNumberedFile(record.path)) return false;
-  const lines = record.body.split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:#|\|?[\s:|-]+$)/.test(line));
+  const lines = record.body
+    .split("\n")
+    .map((line) => line.trim().slice(0, LONGEST_LINE))
+    .filter((line) => line !== "" && !/^(?:#|[\s:|-]+$)/.test(line));
   const links = lines.filter((line) => /\]\([^)]*\.md[)#]|\]\(\.{0,2}\/?[\w./-]+\/?\)/.test(line)).length;
   return links >= 3 && links / lines.length >= SHARE_LINKS;
 }

@@ -6,24 +6,29 @@ export type AdrReference = { text: string; target: string | null; number: string
 
 export type LinkDefinitions = ReadonlyMap<string, string>;
 
-const LINK = String.raw`\[((?:\\.|[^\\[\]]|\[[^[\]]*\])*)\](?:\(\s*<?((?:\\.|[^\\()\s>]|\([^()\s]*\))*)>?(?:\s+["'][^"')]*["'])?\s*\)|\[([^[\]]*)\])?`;
-const LABELLED = String.raw`(?:M?ADR|RFC|AD|DR|decision(?:\s+record)?)s?[-_\s#.]*(\d{1,5})(?:-[\w-]+)?(?:\.md)?\b`;
-const FILE = String.raw`[\w./-]+\.(?:md|markdown)\b`;
-const SLUG = String.raw`\d{3,8}-[a-z][\w-]+`;
+/** A value or the rest of a status: what names the references stands at its beginning. */
+const LONGEST = 500;
+
+// Every quantifier that another can take characters from is bounded: else each of its lengths is tried with each of the other's.
+const LINK = String.raw`\[((?:\\.|[^\\[\]]|\[[^[\]]{0,200}\]){0,300})\](?:\(\s{0,8}<?((?:\\.|[^\\()\s>]|\([^()\s]{0,200}\)){0,300})>?(?:\s{1,8}["'][^"')]{0,200}["'])?\s{0,8}\)|\[([^[\]]{0,200})\])?`;
+const LABELLED = String.raw`(?:M?ADR|RFC|AD|DR|decision(?:\s+record)?)s?[-_\s#.]{0,8}(\d{1,5})(?:-[\w-]{1,200})?(?:\.md)?\b`;
+const FILE = String.raw`[\w./-]{1,200}\.(?:md|markdown)\b`;
+const SLUG = String.raw`\d{3,8}-[a-z][\w-]{1,200}`;
 const HASH = String.raw`#(\d{1,5})\b`;
 const BARE = String.raw`\d{1,5}(?![\d%.:/-]*[\d%])(?:\.(?!\d))?`;
-const MARKS = String.raw`[*_\x60"'“”]*`;
+const MARKS = String.raw`[*_\x60"'“”]{0,8}`;
 const REFERENCE = String.raw`${MARKS}(?:${LINK}|${LABELLED}|${FILE}|${SLUG}|${HASH}|(?:\(?)${BARE}\)?)${MARKS}`;
 const FIRST = new RegExp(
-  String.raw`^[\s:–—-]*(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`,
+  String.raw`^[\s:–—-]{0,20}(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`,
   "i",
 );
 const NEXT = new RegExp(
   String.raw`^\s*(?:\([^()]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|;\s*|/\s*|&\s*|\+\s*|and\s+|und\s+|et\s+|y\s+)(?:by\s+|the\s+)?(${REFERENCE})`,
   "i",
 );
+/** A file's name is looked for where a word begins, not at each of its characters. */
 const ANYWHERE = new RegExp(
-  String.raw`${MARKS}(?:${LINK}|\b${LABELLED}|${FILE}|(?<![\w-])${SLUG}|(?<![\w&])${HASH})`,
+  String.raw`${MARKS}(?:${LINK}|\b${LABELLED}|(?<![\w./-])${FILE}|(?<![\w-])${SLUG}|(?<![\w&])${HASH})`,
   "gi",
 );
 const NUMBERS = /^[\s"'[\]]*#?\d{1,5}[\s"'\]]*(?:(?:[,;/&]|and)[\s"']*#?\d{1,5}[\s"'\]]*)*\.?$/i;
@@ -45,7 +50,7 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
 
 /** All references in the value of a label or a field; the value itself where it is none that we know, and nothing for "none". */
 export function referencesInValue(value: string, definitions: LinkDefinitions): AdrReference[] {
-  const text = withoutAsides(value).trim();
+  const text = withoutAsides(beginOf(value)).trim();
   if (text === "" || NOTHING.test(text)) return [];
   if (NUMBERS.test(text)) return (text.match(/#?\d{1,5}/g) ?? []).map((each) => referenceOf(each, definitions));
   const leading = leadingReferences(text, definitions);
@@ -56,6 +61,13 @@ export function referencesInValue(value: string, definitions: LinkDefinitions): 
   return clause === "" || clause.length > 120 || /^[[{<]/.test(clause)
     ? []
     : [{ text: clause.trim(), target: null, number: null }];
+}
+
+/** Cut between two references: half of a path would be another one. */
+function beginOf(value: string): string {
+  const begin = value.slice(0, LONGEST);
+  const end = begin === value ? -1 : Math.max(...[" ", ",", ";"].map((mark) => begin.lastIndexOf(mark)));
+  return end > 0 ? begin.slice(0, end) : begin;
 }
 
 /** What brackets add is no reference: "ADR-2 (extends ADR-1)". The target of a link stays. */

@@ -99,7 +99,7 @@ export function headingsNamed(
 function partsOf(line: string): string[] {
   const text = line.slice(0, LONGEST_ROW);
   if (/^[\s>]*\||^ {0,3}#{1,6}\s/.test(text)) return [];
-  return text.split(/\s+[|·•]\s+(?=[*_`]*\p{L}[^:|]{0,30}:)|<br\s*\/?>|\s{3,}(?=\*\*)/iu);
+  return text.split(/(?<!\s)\s+[|·•]\s+(?=[*_`]*\p{L}[^:|]{0,30}:)|<br\s*\/?>|(?<!\s)\s{3,}(?=\*\*)/iu);
 }
 
 function labelled(part: string): [string, string] | null {

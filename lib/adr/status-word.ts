@@ -30,3 +30,21 @@ export function statusWord(status: string): string {
   const bare = status.replace(QUALIFIERS, "");
   return IN_PARTS.exec(bare)?.[1] ?? /^[\p{L}\p{M}\p{N}'’-]+/u.exec(bare)?.[0] ?? status;
 }
+
+const IN_PART = /\b(?:in part|partially|partly)\b|teilweise|partiellement|parcialmente|parzialmente/i;
+
+/** First words of a status after which a decision holds no more, in the languages of those above. */
+const GONE = new RegExp(
+  `^(?:${[
+    "super[sc]|replac|obsolet|deprecat|retire[ds]?\\b|archived|expired|revert|invalid|reject|declin|denied|refus|withdr|abandon|cancel",
+    "rejeté|remplac|déprécié|retiré|annulé|archivé|abgelehnt|verworfen|ersetzt|veraltet|zurückgezogen|archiviert|abgekündigt",
+    "rechaz|reemplaz|rejeitad|substitu|sustitu|descontinuad|afgewezen|vervangen|rifiutat|sostituit|отклон|замен|устар",
+    "已(?:废弃|拒绝|取代|弃用)|废弃|却下|廃止|폐기",
+  ].join("|")})`,
+  "i",
+);
+
+/** Whether what has this status holds no more; what is superseded in part still does. */
+export function isGone(status: string): boolean {
+  return !IN_PART.test(status) && !IN_PARTS.test(status) && GONE.test(status.replace(QUALIFIERS, ""));
+}

@@ -2,6 +2,7 @@ import { readDay } from "./day";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
+import { isOnlyFile } from "./record-name";
 import type { Region } from "./region";
 import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
 import { isKnownStatus, statusWord } from "./status-word";
@@ -29,7 +30,7 @@ export const STATUS_NAMES: readonly string[] = [
 /** In front matter "state" is a status; in a text it is anything. */
 export const STATUS_KEYS: readonly string[] = [
   ...STATUS_NAMES,
-  ...["state", "adr_status", "adr-status", "decision_status", "decision-status", "lifecycle"],
+  ...["state", "adr_status", "adr-status", "decision_status", "decision-status"],
 ];
 const LONGEST = 40;
 /** A statement that begins with no known word is believed up to this length: "in consideration", "canonical reference". */
@@ -78,8 +79,9 @@ export function readStatus(inFrontMatter: Statement | null, { head, all }: Regio
 }
 
 const LOG_NAMES = ["change log", "changelog", "change history", "history", "revision history", "status history", "log"];
+/** A word that ends its entry or is followed by who said it: "rejected option B, kept option A" tells of something else. */
 const DECISIVE =
-  /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)\b(?=\W|$)/i;
+  /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)(?![\p{L}\p{N}_])[^\p{L}\p{N}_(]{0,20}(?:\([^()]{0,200}\)|(?:on\s)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2})?[^\p{L}\p{N}_]*(?:$|by\s)/iu;
 
 /** Some keep the status as the last entry of a log: "[approved](…) (2025-08-05)", "2020-07-27: declined". */
 function statusInLog(all: Line[]): StatusReading | null {
@@ -165,8 +167,20 @@ const FOLDERS: Record<string, string> = {
   },
 };
 
+/** What the folder of all records is called: above it, folders are called after parts of the system. */
+const OF_RECORDS =
+  /^(?:\p{L}+[-_ ])?(?:m?adrs?|decisions?|(?:architectur(?:e|al)[-_ ])?decision[-_ ](?:records?|log))$/u;
+
 /** Some sort their records into folders that are called as a status is. */
 function folderStatus(path: string): string | null {
-  const folders = path.toLowerCase().split("/").slice(0, -1).reverse();
-  return folders.map((folder) => FOLDERS[folder]).find((status) => status !== undefined) ?? null;
+  const folders = path.toLowerCase().split("/").slice(0, -1);
+  const root = folders.findLastIndex((folder) => OF_RECORDS.test(folder));
+  // In a path that begins below the folder of all records, only the folder that the record lies in is sure to be of it.
+  const own = root === -1 ? folders.slice(isOnlyFile(path) ? -2 : -1) : folders.slice(root + 1);
+  return (
+    own
+      .reverse()
+      .map((folder) => (Object.hasOwn(FOLDERS, folder) ? FOLDERS[folder] : undefined))
+      .find((status) => status !== undefined) ?? null
+  );
 }

@@ -21,6 +21,8 @@ export type Supersession = { supersedes: AdrReference[]; supersededBy: AdrRefere
 /** Of one kind in one record, and lines that speak of it; a record names a few. */
 const MOST_REFERENCES = 100;
 const MOST_LINES = 300;
+/** Characters of a status that are looked at. */
+const LONGEST = 1_500;
 
 const OLD = `(?:super[sc]e+d|replac|obsolet)`;
 const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
@@ -66,7 +68,8 @@ const FORWARD_KEYS = [
   "remplace",
 ];
 
-export function readSupersession(front: FrontMatter, lines: Line[], stated: string | null): Supersession {
+export function readSupersession(front: FrontMatter, lines: Line[], whole: string | null): Supersession {
+  const stated = whole?.slice(0, LONGEST) ?? null;
   const none = { supersedes: [], supersededBy: [], partial: false };
   const inFields = fromFields(front);
   const inStatus = stated !== null && stated !== "" ? isPartial(stated) : false;

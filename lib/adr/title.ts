@@ -14,6 +14,7 @@ const NUMBERED = new RegExp(
     String.raw`)(?=\S)`,
   "i",
 );
+const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|context and problem statement|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
@@ -27,7 +28,8 @@ export function titleInBody(lines: Line[], path: string): { title: string; numbe
 }
 
 export function withoutNumber(text: string, path: string): { title: string; number: string | null } {
-  const match = NUMBERED.exec(text) ?? DATED.exec(text) ?? bareNumber(text, path);
+  const begin = text.slice(0, LONGEST_NUMBER);
+  const match = NUMBERED.exec(begin) ?? DATED.exec(begin) ?? bareNumber(begin, path);
   const number = match?.slice(1).find((group) => group !== undefined) ?? null;
   return { title: text.slice(match?.[0].length ?? 0), number };
 }

@@ -10,7 +10,12 @@ export function readTriggers(
   known: { decisions: AdrDecision[]; targets: AdrTarget[] },
 ): { triggers: AdrTrigger[]; problems: AdrProblem[] } {
   const problems: AdrProblem[] = [];
-  const triggers = entriesOf(field, "trigger", problems).flatMap((entry) => {
+  const entries = entriesOf(field, "trigger", problems);
+  if (field && entries.length > 0 && known.decisions.length === 0) {
+    const message = "Triggers need decisions: this record names none, so nobody looks at its triggers.";
+    problems.push({ message, line: field.line });
+  }
+  const triggers = entries.flatMap((entry) => {
     for (const [key, ids] of [
       ["decision", known.decisions],
       ["target", known.targets],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayAfter, dueOf } from "@/lib/adr/due";
+import { dayAfter, dueOf, isAlive } from "@/lib/adr/due";
+import { readAdr } from "@/lib/adr/record";
 
 const outcome = (nextDue: string | null, fileDue: string | null) => ({ settles: nextDue === null, nextDue, fileDue });
 
@@ -33,4 +34,38 @@ test("a period is never read where there is none, and always leads forward", () 
       expect((dayAfter(day, `P${count}${unit}`) ?? "") > day).toBe(true);
     }),
   );
+});
+
+/** Of a record with that status and a decision that says the other one, or none. */
+const lives = (status: string, ofDecision?: string) => {
+  const own = ofDecision === undefined ? "" : `, status: ${ofDecision}`;
+  const text = `---\nstatus: ${status}\ndecisions: { d1: { title: A${own} } }\n---\n# A\n`;
+  const record = readAdr("docs/adr/0001-a.md", text);
+  return record.decisions.map((decision) => isAlive(record, decision));
+};
+
+test.each([
+  ...[
+    "superseded by ADR-0020",
+    "declined",
+    "cancelled",
+    "canceled",
+    "archived",
+    "rejected",
+    "now deprecated",
+    "expired",
+  ],
+  ...["abgelehnt", "ersetzt durch ADR-20", "verworfen", "rejeté", "refusé", "remplacé par ADR-20", "abandonné"],
+])("“%s” retires a decision, of the record and of its own", (status) => {
+  expect(lives(status)).toEqual([false]);
+  expect(lives("accepted", status)).toEqual([false]);
+  expect(lives(status, "accepted")).toEqual([true]);
+});
+
+test.each([
+  ...["superseded in part by ADR-0020", "partly superseded", "partially deprecated", "teilweise ersetzt"],
+  ...["accepted", "proposed", "final", "valid", "not stated", "in review", "angenommen", "accepté"],
+])("“%s” retires none", (status) => {
+  expect(lives(status)).toEqual([true]);
+  expect(lives("accepted", status)).toEqual([true]);
 });

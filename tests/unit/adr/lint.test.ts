@@ -59,7 +59,9 @@ test("a review that is past is overdue only while the record holds", () => {
     record("0001-a.md", "---", `status: ${status}`, `review: {due: ${day}}`, "---", "# A");
   expect(kinds([due("accepted", "2026-11-24")])).toEqual(["review-overdue"]);
   expect(kinds([due("accepted", "2026-11-25")])).toEqual([]);
-  expect(kinds([due("superseded", "2026-11-24")])).toEqual([]);
+  for (const over of ["superseded", "declined", "cancelled", "archived", "verworfen", "remplacé"])
+    expect(kinds([due(over, "2026-11-24")]), over).toEqual([]);
+  expect(kinds([due("superseded in part", "2026-11-24")])).toEqual(["review-overdue"]);
 });
 
 test("what is not stated or not readable is told", () => {

@@ -162,8 +162,19 @@ describe("what cannot be read is a problem with its line", () => {
     ["the same key twice", front("decisions:", "  d1: {title: A}", "  d1: {title: B}"), /written twice/, 4],
     [
       "a trigger for an unknown target",
-      front("triggers:", "  r1: {target: t9, when: budget-exhausted}"),
+      front("decisions: {d1: {title: A}}", "triggers:", "  r1: {target: t9, when: budget-exhausted}"),
       /target “t9”/,
+      4,
+    ],
+    [
+      "triggers without decisions",
+      front(
+        "status: accepted",
+        "triggers:",
+        "  r1: {when: date, date: 2027-01-15}",
+        "  r2: {when: date, date: 2027-02-15}",
+      ),
+      /^Triggers need decisions: /,
       3,
     ],
     ["an unknown review period", front("review:", "  every: quarterly"), /every “quarterly”/, 3],

@@ -68,6 +68,53 @@ describe("a status that is not stated stays so", () => {
   ])("%s", (_, text) => expect(statusOf(text)).toBe("not stated (nowhere)"));
 });
 
+describe("a log of changes gives a status", () => {
+  const logged = (...entries: string[]) => statusOf(lines("# A", "", "## History", "", ...entries));
+  test.each([
+    ["2024-01-02: declined", "declined"],
+    ["[approved](https://example.org/2) (2025-08-05) - by all", "approved"],
+    ["2024-01-02: accepted by the board", "accepted"],
+    ["2024-01-02 - Accepted.", "accepted"],
+    ["Accepted on 2024-01-02", "accepted"],
+    ["2024-01-02: superseded (see the other one)", "superseded"],
+  ])("%s", (entry, status) => expect(logged(`- ${entry}`)).toBe(`${status} (heading History)`));
+
+  test.each([
+    "2024-01-02: rejected option B, kept option A",
+    "2024-01-02: deprecated endpoint removed from text",
+    "2024-01-02: accepted remarks of the review",
+    "2024-01-02: approved bystanders named",
+    "2024-01-02: rejected 方案",
+  ])("but not by prose: %s", (entry) => expect(logged(`- ${entry}`)).toBe("not stated (nowhere)"));
+
+  test("by its latest entry that says one", () =>
+    expect(logged("- 2024-01-02: proposed", "- 2024-02-03: accepted", "- 2024-03-04: rejected a remark")).toBe(
+      "accepted (heading History)",
+    ));
+});
+
+describe("a folder gives a status", () => {
+  test.each([
+    ["rejected/0001-x.md", "rejected"],
+    ["docs/adr/rejected/0001-x.md", "rejected"],
+    ["docs/adr/rejected/2024/0001-x.md", "rejected"],
+    ["services/draft/docs/decisions/Deprecated/0001-x.md", "deprecated"],
+    ["rejected/0001-x/README.md", "rejected"],
+    ["services/draft/docs/adr/0001-x.md", "not stated"],
+    ["archive/implemented/docs/adr/0001-x.md", "not stated"],
+    ["draft/docs/architecture-decisions/0001-x.md", "not stated"],
+    ["services/draft/docs/0001-x.md", "not stated"],
+    ["docs/adr/constructor/0001-x.md", "not stated"],
+  ])("%s: %s", (path, status) => expect(readAdr(path, "# X\n\nText.").status).toBe(status));
+});
+
+test("where a system stands in its life is no status of the record", () => {
+  expect(statusOf(lines("---", "lifecycle: production", "---", "# A"))).toBe("not stated (nowhere)");
+  expect(statusOf(lines("---", "lifecycle: production", "---", "# A", "Status: accepted"))).toBe(
+    "accepted (line Status)",
+  );
+});
+
 test("a deeper heading about something else gives way to the table", () => {
   const text = lines("| Status | Accepted |", "|---|---|", "", "### Status", "", "Each order has a status.");
   expect(statusOf(text)).toBe("accepted (table)");
