@@ -23,7 +23,7 @@ import {
   triggerFiringsOf,
   triggerStateKey,
 } from "@/lib/store/triggers";
-import { askConditions, type Conditions } from "./conditions";
+import { ALL_CONDITIONS_MS, askConditions, type Conditions } from "./conditions";
 import type { World } from "./world";
 
 /** A trigger of a decision that is still held to. `decisionId` null: of the whole record. */
@@ -38,9 +38,14 @@ const SYSTEM = { kind: "system", id: null, name: "Plumbline", ip: null } as cons
 
 /**
  * Looks at every trigger of the records once. One that is met fires: its decision goes into the queue with the reason, once
- * for each occasion, and not again before somebody has decided. Returns how many fired.
+ * for each occasion, and not again before somebody has decided. `givenUp`: when conditions that are not answered for stay
+ * unknown. Returns how many fired.
  */
-export async function evaluateTriggers(world: World, now: Date): Promise<number> {
+export async function evaluateTriggers(
+  world: World,
+  now: Date,
+  givenUp: AbortSignal = AbortSignal.timeout(ALL_CONDITIONS_MS),
+): Promise<number> {
   const { db } = world;
   const watched = watchedIn((await world.records?.()) ?? []);
   if (watched.length === 0) return 0;
@@ -50,7 +55,7 @@ export async function evaluateTriggers(world: World, now: Date): Promise<number>
     const state = states.get(triggerStateKey({ path: record.path, triggerId: trigger.id }));
     return state?.terms === termsText(terms) ? state : null;
   };
-  const conditions = await conditionsOf(world, watched, known, minute);
+  const conditions = await conditionsOf(world, watched, known, minute, givenUp);
   const periods = periodsLooker(db, minute);
   return atomically(db, () => {
     const last = newestOutcomes(db);
@@ -189,16 +194,15 @@ async function conditionsOf(
   watched: readonly Watched[],
   known: (each: Watched) => TriggerState | null,
   minute: number,
+  givenUp: AbortSignal,
 ): Promise<Conditions> {
-  const conditions = watched.flatMap((each) => (each.terms.kind === "promql" ? [{ ...each, terms: each.terms }] : []));
-  if (conditions.length === 0) return new Map();
-  const from = Math.min(...conditions.map((each) => known(each)?.checkedMinute ?? minute - 1)) + 1;
-  const span = { from: Math.min(minute, Math.max(from, minute - MOST_MINUTES + 1)), to: minute };
-  return askConditions(
-    world,
-    conditions.map(({ terms }) => terms.query),
-    span,
-  );
+  const conditions = watched.flatMap((each) => {
+    if (each.terms.kind !== "promql") return [];
+    const state = known(each);
+    const from = Math.max((state?.checkedMinute ?? minute - 1) + 1, minute - MOST_MINUTES + 1);
+    return [{ query: each.terms.query, from: Math.min(minute, from), isDoubtful: state?.standing === "unknown" }];
+  });
+  return conditions.length === 0 ? new Map() : askConditions(world, conditions, minute, givenUp);
 }
 
 /** A minute that the engine was not asked about neither ends a condition nor begins it. */
