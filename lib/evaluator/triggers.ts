@@ -1,5 +1,6 @@
 import "server-only";
-import { isAlive } from "@/lib/adr/due";
+import type { AdrDecision } from "@/lib/adr/decision";
+import { dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
@@ -47,7 +48,8 @@ export async function evaluateTriggers(
   givenUp: AbortSignal = AbortSignal.timeout(ALL_CONDITIONS_MS),
 ): Promise<number> {
   const { db } = world;
-  const watched = watchedIn((await world.records?.()) ?? []);
+  const records = (await world.records?.()) ?? [];
+  const watched = watchedIn(records, newestOutcomes(db));
   if (watched.length === 0) return 0;
   const states = allTriggerStates(db);
   const minute = finalMinute(now, world.delaySeconds);
@@ -61,7 +63,8 @@ export async function evaluateTriggers(
     const last = newestOutcomes(db);
     const firings = triggerFiringsOf(db);
     let fired = 0;
-    for (const each of watched) {
+    // Somebody may have ended one while the engine was asked.
+    for (const each of watchedIn(records, last)) {
       const { record, trigger, terms, decisionId } = each;
       const decidedAt = decidedOf(each, last);
       const looked =
@@ -109,16 +112,23 @@ export async function evaluateTriggers(
   });
 }
 
-function watchedIn(records: readonly AdrRecord[]): Watched[] {
+function watchedIn(records: readonly AdrRecord[], last: Outcomes): Watched[] {
   return records.flatMap((record) =>
     record.triggers.flatMap((trigger): Watched[] => {
       const read = termsOf(trigger);
       const decisionId = decisionOf(record, trigger);
       const decisions = record.decisions.filter(({ id }) => decisionId === null || id === decisionId);
-      const isHeld = decisions.some((decision) => isAlive(record, decision));
+      const isHeld = decisions.some((decision) => isHeldTo(record, decision, last));
       return "terms" in read && isHeld ? [{ record, trigger, terms: read.terms, decisionId }] : [];
     }),
   );
+}
+
+/** Neither its record nor an outcome has ended it. */
+function isHeldTo(record: AdrRecord, decision: AdrDecision, last: Outcomes): boolean {
+  const outcome = last.get(`${record.path}#${decision.id}`) ?? null;
+  const isSettled = outcome?.settles === true && dueOf(record.review?.due ?? null, outcome).by === "outcome";
+  return isAlive(record, decision) && !isSettled;
 }
 
 /** A trigger names a decision, or a target and so its decision, or nothing: the whole record. */
@@ -129,14 +139,14 @@ function decisionOf(record: AdrRecord, { decision, target }: AdrTrigger): string
 
 type Outcomes = ReturnType<typeof newestOutcomes>;
 
-const addressesOf = ({ record, decisionId }: Watched): string[] =>
+const addressesOf = ({ record, decisionId }: Watched, last: Outcomes): string[] =>
   record.decisions
-    .filter((decision) => decision.id === decisionId || (decisionId === null && isAlive(record, decision)))
+    .filter((decision) => decision.id === decisionId || (decisionId === null && isHeldTo(record, decision, last)))
     .map(({ id }) => `${record.path}#${id}`);
 
 /** ms; null where somebody has yet to decide of one of them. */
 function decidedOf(watched: Watched, last: Outcomes): number | null {
-  const times = addressesOf(watched).map((address) => last.get(address)?.createdAt ?? null);
+  const times = addressesOf(watched, last).map((address) => last.get(address)?.createdAt ?? null);
   return times.reduce<number | null>((min, at) => (min === null || at === null ? null : Math.min(min, at)), Infinity);
 }
 
