@@ -3,7 +3,13 @@ import type { AdrRecord } from "./record";
 import { isGone } from "./status-word";
 
 /** As much of the newest outcome of a decision as its next date depends on. */
-export type LastOutcome = { settles: boolean; nextDue: string | null; fileDue: string | null };
+export type LastOutcome = {
+  settles: boolean;
+  nextDue: string | null;
+  fileDue: string | null;
+  /** The dates that outcomes of its record have asked for, whichever decision they were of; left out, none. */
+  askedFor?: ReadonlySet<string>;
+};
 
 export type Due = {
   /** ISO 8601; null: there is none. */
@@ -14,10 +20,14 @@ export type Due = {
 
 /**
  * When a decision is looked at again. An outcome moves the date; a record whose date was changed after it speaks again.
- * Whether it was changed is told by what it said when the outcome was recorded, so that mending a comma moves nothing.
+ * Whether it was changed is told by what it said when the outcome was recorded, so that mending a comma moves nothing. A record
+ * has one date for all of its decisions: where it says what an outcome of another one asked for, it was patched, and says
+ * nothing new of this one.
  */
 export function dueOf(fileDue: string | null, last: LastOutcome | null): Due {
-  if (last === null || fileDue !== last.fileDue) return { day: fileDue, by: "record" };
+  if (last === null) return { day: fileDue, by: "record" };
+  const isPatched = fileDue !== null && fileDue !== last.nextDue && last.askedFor?.has(fileDue) === true;
+  if (fileDue !== last.fileDue && !isPatched) return { day: fileDue, by: "record" };
   return { day: last.settles ? null : last.nextDue, by: "outcome" };
 }
 
@@ -29,6 +39,16 @@ export const isAlive = (
   record: Pick<AdrRecord, "status" | "statusPartial">,
   decision: Pick<AdrDecision, "status">,
 ): boolean => !(decision.status === null ? !record.statusPartial && isGone(record.status) : isGone(decision.status));
+
+/** The date that a record is to say: the earliest of its decisions that were looked at and are still held to; null: none. */
+export function dueOfRecord(record: AdrRecord, lastOf: (decisionId: string) => LastOutcome | null): string | null {
+  const days = record.decisions.flatMap((decision) => {
+    const last = lastOf(decision.id);
+    const isHeld = last !== null && isAlive(record, decision);
+    return (isHeld && dueOf(record.review?.due ?? null, last).day) || [];
+  });
+  return days.sort()[0] ?? null;
+}
 
 /** The day a period (`P3M`) after another one; in a month that is too short, its last day. */
 export function dayAfter(day: string, every: string): string | null {

@@ -15,6 +15,8 @@ import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
 import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
 import { backfillStep } from "./backfill";
+import { beside } from "./beside";
+import { ALL_CONDITIONS_MS, CONDITION_LIMITS } from "./conditions";
 import { addGeneratedRows, noteGeneratedSpans, noteHappenings } from "./generated";
 import { tick } from "./tick";
 import { evaluateTriggers } from "./triggers";
@@ -46,7 +48,17 @@ export async function startEvaluator(): Promise<void> {
   const world: World = { db, engine, delaySeconds, thinning, commitOf, records };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
   if (history) noteGeneratedSpans(db, history, new Date());
-  loop(world, period, { history, file: generatedHistory }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+  const triggers = onceAMinute(async () => {
+    const givenUp = AbortSignal.timeout(ALL_CONDITIONS_MS);
+    const limits = { ...CONDITION_LIMITS, signal: givenUp };
+    return evaluateTriggers(
+      { ...world, engine: prometheus(prometheusUrl, prometheusHeaders, limits) },
+      new Date(),
+      givenUp,
+    );
+  });
+  const demo = { history, file: generatedHistory };
+  loop(world, period, demo, triggers, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
     process.exit(1);
@@ -60,6 +72,7 @@ async function loop(
   world: World,
   periodSeconds: number,
   { history, file }: DemoHistory,
+  triggers: () => void,
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
@@ -67,7 +80,7 @@ async function loop(
     const due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
     if (file !== null) await noteDemoLog(world, file);
-    await runTriggers(world);
+    triggers();
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);
@@ -93,18 +106,21 @@ async function onlyOne(lockFile: string, periodSeconds: number): Promise<void> {
   }
 }
 
-let triggersLookedAt = 0;
-
-/** Once a minute, however often is counted; also while the engine is silent, as days and periods do not ask it. */
-async function runTriggers(world: World): Promise<void> {
-  const minute = Math.floor(Date.now() / 60_000);
-  if (minute === triggersLookedAt) return;
-  triggersLookedAt = minute;
-  try {
-    await evaluateTriggers(world, new Date());
-  } catch (error) {
-    log.error({ err: error }, "The triggers of decisions could not be looked at; they are at the next minute.");
-  }
+/**
+ * Looks at triggers once a minute, however often is counted; also while the engine is silent, as days and periods do not ask
+ * it. The counting does not wait for it: a condition may be slow.
+ */
+function onceAMinute(look: () => Promise<unknown>): () => void {
+  const start = beside(look, (error) =>
+    log.error({ err: error }, "The triggers of decisions could not be looked at; they are at the next minute."),
+  );
+  let lookedAt = 0;
+  return () => {
+    const minute = Math.floor(Date.now() / 60_000);
+    if (minute === lookedAt) return;
+    lookedAt = minute;
+    start();
+  };
 }
 
 let silentSince: string | null = null;

@@ -1,5 +1,6 @@
 import "server-only";
-import { isAlive } from "@/lib/adr/due";
+import type { AdrDecision } from "@/lib/adr/decision";
+import { dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
@@ -23,7 +24,7 @@ import {
   triggerFiringsOf,
   triggerStateKey,
 } from "@/lib/store/triggers";
-import { askConditions, type Conditions } from "./conditions";
+import { ALL_CONDITIONS_MS, askConditions, type Conditions } from "./conditions";
 import type { World } from "./world";
 
 /** A trigger of a decision that is still held to. `decisionId` null: of the whole record. */
@@ -38,11 +39,17 @@ const SYSTEM = { kind: "system", id: null, name: "Plumbline", ip: null } as cons
 
 /**
  * Looks at every trigger of the records once. One that is met fires: its decision goes into the queue with the reason, once
- * for each occasion, and not again before somebody has decided. Returns how many fired.
+ * for each occasion, and not again before somebody has decided. `givenUp`: when conditions that are not answered for stay
+ * unknown. Returns how many fired.
  */
-export async function evaluateTriggers(world: World, now: Date): Promise<number> {
+export async function evaluateTriggers(
+  world: World,
+  now: Date,
+  givenUp: AbortSignal = AbortSignal.timeout(ALL_CONDITIONS_MS),
+): Promise<number> {
   const { db } = world;
-  const watched = watchedIn((await world.records?.()) ?? []);
+  const records = (await world.records?.()) ?? [];
+  const watched = watchedIn(records, newestOutcomes(db));
   if (watched.length === 0) return 0;
   const states = allTriggerStates(db);
   const minute = finalMinute(now, world.delaySeconds);
@@ -50,13 +57,14 @@ export async function evaluateTriggers(world: World, now: Date): Promise<number>
     const state = states.get(triggerStateKey({ path: record.path, triggerId: trigger.id }));
     return state?.terms === termsText(terms) ? state : null;
   };
-  const conditions = await conditionsOf(world, watched, known, minute);
+  const conditions = await conditionsOf(world, watched, known, minute, givenUp);
   const periods = periodsLooker(db, minute);
   return atomically(db, () => {
     const last = newestOutcomes(db);
     const firings = triggerFiringsOf(db);
     let fired = 0;
-    for (const each of watched) {
+    // Somebody may have ended one while the engine was asked.
+    for (const each of watchedIn(records, last)) {
       const { record, trigger, terms, decisionId } = each;
       const decidedAt = decidedOf(each, last);
       const looked =
@@ -104,16 +112,23 @@ export async function evaluateTriggers(world: World, now: Date): Promise<number>
   });
 }
 
-function watchedIn(records: readonly AdrRecord[]): Watched[] {
+function watchedIn(records: readonly AdrRecord[], last: Outcomes): Watched[] {
   return records.flatMap((record) =>
     record.triggers.flatMap((trigger): Watched[] => {
       const read = termsOf(trigger);
       const decisionId = decisionOf(record, trigger);
       const decisions = record.decisions.filter(({ id }) => decisionId === null || id === decisionId);
-      const isHeld = decisions.some((decision) => isAlive(record, decision));
+      const isHeld = decisions.some((decision) => isHeldTo(record, decision, last));
       return "terms" in read && isHeld ? [{ record, trigger, terms: read.terms, decisionId }] : [];
     }),
   );
+}
+
+/** Neither its record nor an outcome has ended it. */
+function isHeldTo(record: AdrRecord, decision: AdrDecision, last: Outcomes): boolean {
+  const outcome = last.get(`${record.path}#${decision.id}`) ?? null;
+  const isSettled = outcome?.settles === true && dueOf(record.review?.due ?? null, outcome).by === "outcome";
+  return isAlive(record, decision) && !isSettled;
 }
 
 /** A trigger names a decision, or a target and so its decision, or nothing: the whole record. */
@@ -124,14 +139,14 @@ function decisionOf(record: AdrRecord, { decision, target }: AdrTrigger): string
 
 type Outcomes = ReturnType<typeof newestOutcomes>;
 
-const addressesOf = ({ record, decisionId }: Watched): string[] =>
+const addressesOf = ({ record, decisionId }: Watched, last: Outcomes): string[] =>
   record.decisions
-    .filter((decision) => decision.id === decisionId || (decisionId === null && isAlive(record, decision)))
+    .filter((decision) => decision.id === decisionId || (decisionId === null && isHeldTo(record, decision, last)))
     .map(({ id }) => `${record.path}#${id}`);
 
 /** ms; null where somebody has yet to decide of one of them. */
 function decidedOf(watched: Watched, last: Outcomes): number | null {
-  const times = addressesOf(watched).map((address) => last.get(address)?.createdAt ?? null);
+  const times = addressesOf(watched, last).map((address) => last.get(address)?.createdAt ?? null);
   return times.reduce<number | null>((min, at) => (min === null || at === null ? null : Math.min(min, at)), Infinity);
 }
 
@@ -189,16 +204,15 @@ async function conditionsOf(
   watched: readonly Watched[],
   known: (each: Watched) => TriggerState | null,
   minute: number,
+  givenUp: AbortSignal,
 ): Promise<Conditions> {
-  const conditions = watched.flatMap((each) => (each.terms.kind === "promql" ? [{ ...each, terms: each.terms }] : []));
-  if (conditions.length === 0) return new Map();
-  const from = Math.min(...conditions.map((each) => known(each)?.checkedMinute ?? minute - 1)) + 1;
-  const span = { from: Math.min(minute, Math.max(from, minute - MOST_MINUTES + 1)), to: minute };
-  return askConditions(
-    world,
-    conditions.map(({ terms }) => terms.query),
-    span,
-  );
+  const conditions = watched.flatMap((each) => {
+    if (each.terms.kind !== "promql") return [];
+    const state = known(each);
+    const from = Math.max((state?.checkedMinute ?? minute - 1) + 1, minute - MOST_MINUTES + 1);
+    return [{ query: each.terms.query, from: Math.min(minute, from), isDoubtful: state?.standing === "unknown" }];
+  });
+  return conditions.length === 0 ? new Map() : askConditions(world, conditions, minute, givenUp);
 }
 
 /** A minute that the engine was not asked about neither ends a condition nor begins it. */

@@ -57,7 +57,7 @@ const isSample = (value: unknown): value is [number, string] =>
  * How long an answer may take, and how large it may be; `signal`: where it is given up; `warned`: who hears that an answer may
  * not be whole. Without it such an answer is none.
  */
-type Limits = { timeoutMs: number; maxBytes: number; signal?: AbortSignal; warned?: (warning: string) => void };
+export type Limits = { timeoutMs: number; maxBytes: number; signal?: AbortSignal; warned?: (warning: string) => void };
 const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
 /** The engine gives up a little earlier, so that it is heard to say so. */
 const EARLIER = 5 / 6;

@@ -25,7 +25,8 @@ const ENOUGH_EVENTS = 10;
 /**
  * Holds the last whole periods of the target's window against a trigger. Their budgets come from the ledger, each minute by
  * the version then in force, however it was counted: breaches are not asked (arithmetic.md 17).
- * `after`: a minute by which somebody has decided, null where nobody has: periods that had ended by then were known to them.
+ * `after`: a minute by which somebody has decided, null where nobody has: periods that had ended by then were known to them,
+ * and of a rolling window, whose spans share nearly all of their minutes from one day to the next, what had begun by then too.
  */
 export function judgePeriods(
   ledger: Ledger,
@@ -48,7 +49,7 @@ export function judgePeriods(
           : remaining >= terms.left && allowed >= ENOUGH_EVENTS;
     return { ...period, remaining, coverage, meets: isKnown ? meets : null };
   });
-  const isNew = after === null || periods.every(({ to }) => to > after);
+  const isNew = after === null || periods.every(({ from, to }) => ("days" in window ? from >= after : to > after));
   if (!isNew || periods.some(({ meets }) => meets === false)) return { standing: "not-met", periods };
   return { standing: periods.every(({ meets }) => meets === true) ? "met" : "unknown", periods };
 }

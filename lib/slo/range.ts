@@ -50,9 +50,13 @@ function instantOf(text: string, isEnd: boolean): number | null {
   return isDay && isEnd ? ms + DAY * 60_000 : ms;
 }
 
-/** The minutes (from, to] that a range means where `last` is the last counted minute. */
-export function minutesOf(asked: AskedRange, last: number): { from: number; to: number } {
-  if (asked.name === null) return { from: Math.min(asked.from, last - 1), to: Math.min(asked.to, last) };
+/**
+ * The minutes (from, to] that a range means. A named one ends with the last counted minute, `last`; an absolute one where it
+ * says, up to the last minute that could be counted, `final`: what was not counted yet is a gap in it.
+ */
+export function minutesOf(asked: AskedRange, last: number, final: number): { from: number; to: number } {
+  if (asked.name === null)
+    return { from: Math.min(asked.from, last - 1), to: Math.min(asked.to, Math.max(last, final)) };
   const from = asked.name === "quarter" ? periodOf("quarter", "UTC", last).from : last - MINUTES[asked.name];
   return { from, to: last };
 }

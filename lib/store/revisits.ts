@@ -84,6 +84,7 @@ export function outcomeById(db: Database, id: number): RevisitOutcome | null {
 
 type OutcomeGist = Pick<RevisitOutcome, "id" | "quarter" | "outcome" | "nextDue" | "fileDue" | "createdAt"> & {
   settles: boolean;
+  askedFor: ReadonlySet<string>;
 };
 
 /** The newest outcome of each decision, by its address, without what it froze: pages ask for it with every reading. */
@@ -94,10 +95,14 @@ export function newestOutcomes(db: Database): Map<string, OutcomeGist> {
     .from(revisitOutcomes)
     .orderBy(asc(id))
     .all();
+  const asked = new Map<string, Set<string>>();
   return new Map(
     rows.map(({ path, decisionId, ...row }): [string, OutcomeGist] => {
+      const askedFor = asked.get(path) ?? new Set();
+      if (row.nextDue !== null) askedFor.add(row.nextDue);
+      asked.set(path, askedFor);
       const read = outcomeIn(row.outcome);
-      return [`${path}#${decisionId}`, { ...row, outcome: read, settles: isSettled(read) }];
+      return [`${path}#${decisionId}`, { ...row, outcome: read, settles: isSettled(read), askedFor }];
     }),
   );
 }

@@ -1,7 +1,8 @@
 import "server-only";
-import { dayAfter, isAlive } from "@/lib/adr/due";
+import { dayAfter, dueOfRecord, isAlive } from "@/lib/adr/due";
 import { withDue, withStatus } from "@/lib/adr/front-matter-edit";
 import { isSettled } from "@/lib/adr/outcome";
+import type { AdrRecord } from "@/lib/adr/record";
 import { successorDraft } from "@/lib/adr/successor";
 import { patchOf } from "@/lib/adr/unified-diff";
 import type { Reader } from "@/lib/auth/actor";
@@ -10,7 +11,7 @@ import { DomainError } from "@/lib/errors";
 import { readAdrSource } from "@/lib/gateways/adr-folder";
 import { parseQuarter } from "@/lib/slo/quarter";
 import { database } from "@/lib/store/database";
-import { outcomeById, type RevisitOutcome } from "@/lib/store/revisits";
+import { newestOutcomes, outcomeById, type RevisitOutcome } from "@/lib/store/revisits";
 import { adrIndex } from "./adr-index";
 import type { DecisionEvidence } from "./revisit-evidence";
 import { evidenceLines } from "./revisit-markdown";
@@ -50,17 +51,29 @@ export async function revisitPatch(
         successor,
         wholeRecord: others.length === 0,
       })
-    : withDue(outcome.path, source, outcome.nextDue ?? "");
+    : withDue(outcome.path, source, dueInPatch(record, outcome));
   if (after === null)
     throw new DomainError(
       "conflict",
       `The front matter of ${outcome.path} cannot be changed by itself so that it is read as it is meant.`,
       "Change it by hand.",
     );
+  if (after === source && draft === null)
+    throw new DomainError(
+      "conflict",
+      `${outcome.path} says the earliest date of its decisions already: there is nothing to change.`,
+      null,
+    );
   const text =
     patchOf(outcome.path, source, after) +
     (draft === null || outcome.successorPath === null ? "" : patchOf(outcome.successorPath, null, draft));
   return { name: `${quarter}-${outcome.decisionId}-${outcome.outcome}.patch`, text };
+}
+
+/** A record has one date for all of its decisions. */
+function dueInPatch(record: AdrRecord, outcome: RevisitOutcome): string {
+  const last = newestOutcomes(database());
+  return dueOfRecord(record, (id) => last.get(`${record.path}#${id}`) ?? null) ?? outcome.nextDue ?? "";
 }
 
 function successorOf(outcome: RevisitOutcome): Parameters<typeof successorDraft>[2] {

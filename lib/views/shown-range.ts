@@ -1,8 +1,9 @@
 import "server-only";
+import { dayAndTime } from "@/lib/format/time";
 import { budgetOf } from "@/lib/slo/error-budget";
 import { countsIn, type Ledger } from "@/lib/slo/ledger";
-import { minutesOf, type RangeName, type RangeTerms, readRange, stepFor } from "@/lib/slo/range";
-import { minuteAt, msOf } from "@/lib/slo/window";
+import { type AskedRange, minutesOf, type RangeName, type RangeTerms, readRange, stepFor } from "@/lib/slo/range";
+import { finalMinute, minuteAt, msOf } from "@/lib/slo/window";
 import type { Slo } from "@/lib/store/slos";
 import { coverageIn, snappedOutward } from "./coverage";
 import { type SeriesPoint, seriesOf } from "./series";
@@ -43,20 +44,22 @@ export type Shown = {
 };
 
 /** Reads the ledger only, in at most some 340 slices however long the range is. */
-export function shownRange(ledger: Ledger, slo: Slo, terms: ShownTerms, now: Date): Shown {
+export function shownRange(ledger: Ledger, slo: Slo, terms: ShownTerms, now: Date, delaySeconds: number): Shown {
   const last = ledger.last()?.minute ?? minuteAt(now.getTime());
-  const { asked, problem } = readRange(terms, now.getTime());
-  const wanted = minutesOf(asked, last);
+  const { asked, problem } = askedOf(ledger, terms, now);
+  const wanted = minutesOf(asked, last, finalMinute(now, delaySeconds));
+  // Charts end with what was counted; the sums also know of the gap between that and the end that was asked for.
   const { from, to } = snappedOutward(ledger, wanted.from, wanted.to);
+  const end = Math.max(to, wanted.to);
   const step = stepFor(to - from);
   const range: ShownRange = {
     name: asked.name,
     from: iso(from),
-    to: iso(to),
+    to: iso(end),
     stepSeconds: step * 60,
     isLive: to >= last,
     problem,
-    sums: sumsOf(ledger, slo, from, to),
+    sums: sumsOf(ledger, slo, from, end),
   };
   return {
     range,
@@ -64,6 +67,15 @@ export function shownRange(ledger: Ledger, slo: Slo, terms: ShownTerms, now: Dat
     previous: terms.previous === "on" ? previousOf(ledger, slo, from, to, step) : null,
     minutes: { from, to, step },
   };
+}
+
+/** What was asked for, or the default range where nothing of it was counted. */
+function askedOf(ledger: Ledger, terms: ShownTerms, now: Date): { asked: AskedRange; problem: string | null } {
+  const read = readRange(terms, now.getTime());
+  const last = ledger.last();
+  if (!last || read.asked.name !== null || read.asked.from < last.minute) return read;
+  const problem = `Nothing was counted in this range: the last counted minute is ${dayAndTime(iso(last.minute))}.`;
+  return { asked: readRange({}, now.getTime()).asked, problem };
 }
 
 function previousOf(ledger: Ledger, slo: Slo, from: number, to: number, step: number): PreviousRange {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
+import { config } from "@/lib/config";
 import { mayEdit } from "@/lib/rights";
 import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
 import type { BreachKind } from "@/lib/slo/breach-kind";
@@ -108,7 +109,7 @@ export async function sloView(reader: Reader, now: Date, id: string, terms: Show
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));
-  const shown = shownRange(ledger, slo, terms, now);
+  const shown = shownRange(ledger, slo, terms, now, config().delaySeconds);
   const to = ledger.last()?.minute ?? minuteAt(now.getTime());
   const { from } = shown.minutes;
   const target = targetAt(slo.targets, to);

@@ -43,8 +43,8 @@ const withRecord = (world: World, triggers: string): World => ({
 const look = (world: World, minute: number) => evaluateTriggers(world, new Date((minute + 1) * 60_000));
 const state = ({ db }: World, id: string) => allTriggerStates(db).get(`${PATH}#${id}`);
 
-/** Somebody keeps d1 at the end of a minute. */
-function decide({ db }: World, minute: number): void {
+/** Somebody keeps a decision, or ends it, at the end of a minute. */
+function decide({ db }: World, minute: number, more: { decisionId?: string; outcome?: "retire" } = {}): void {
   const by = { startedBy: "a test", startedById: "a test", cutOffMinute: minute, agenda: [] };
   addRevisit(db, { quarter: "2026-Q1", startedAt: minute * 60_000, ...by });
   addOutcome(db, {
@@ -54,7 +54,7 @@ function decide({ db }: World, minute: number): void {
     outcome: "keep",
     reason: "It stands.",
     names: ["a test"],
-    nextDue: "2026-06-01",
+    nextDue: more.outcome ? null : "2026-06-01",
     fileDue: null,
     successorTitle: null,
     successorPath: null,
@@ -64,6 +64,7 @@ function decide({ db }: World, minute: number): void {
     author: "a test",
     authorId: "a test",
     createdAt: (minute + 1) * 60_000 + 1,
+    ...more,
   });
 }
 
@@ -101,6 +102,28 @@ describe("a condition of the engine", () => {
     for (let minute = M + 21; minute <= M + 79; minute++) fired += await look(world, minute);
     expect(fired).toBe(1);
     for (let minute = M + 80; minute <= M + 100; minute++) fired += await look(world, minute);
+    expect(fired).toBe(2);
+  });
+
+  test("of a whole record fires again after an outcome, though another of its decisions was ended long before", async () => {
+    const world = await shopDown([M, M + 20], [M + 40, M + 80]);
+    const record = readAdr(
+      PATH,
+      `---
+status: accepted
+decisions: { d1: { title: One, status: accepted }, d3: { title: Three, status: accepted } }
+triggers: { r1: { when: promql, query: "up == 0", for: 10m } }
+---
+# Shop
+`,
+    );
+    const all = { ...world, records: async () => [record] };
+    decide(world, M - 10, { outcome: "retire" });
+    let fired = 0;
+    for (let minute = M; minute <= M + 20; minute++) fired += await look(all, minute);
+    expect(fired).toBe(1);
+    decide(world, M + 20, { decisionId: "d3" });
+    for (let minute = M + 21; minute <= M + 60; minute++) fired += await look(all, minute);
     expect(fired).toBe(2);
   });
 
@@ -249,4 +272,13 @@ test("a day fires once, a cost is said not to be evaluated, and what is supersed
     says: "Not evaluated: no costs are recorded yet.",
   });
   expect(state(world, "r3")).toBeUndefined();
+});
+
+test("what an outcome has ended is not looked at, though its record does not say so yet", async () => {
+  const of = (decision: string) => `  r1: { ${decision}when: date, date: 2026-01-12 }`;
+  const world = worldOf(NOBODY, []);
+  decide(world, M - DAY, { outcome: "retire" });
+  expect(await look(withRecord(world, of("decision: d1, ")), M)).toBe(0);
+  expect(await look(withRecord(world, of("")), M), "of the whole record").toBe(0);
+  expect(state(world, "r1")).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { dayAfter, dueOf, isAlive } from "@/lib/adr/due";
-import { readAdr } from "@/lib/adr/record";
+import { describe, expect, test } from "vitest";
+import type { AdrDecision } from "@/lib/adr/decision";
+import { dayAfter, dueOf, dueOfRecord, isAlive } from "@/lib/adr/due";
+import { type AdrRecord, readAdr } from "@/lib/adr/record";
 
 const outcome = (nextDue: string | null, fileDue: string | null) => ({ settles: nextDue === null, nextDue, fileDue });
 
@@ -10,6 +11,43 @@ test("an outcome moves the date, and a record that was changed after it speaks a
   expect(dueOf("2026-12-01", outcome("2027-03-01", "2026-12-01"))).toEqual({ day: "2027-03-01", by: "outcome" });
   expect(dueOf("2027-01-15", outcome("2027-03-01", "2026-12-01"))).toEqual({ day: "2027-01-15", by: "record" });
   expect(dueOf(null, outcome("2027-03-01", null))).toEqual({ day: "2027-03-01", by: "outcome" });
+});
+
+describe("a record with one date for several decisions", () => {
+  const askedFor = new Set(["2027-03-01", "2027-06-01"]);
+  const early = { ...outcome("2027-03-01", "2026-12-01"), askedFor };
+  const late = { ...outcome("2027-06-01", "2026-12-01"), askedFor };
+  const retired = { ...outcome(null, "2026-12-01"), askedFor };
+
+  test("moves none of the others, and brings none back, when it is patched for one of them", () => {
+    expect(dueOf("2027-03-01", early).day).toBe("2027-03-01");
+    expect(dueOf("2027-03-01", late)).toEqual({ day: "2027-06-01", by: "outcome" });
+    expect(dueOf("2027-03-01", retired)).toEqual({ day: null, by: "outcome" });
+  });
+
+  test("speaks again of all of them with a date that no outcome asked for", () => {
+    for (const last of [early, late, retired])
+      expect(dueOf("2027-01-15", last)).toEqual({ day: "2027-01-15", by: "record" });
+  });
+
+  test("is to say the earliest of those that were looked at and are still held to", () => {
+    const decision = (id: string, status: string | null = null) => ({ id, title: id, status }) as AdrDecision;
+    const decisions = [decision("d1"), decision("d2"), decision("d3"), decision("d4"), decision("d5", "superseded")];
+    const last = new Map([
+      ["d1", late],
+      ["d2", early],
+      ["d3", retired],
+      ["d5", { ...outcome("2027-01-01", "2026-12-01"), askedFor }],
+    ]);
+    const due = (held: AdrDecision[]) =>
+      dueOfRecord(
+        { status: "accepted", review: { due: "2026-12-01" }, decisions: held } as AdrRecord,
+        (id) => last.get(id) ?? null,
+      );
+    expect(due(decisions)).toBe("2027-03-01");
+    expect(due(decisions.slice(0, 1))).toBe("2027-06-01");
+    expect(due(decisions.slice(2, 4))).toBeNull();
+  });
 });
 
 test("what is superseded or retired is due no more", () => {

@@ -45,6 +45,18 @@ describe("a line of CSV", () => {
     );
   });
 
+  test("gives back every number as it is, below zero too", () => {
+    expect(csvLine([-0.35, "-0.35"])).toBe('"-0.35","\'-0.35"\r\n');
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
+        (number) => {
+          expect(cellsOf(csvLine([number])).map(Number)).toEqual([number]);
+        },
+      ),
+    );
+  });
+
   test("writes nothing for null", () => {
     expect(csvLine([1, null, "b"])).toBe('"1","","b"\r\n');
   });

@@ -126,11 +126,28 @@ describe("a trigger of periods", () => {
     expect(judgePeriods(weeks(200, 11, 1), [TARGET], null, over, NOW, null).standing).toBe("not-met");
   });
 
-  test("counts no period that had ended when somebody decided", () => {
+  test("counts no period of the calendar that had ended when somebody decided", () => {
+    const month = { ...TARGET, window: "month@UTC" };
+    const ledger = weeks(...Array.from({ length: 20 }, () => 200));
+    const standing = (decided: number) => judgePeriods(ledger, [month], null, exhausted(2), NOW, decided).standing;
+    const september = Date.UTC(2026, 9, 1) / 60_000;
+    expect(standing(september - 1)).toBe("met");
+    expect(standing(september)).toBe("not-met");
+  });
+
+  test("counts no span of a rolling window that had begun when somebody decided", () => {
     const ledger = weeks(200, 200, 200);
     const standing = (decided: number) => judgePeriods(ledger, [TARGET], null, exhausted(2), NOW, decided).standing;
-    expect(standing(MIDNIGHT - 7 * DAY - 1)).toBe("met");
-    expect(standing(MIDNIGHT - 7 * DAY)).toBe("not-met");
+    expect(standing(MIDNIGHT - 14 * DAY)).toBe("met");
+    expect(standing(MIDNIGHT - 14 * DAY + 1)).toBe("not-met");
+  });
+
+  test("of a rolling window asks for nothing new before a whole span has passed after an outcome", () => {
+    const ledger = weeks(200, 200, 200);
+    const standing = (days: number) =>
+      judgePeriods(ledger, [TARGET], null, exhausted(1), NOW, MIDNIGHT - days * DAY).standing;
+    for (let days = 0; days < 7; days++) expect(standing(days), `${days} days after an outcome`).toBe("not-met");
+    expect(standing(7)).toBe("met");
   });
 
   test("judges each minute by the target that then held", () => {

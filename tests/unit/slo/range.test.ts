@@ -49,7 +49,7 @@ describe("a range in an address", () => {
 
   test("a quarter is the one that the last minute is in", () => {
     const last = minute("2026-11-24T09:12Z");
-    expect(minutesOf({ name: "quarter" }, last)).toEqual({ from: minute("2026-10-01T00:00Z"), to: last });
+    expect(minutesOf({ name: "quarter" }, last, last + 9)).toEqual({ from: minute("2026-10-01T00:00Z"), to: last });
   });
 });
 

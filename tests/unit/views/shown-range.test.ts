@@ -31,7 +31,7 @@ const spans = fc
   .map(([from, length]) => ({ from, to: Math.min(LAST, from + length) }));
 const everywhere = fc.tuple(fc.constantFrom(...worlds), spans);
 const shownIn = (ledger: Ledger, slo: Slo, span: { from: number; to: number }, previous = "off") =>
-  shownRange(ledger, slo, { from: iso(span.from), to: iso(span.to), previous }, NOW);
+  shownRange(ledger, slo, { from: iso(span.from), to: iso(span.to), previous }, NOW, 60);
 const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 describe("any range of any ledger", () => {
@@ -94,10 +94,32 @@ describe("any range of any ledger", () => {
   });
 });
 
+describe("an absolute range and what is not counted yet", () => {
+  const silent = new Date((LAST + 601) * 60_000);
+  const slo = { edges: null, targets: targets("90% 7d") } as Partial<Slo> as Slo;
+  const shown = (from: number, to: number) =>
+    shownRange(counted(`99/100*${LAST}`), slo, { from: iso(from), to: iso(to) }, silent, 60).range;
+
+  test("counts the minutes after the last counted one as not observed, up to the last that is final", () => {
+    const range = shown(LAST - 600, LAST + 10_000);
+    expect([range.from, range.to]).toEqual([iso(LAST - 600), iso(LAST + 600)]);
+    expect(range.sums.coverage).toBeCloseTo(0.5, 9);
+    expect(range.sums.attainment).toBeCloseTo(0.99, 9);
+    expect(shown(LAST - 600, LAST).sums.coverage).toBe(1);
+  });
+
+  test("says of one that begins after the last counted minute that nothing was counted in it, and shows the default", () => {
+    const { name, problem } = shown(LAST, LAST + 60);
+    expect(name).toBe("28d");
+    expect(problem).toBe("Nothing was counted in this range: the last counted minute is 13 Jan 1970, 00:00 UTC.");
+    expect(shown(LAST - 1, LAST + 60).problem).toBeNull();
+  });
+});
+
 describe("the budget's picture", () => {
   const slo = (window: string): Slo => ({ edges: null, targets: targets(`90% ${window}`) }) as Partial<Slo> as Slo;
   const budgetIn = (ledger: Ledger, window: string, range: object) => {
-    const { minutes, range: shown } = shownRange(ledger, slo(window), range, NOW);
+    const { minutes, range: shown } = shownRange(ledger, slo(window), range, NOW, 60);
     return budgetSeries(ledger, slo(window), minutes, shown.isLive);
   };
 

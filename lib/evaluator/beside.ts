@@ -1,0 +1,13 @@
+/** Starts work that nobody waits for; while it is under way, it is not begun again. `failed` hears of errors. */
+export function beside(work: () => Promise<unknown>, failed: (error: unknown) => void): () => void {
+  let isUnderWay = false;
+  return () => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    void work()
+      .catch(failed)
+      .finally(() => {
+        isUnderWay = false;
+      });
+  };
+}
