@@ -9,11 +9,15 @@ import type { RenderedAdr } from "@/lib/adr/render";
 /** Why a record was not drawn, in a sentence for its reader. */
 export class NotDrawn extends Error {}
 
+/** It may be the text's fault or that of a machine that was busy. */
+class TookTooLong extends NotDrawn {}
+
 type Answer = { drawn: RenderedAdr } | { refused: string };
 
 /** A page takes some milliseconds; the first one also the start of the thread. */
 const DRAW_WITHIN_MS = 2_000;
 const START_WITHIN_MS = 15_000;
+const TOO_LONG_IS_KEPT_MS = 60_000;
 const MOST_MIB = 256;
 /** Characters of Markdown that are kept drawn. */
 const MOST_KEPT = 16 * 1024 * 1024;
@@ -24,7 +28,7 @@ let queue: Promise<unknown> = Promise.resolve();
 
 /**
  * The record drawn, by a thread of its own: whatever a text does to the Markdown parser, no request waits for it but its own,
- * and that for two seconds. What was drawn is kept as long as the text stays the same.
+ * and that for two seconds. What was drawn or refused is kept as long as the text stays the same; that it took too long, a minute.
  * @throws NotDrawn for a text that is refused, or that took too long
  */
 export function drawAdr(record: AdrRecord): Promise<RenderedAdr> {
@@ -33,9 +37,13 @@ export function drawAdr(record: AdrRecord): Promise<RenderedAdr> {
   if (known) return known;
   const drawing = queue.then(() => drawNext(record));
   queue = drawing.catch(() => {});
-  drawings.set(key, drawing, { size: record.body.length + 1 });
-  // A thread that would not start is no fault of the text, so that is tried anew.
-  drawing.catch((error: unknown) => !(error instanceof NotDrawn) && drawings.delete(key));
+  const size = record.body.length + 1;
+  drawings.set(key, drawing, { size });
+  drawing.catch((error: unknown) => {
+    if (error instanceof TookTooLong) drawings.set(key, drawing, { size, ttl: TOO_LONG_IS_KEPT_MS });
+    // A thread that would not start is no fault of the text, so that is tried anew.
+    else if (!(error instanceof NotDrawn)) drawings.delete(key);
+  });
   return drawing;
 }
 
@@ -45,6 +53,7 @@ async function drawNext(record: AdrRecord): Promise<RenderedAdr> {
   const answer = await new Promise<Answer>((resolve, reject) => {
     const done = (settle: () => void) => {
       clearTimeout(timer);
+      clearImmediate(lastTurn);
       thread.off("message", answered).off("error", failed).off("exit", ended);
       settle();
     };
@@ -61,10 +70,12 @@ async function drawNext(record: AdrRecord): Promise<RenderedAdr> {
           : error,
       );
     const ended = () => stop(new Error("The thread that draws records ended"));
-    const timer = setTimeout(
-      () => stop(new NotDrawn(`The text took longer than ${DRAW_WITHIN_MS / 1000} s to be drawn.`)),
-      DRAW_WITHIN_MS,
-    );
+    const giveUp = () => stop(new TookTooLong(`The text took longer than ${DRAW_WITHIN_MS / 1000} s to be drawn.`));
+    // Where this thread itself was busy, the answer has come and waits behind the timer: it has its turn first.
+    let lastTurn: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      lastTurn = setImmediate(giveUp);
+    }, DRAW_WITHIN_MS);
     thread.on("message", answered).on("error", failed).on("exit", ended);
     thread.postMessage(record);
   });

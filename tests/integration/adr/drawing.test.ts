@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { textIn } from "@/lib/adr/hast-text";
 import { readAdr } from "@/lib/adr/record";
 import { drawAdr, NotDrawn } from "@/lib/gateways/drawing";
@@ -75,5 +75,51 @@ describe("hostile Markdown", () => {
   test("that was stopped or refused leaves the thread for the next", async () => {
     await expect(drawAdr(record(`# A\n\n${near(90_000, "*a_ ")}b`))).rejects.toBeInstanceOf(NotDrawn);
     expect((await drawAdr(record("# B\n\nnext"))).sections).toEqual([]);
+  });
+});
+
+const outcomeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "drawn",
+    (error: unknown) => String(error),
+  );
+
+describe("a text that took too long", () => {
+  test("is tried anew after a minute, as the machine may have been busy, and not before", async () => {
+    await drawAdr(record("# The thread has started anew"));
+    const slow = record(
+      `# Slow\n\n${near(60_000, "A plain sentence with `code`, and one more of about the same length.\n\n")}`,
+    );
+    const clock = vi.spyOn(performance, "now");
+    onTestFinished(() => {
+      vi.useRealTimers();
+      clock.mockRestore();
+    });
+    let now = performance.now();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const elapse = (ms: number) => {
+      now += ms;
+      clock.mockReturnValue(now);
+      vi.advanceTimersByTime(ms);
+    };
+    const first = drawAdr(slow);
+    await new Promise(setImmediate);
+    elapse(2_000);
+    expect(await outcomeOf(first)).toContain("took longer than 2 s");
+    elapse(50_000);
+    expect(drawAdr(slow)).toBe(first);
+    elapse(11_000);
+    vi.useRealTimers();
+    const second = drawAdr(slow);
+    expect(second).not.toBe(first);
+    expect(await outcomeOf(second)).toBe("drawn");
+  });
+
+  test("only because whoever asked was busy is drawn: the answer has its turn before the time is up", async () => {
+    await drawAdr(record("# The thread has started once more"));
+    const drawing = outcomeOf(drawAdr(record("# A quick one")));
+    await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_300);
+    expect(await drawing).toBe("drawn");
   });
 });
