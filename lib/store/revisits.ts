@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne } from "drizzle-orm";
 import * as z from "zod";
 import { revisitEntries, revisitOutcomes, revisits } from "@/db/revisits";
 import { isSettled, type Outcome, outcomeIn } from "@/lib/adr/outcome";
@@ -25,6 +25,14 @@ export type RevisitOutcome = Omit<typeof revisitOutcomes.$inferSelect, "outcome"
 
 export const ENTRY_KINDS = ["note", "added", "action-closed", "action-kept"] as const;
 export type RevisitEntry = Omit<typeof revisitEntries.$inferSelect, "what"> & { what: (typeof ENTRY_KINDS)[number] };
+
+/** What a meeting saw of a decision that it left without an outcome: an entry whose text is JSON, and long. */
+const SEEN = "seen";
+type Seen = Pick<RevisitEntry, "quarter" | "author" | "authorId" | "createdAt"> & {
+  path: string;
+  decisionId: string;
+  evidence: unknown;
+};
 
 const asRevisit = (row: typeof revisits.$inferSelect): Revisit => ({
   ...row,
@@ -116,7 +124,37 @@ export const entriesOf = (db: Database, quarter: string): RevisitEntry[] =>
   db
     .select()
     .from(revisitEntries)
-    .where(eq(revisitEntries.quarter, quarter))
+    .where(and(eq(revisitEntries.quarter, quarter), ne(revisitEntries.what, SEEN)))
     .orderBy(asc(revisitEntries.id))
     .all()
     .map(asEntry);
+
+export function addSeen(db: Database, { evidence, ...seen }: Seen): void {
+  db.insert(revisitEntries)
+    .values({ ...seen, what: SEEN, followUpId: null, text: JSON.stringify(evidence) })
+    .run();
+}
+
+/** null where the meeting has decided of it, or is not finished. */
+export function seenOf(
+  db: Database,
+  quarter: string,
+  path: string,
+  decisionId: string,
+): { evidence: unknown; createdAt: number } | null {
+  const row = db
+    .select()
+    .from(revisitEntries)
+    .where(
+      and(
+        eq(revisitEntries.quarter, quarter),
+        eq(revisitEntries.what, SEEN),
+        eq(revisitEntries.path, path),
+        eq(revisitEntries.decisionId, decisionId),
+      ),
+    )
+    .orderBy(desc(revisitEntries.id))
+    .limit(1)
+    .get();
+  return row ? { evidence: JSON.parse(row.text), createdAt: row.createdAt } : null;
+}

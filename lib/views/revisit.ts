@@ -17,6 +17,7 @@ import {
   type RevisitEntry,
   type RevisitOutcome,
   revisitOf,
+  seenOf,
 } from "@/lib/store/revisits";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { outcomeTag } from "./outcome-tag";
@@ -48,7 +49,7 @@ export type AgendaRow = {
   missing: boolean;
 };
 
-/** One decision as the meeting sees it: the evidence is the frozen one where an outcome was recorded. */
+/** One decision as the meeting sees it: the evidence is the frozen one where an outcome was recorded, or the meeting is over. */
 export type DecisionScreenView = AgendaRow & {
   evidence: DecisionEvidence | null;
   /** When the evidence was frozen; null while it is live. */
@@ -221,13 +222,15 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
   const { db, adrs, now, quarter, cutOff, entries, outcomes } = room;
   const own = outcomes.filter(({ path, decisionId }) => path === row.path && decisionId === row.id);
   const newest = own.at(-1) ?? null;
-  const frozen = newest ? (newest.evidence as DecisionEvidence) : null;
-  const evidence = frozen ?? (await decisionEvidence(db, adrs, row, quarter, cutOff, now));
+  const frozen = newest ?? seenOf(db, quarter.id, row.path, row.id);
+  const evidence = frozen
+    ? (frozen.evidence as DecisionEvidence)
+    : await decisionEvidence(db, adrs, row, quarter, cutOff, now);
   const today = now.toISOString().slice(0, 10);
   return {
     ...row,
     evidence,
-    frozenAt: newest && iso(newest.createdAt),
+    frozenAt: frozen && iso(frozen.createdAt),
     notes: entries
       .filter(({ what, path, decisionId }) => what === "note" && path === row.path && decisionId === row.id)
       .map(noteOf),
