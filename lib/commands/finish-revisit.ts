@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, mustReview } from "@/lib/auth/actor";
 import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
-import { addSeen, entriesOf, finishRevisit as finish, outcomesOf, type Revisit } from "@/lib/store/revisits";
+import { addedTo, addSeen, finishRevisit as finish, outcomesOf, type Revisit } from "@/lib/store/revisits";
 import { adrIndex } from "@/lib/views/adr-index";
 import { type DecisionEvidence, decisionEvidence } from "@/lib/views/revisit-evidence";
 import { mustBeHeld, mustBeQuarter } from "./held-revisit";
@@ -56,10 +56,7 @@ export async function finishRevisit(actor: Actor, id: string, now: Date): Promis
 
 function undecidedIn(db: Database, { quarter, agenda }: Revisit): { path: string; id: string }[] {
   const outcomes = outcomesOf(db, quarter);
-  const added = entriesOf(db, quarter).flatMap(({ what, path, decisionId }) =>
-    what === "added" && path && decisionId ? [{ path, id: decisionId }] : [],
-  );
-  return [...agenda.map(({ path, id }) => ({ path, id })), ...added].filter(({ path, id }) =>
+  return [...agenda.map(({ path, id }) => ({ path, id })), ...addedTo(db, quarter)].filter(({ path, id }) =>
     outcomes.every((each) => each.path !== path || each.decisionId !== id),
   );
 }

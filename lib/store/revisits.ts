@@ -129,6 +129,16 @@ export const entriesOf = (db: Database, quarter: string): RevisitEntry[] =>
     .all()
     .map(asEntry);
 
+/** The decisions that somebody put on the agenda of a meeting. */
+export const addedTo = (db: Database, quarter: string): { path: string; id: string }[] =>
+  db
+    .select({ path: revisitEntries.path, id: revisitEntries.decisionId })
+    .from(revisitEntries)
+    .where(and(eq(revisitEntries.quarter, quarter), eq(revisitEntries.what, "added")))
+    .orderBy(asc(revisitEntries.id))
+    .all()
+    .flatMap(({ path, id }) => (path && id ? [{ path, id }] : []));
+
 export function addSeen(db: Database, { evidence, ...seen }: Seen): void {
   db.insert(revisitEntries)
     .values({ ...seen, what: SEEN, followUpId: null, text: JSON.stringify(evidence) })

@@ -82,5 +82,6 @@ test("a finished meeting leaves a report that stays, what it left comes again, a
   expect(queue.map(({ decision: { path, id }, why, due }) => [path, id, why.join(), due])).toEqual([
     [PATH, "d1", "due", "2027-03-01"],
     [PATH, "d4", "due,carried", "2027-03-01"],
+    [OTHER, "d1", "carried", null],
   ]);
 });
