@@ -11,7 +11,7 @@ import { DomainError } from "@/lib/errors";
 import { readAdrSource } from "@/lib/gateways/adr-folder";
 import { parseQuarter } from "@/lib/slo/quarter";
 import { database } from "@/lib/store/database";
-import { newestOutcomes, outcomeById, type RevisitOutcome } from "@/lib/store/revisits";
+import { type FrozenOutcome, newestOutcomes, outcomeById, type RevisitOutcome } from "@/lib/store/revisits";
 import { adrIndex } from "./adr-index";
 import type { DecisionEvidence } from "./revisit-evidence";
 import { evidenceLines } from "./revisit-markdown";
@@ -76,7 +76,7 @@ function dueInPatch(record: AdrRecord, outcome: RevisitOutcome): string {
   return dueOfRecord(record, (id) => last.get(`${record.path}#${id}`) ?? null) ?? outcome.nextDue ?? "";
 }
 
-function successorOf(outcome: RevisitOutcome): Parameters<typeof successorDraft>[2] {
+function successorOf(outcome: FrozenOutcome): Parameters<typeof successorDraft>[2] {
   const day = new Date(outcome.createdAt).toISOString().slice(0, 10);
   const evidence = outcome.evidence as DecisionEvidence;
   return {

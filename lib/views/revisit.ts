@@ -12,6 +12,7 @@ import { type Database, database } from "@/lib/store/database";
 import {
   allRevisits,
   entriesOf,
+  evidenceOf,
   outcomesOf,
   type Revisit,
   type RevisitEntry,
@@ -222,7 +223,9 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
   const { db, adrs, now, quarter, cutOff, entries, outcomes } = room;
   const own = outcomes.filter(({ path, decisionId }) => path === row.path && decisionId === row.id);
   const newest = own.at(-1) ?? null;
-  const frozen = newest ?? seenOf(db, quarter.id, row.path, row.id);
+  const frozen = newest
+    ? { evidence: evidenceOf(db, newest.id), createdAt: newest.createdAt }
+    : seenOf(db, quarter.id, row.path, row.id);
   const evidence = frozen
     ? (frozen.evidence as DecisionEvidence)
     : await decisionEvidence(db, adrs, row, quarter, cutOff, now);

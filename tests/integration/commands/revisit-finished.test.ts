@@ -19,6 +19,7 @@ let commands: typeof import("@/lib/commands/start-revisit") &
   typeof import("@/lib/commands/decide-revisit") &
   typeof import("@/lib/commands/finish-revisit");
 let views: typeof import("@/lib/views/revisit") &
+  typeof import("@/lib/views/revisits") &
   typeof import("@/lib/views/revisit-queue") &
   typeof import("@/lib/views/revisit-patch") &
   typeof import("@/lib/views/adr-index");
@@ -34,6 +35,7 @@ beforeAll(async () => {
   };
   views = {
     ...(await import("@/lib/views/revisit")),
+    ...(await import("@/lib/views/revisits")),
     ...(await import("@/lib/views/revisit-queue")),
     ...(await import("@/lib/views/revisit-patch")),
     ...(await import("@/lib/views/adr-index")),
@@ -84,4 +86,37 @@ test("a finished meeting leaves a report that stays, what it left comes again, a
     [PATH, "d4", "due,carried", "2027-03-01"],
     [OTHER, "d1", "carried", null],
   ]);
+});
+
+test("what earlier meetings froze is not read again for an agenda, its actions or a new outcome", async () => {
+  const MAY = new Date("2027-05-10T12:00:00Z");
+  const THIRD = "docs/adr/0003-third.md";
+  write("0003-third.md", "review: { due: 2027-05-01 }\n", ["d1"]);
+  // As no meeting writes it: whoever reads it, fails.
+  app.db.$client.exec(`
+    INSERT INTO revisits (quarter, started_at, started_by, started_by_id, cut_off_minute, agenda, finished_at, finished_by)
+    VALUES ('2026-Q3', 1, 'Ann', 'ann', 1, '[]', 2, 'Ann');
+    INSERT INTO revisit_outcomes (quarter, path, decision_id, outcome, reason, names, next_due, file_due, evidence, author, author_id, created_at)
+    VALUES ('2026-Q3', '${THIRD}', 'd1', 'keep', 'It stood.', '["Ann"]', '2027-05-01', '2027-05-01', 'no JSON', 'Ann', 'ann', 1);`);
+  await commands.startRevisit(ann, "2027-Q2", MAY);
+  const seen = await views.revisitView(ann, MAY, "2027-Q2", `${THIRD}#d1`);
+  expect(seen?.current?.evidence?.last).toMatchObject({ quarter: "2026-Q3", outcome: "keep", reason: "It stood." });
+  await decide("2027-Q2", THIRD, "d1", "2027-08-01", MAY);
+  expect((await views.revisitsView(ann, MAY)).items.map(({ quarter }) => quarter)).toContain("2026-Q3");
+});
+
+test("a report is one of the costly reads", async () => {
+  const { GET } = await import("@/app/api/v1/revisits/[quarter]/report.md/route");
+  const { config } = await import("@/lib/config");
+  const known = config();
+  const { rateLimit } = known;
+  known.rateLimit = 1;
+  try {
+    const ask = async () =>
+      (await GET(new Request("http://localhost/"), { params: Promise.resolve({ quarter: "2026-Q1" }) })).status;
+    // Four reads go with one change.
+    for (const status of [200, 200, 200, 200, 429]) expect(await ask()).toBe(status);
+  } finally {
+    known.rateLimit = rateLimit;
+  }
 });
