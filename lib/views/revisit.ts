@@ -24,7 +24,7 @@ import { type AdrIndex, adrIndex } from "./adr-index";
 import { outcomeTag } from "./outcome-tag";
 import { type ActionRow, actionsOf } from "./revisit-actions";
 import { type DecisionEvidence, decisionEvidence } from "./revisit-evidence";
-import { editorOf, type NoteView, noteOf, type OutcomeView, outcomeView } from "./revisit-outcome";
+import { dueInPatch, editorOf, type NoteView, noteOf, type OutcomeView, outcomeView } from "./revisit-outcome";
 import { revisitQueue } from "./revisit-queue";
 
 export type { ActionRow } from "./revisit-actions";
@@ -230,6 +230,8 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
     ? (frozen.evidence as DecisionEvidence)
     : await decisionEvidence(db, adrs, row, quarter, cutOff, now);
   const today = now.toISOString().slice(0, 10);
+  const record = own.length === 0 ? null : adrs.record(row.path);
+  const isSaid = record?.review?.due != null && record.review.due === dueInPatch(db, record);
   return {
     ...row,
     evidence,
@@ -237,7 +239,7 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
     notes: entries
       .filter(({ what, path, decisionId }) => what === "note" && path === row.path && decisionId === row.id)
       .map(noteOf),
-    outcomes: own.map((each) => outcomeView(db, quarter.id, each, each === newest)),
+    outcomes: own.map((each) => outcomeView(db, quarter.id, each, { holds: each === newest, isSaid })),
     etag: `"${outcomeTag(newest)}"`,
     suggested: {
       nextDue: dayAfter(today, evidence?.every ?? "P3M") ?? "",

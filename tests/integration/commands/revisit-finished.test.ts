@@ -71,10 +71,15 @@ test("a finished meeting leaves a report that stays, what it left comes again, a
   await commands.finishRevisit(ann, "2026-Q4", NOW);
 
   // The patch has the date of the soonest of them, whichever outcome it is asked of.
+  const offered = async () =>
+    (await views.revisitView(ann, NOW, "2026-Q4", `${PATH}#d2`))?.current?.outcomes.map(({ patch }) => patch !== null);
+  expect(await offered()).toEqual([true]);
   const { text } = await views.revisitPatch(ann, "2026-Q4", String(late), "patch");
   expect(text).toContain("+review: { due: 2027-03-01 }");
   write("0001-caching.md", "confidence: low\nreview: { due: 2027-03-01 }\n", four);
   await expect(views.revisitPatch(ann, "2026-Q4", String(late), "patch")).rejects.toMatchObject({ code: "conflict" });
+
+  expect(await offered()).toEqual([false]);
 
   expect(JSON.parse(JSON.stringify(await evidence(LATER)))).toEqual(JSON.parse(JSON.stringify(before)));
   const left = (await views.revisitView(ann, LATER, "2026-Q4", `${PATH}#d4`))?.current;
