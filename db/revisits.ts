@@ -105,7 +105,10 @@ export const revisitEntries = sqliteTable(
     quarter: text("quarter")
       .notNull()
       .references(() => revisits.quarter),
-    /** `note`, `added` (a decision to the agenda), `action-closed` or `action-kept`. */
+    /**
+     * `note`, `added` (a decision to the agenda), `action-closed`, `action-kept`, or `seen`: what was seen of a decision that was
+     * left without an outcome, whose text is JSON.
+     */
     what: text("what").notNull(),
     /** null where it is about no single decision. */
     path: text("path"),

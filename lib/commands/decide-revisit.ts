@@ -9,7 +9,7 @@ import { entityTagsIn } from "@/lib/slo/entity-tags";
 import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
 import { addFollowUp } from "@/lib/store/follow-ups";
-import { addOutcome, outcomesOf, type RevisitOutcome } from "@/lib/store/revisits";
+import { addOutcome, outcomesOf, type RevisitOutcome, successorPaths } from "@/lib/store/revisits";
 import { adrIndex } from "@/lib/views/adr-index";
 import { outcomeTag } from "@/lib/views/outcome-tag";
 import { decisionEvidence } from "@/lib/views/revisit-evidence";
@@ -78,10 +78,7 @@ export async function decideRevisit(
           createdAt: now.getTime(),
         })
       : null;
-    const taken = [
-      ...adrs.records,
-      ...outcomesOf(db).flatMap(({ successorPath: path }) => (path ? [numbered(path)] : [])),
-    ];
+    const taken = [...adrs.records, ...successorPaths(db).map(numbered)];
     const outcome = addOutcome(db, {
       quarter: quarter.id,
       path: decision.path,

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, lt, ne } from "drizzle-orm";
 import * as z from "zod";
 import { revisitEntries, revisitOutcomes, revisits } from "@/db/revisits";
 import { isSettled, type Outcome, outcomeIn } from "@/lib/adr/outcome";
@@ -17,25 +17,36 @@ export type AgendaItem = z.infer<typeof AgendaItem>;
 /** One meeting. `…At` are ms. */
 export type Revisit = Omit<typeof revisits.$inferSelect, "agenda"> & { agenda: AgendaItem[] };
 
-/** What was decided of one decision. */
-export type RevisitOutcome = Omit<typeof revisitOutcomes.$inferSelect, "outcome" | "names"> & {
+/** What was decided of one decision, without what it froze, which is long. */
+export type RevisitOutcome = Omit<typeof revisitOutcomes.$inferSelect, "outcome" | "names" | "evidence"> & {
   outcome: Outcome;
   names: string[];
 };
+export type FrozenOutcome = RevisitOutcome & { evidence: unknown };
 
 export const ENTRY_KINDS = ["note", "added", "action-closed", "action-kept"] as const;
 export type RevisitEntry = Omit<typeof revisitEntries.$inferSelect, "what"> & { what: (typeof ENTRY_KINDS)[number] };
+
+/** What a meeting saw of a decision that it left without an outcome: an entry whose text is JSON, and long. */
+const SEEN = "seen";
+type Seen = Pick<RevisitEntry, "quarter" | "author" | "authorId" | "createdAt"> & {
+  path: string;
+  decisionId: string;
+  evidence: unknown;
+};
 
 const asRevisit = (row: typeof revisits.$inferSelect): Revisit => ({
   ...row,
   agenda: z.array(AgendaItem).parse(row.agenda),
 });
 
-const asOutcome = (row: typeof revisitOutcomes.$inferSelect): RevisitOutcome => ({
+const asOutcome = <Row extends { outcome: string; names: unknown }>(row: Row) => ({
   ...row,
   outcome: outcomeIn(row.outcome),
   names: z.array(z.string()).parse(row.names),
 });
+
+const { evidence: frozen, ...withoutEvidence } = getTableColumns(revisitOutcomes);
 
 const asEntry = (row: typeof revisitEntries.$inferSelect): RevisitEntry => ({
   ...row,
@@ -64,20 +75,63 @@ export const finishRevisit = (db: Database, quarter: string, by: string, now: Da
     .run().changes > 0;
 
 /** Returns its id. */
-export const addOutcome = (db: Database, outcome: Omit<RevisitOutcome, "id">): number =>
+export const addOutcome = (db: Database, outcome: Omit<FrozenOutcome, "id">): number =>
   db.insert(revisitOutcomes).values(outcome).returning({ id: revisitOutcomes.id }).get().id;
 
-/** Oldest first; of one quarter, or of all. */
-export const outcomesOf = (db: Database, quarter?: string): RevisitOutcome[] =>
+/** Of one quarter, oldest first. */
+export const outcomesOf = (db: Database, quarter: string): RevisitOutcome[] =>
   db
-    .select()
+    .select(withoutEvidence)
     .from(revisitOutcomes)
-    .where(quarter === undefined ? undefined : eq(revisitOutcomes.quarter, quarter))
+    .where(eq(revisitOutcomes.quarter, quarter))
     .orderBy(asc(revisitOutcomes.id))
     .all()
     .map(asOutcome);
 
-export function outcomeById(db: Database, id: number): RevisitOutcome | null {
+/** What earlier quarters decided last of a decision; null where they did not. */
+export function outcomeBefore(
+  db: Database,
+  quarter: string,
+  { path, id }: { path: string; id: string },
+): RevisitOutcome | null {
+  const { path: inRecord, decisionId, quarter: of } = revisitOutcomes;
+  const row = db
+    .select(withoutEvidence)
+    .from(revisitOutcomes)
+    .where(and(eq(inRecord, path), eq(decisionId, id), lt(of, quarter)))
+    .orderBy(desc(revisitOutcomes.id))
+    .limit(1)
+    .get();
+  return row ? asOutcome(row) : null;
+}
+
+/** Those of all quarters that asked for an action, oldest first. */
+export function outcomesWithActions(
+  db: Database,
+): { quarter: string; path: string; decisionId: string; followUpId: number }[] {
+  const { id, quarter, path, decisionId, followUpId } = revisitOutcomes;
+  return db
+    .select({ quarter, path, decisionId, followUpId })
+    .from(revisitOutcomes)
+    .where(isNotNull(followUpId))
+    .orderBy(asc(id))
+    .all()
+    .flatMap((row) => (row.followUpId === null ? [] : [{ ...row, followUpId: row.followUpId }]));
+}
+
+/** Where the records that follow are to lie: the names are taken. */
+export const successorPaths = (db: Database): string[] =>
+  db
+    .select({ path: revisitOutcomes.successorPath })
+    .from(revisitOutcomes)
+    .where(isNotNull(revisitOutcomes.successorPath))
+    .all()
+    .flatMap(({ path }) => path ?? []);
+
+export const evidenceOf = (db: Database, id: number): unknown =>
+  db.select({ frozen }).from(revisitOutcomes).where(eq(revisitOutcomes.id, id)).get()?.frozen;
+
+export function outcomeById(db: Database, id: number): FrozenOutcome | null {
   const row = db.select().from(revisitOutcomes).where(eq(revisitOutcomes.id, id)).get();
   return row ? asOutcome(row) : null;
 }
@@ -116,7 +170,47 @@ export const entriesOf = (db: Database, quarter: string): RevisitEntry[] =>
   db
     .select()
     .from(revisitEntries)
-    .where(eq(revisitEntries.quarter, quarter))
+    .where(and(eq(revisitEntries.quarter, quarter), ne(revisitEntries.what, SEEN)))
     .orderBy(asc(revisitEntries.id))
     .all()
     .map(asEntry);
+
+/** The decisions that somebody put on the agenda of a meeting. */
+export const addedTo = (db: Database, quarter: string): { path: string; id: string }[] =>
+  db
+    .select({ path: revisitEntries.path, id: revisitEntries.decisionId })
+    .from(revisitEntries)
+    .where(and(eq(revisitEntries.quarter, quarter), eq(revisitEntries.what, "added")))
+    .orderBy(asc(revisitEntries.id))
+    .all()
+    .flatMap(({ path, id }) => (path && id ? [{ path, id }] : []));
+
+export function addSeen(db: Database, { evidence, ...seen }: Seen): void {
+  db.insert(revisitEntries)
+    .values({ ...seen, what: SEEN, followUpId: null, text: JSON.stringify(evidence) })
+    .run();
+}
+
+/** null where the meeting has decided of it, or is not finished. */
+export function seenOf(
+  db: Database,
+  quarter: string,
+  path: string,
+  decisionId: string,
+): { evidence: unknown; createdAt: number } | null {
+  const row = db
+    .select()
+    .from(revisitEntries)
+    .where(
+      and(
+        eq(revisitEntries.quarter, quarter),
+        eq(revisitEntries.what, SEEN),
+        eq(revisitEntries.path, path),
+        eq(revisitEntries.decisionId, decisionId),
+      ),
+    )
+    .orderBy(desc(revisitEntries.id))
+    .limit(1)
+    .get();
+  return row ? { evidence: JSON.parse(row.text), createdAt: row.createdAt } : null;
+}

@@ -2,7 +2,7 @@ import "server-only";
 import { parseQuarter, type Quarter, quarterBefore } from "@/lib/slo/quarter";
 import type { Database } from "@/lib/store/database";
 import { followUpById } from "@/lib/store/follow-ups";
-import { outcomesOf, type RevisitEntry } from "@/lib/store/revisits";
+import { outcomesWithActions, type RevisitEntry } from "@/lib/store/revisits";
 import type { AdrIndex } from "./adr-index";
 
 /** An action of an earlier revisit. Days are ISO 8601, times ISO 8601 UTC. */
@@ -28,8 +28,8 @@ export function actionsOf(
   entries: readonly RevisitEntry[],
 ): { label: string; items: ActionRow[] } {
   const last = quarterBefore(quarter);
-  const items = outcomesOf(db).flatMap((outcome): ActionRow[] => {
-    const action = outcome.followUpId === null ? null : followUpById(db, outcome.followUpId);
+  const items = outcomesWithActions(db).flatMap((outcome): ActionRow[] => {
+    const action = followUpById(db, outcome.followUpId);
     if (!action || outcome.quarter >= quarter.id) return [];
     const said = entries.findLast(({ followUpId, what }) => followUpId === action.id && what !== "note");
     if (outcome.quarter < last.id && action.closedAt !== null && !said) return [];

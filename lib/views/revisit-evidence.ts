@@ -5,7 +5,7 @@ import type { Quarter } from "@/lib/slo/quarter";
 import { msOf } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
 import { followUpsOfDecision } from "@/lib/store/follow-ups";
-import { newestOutcomes, outcomesOf } from "@/lib/store/revisits";
+import { newestOutcomes, outcomeBefore } from "@/lib/store/revisits";
 import type { AdrIndex } from "./adr-index";
 import { ranking } from "./ranking";
 import { type SinceItem, sinceThen } from "./revisit-since";
@@ -69,9 +69,7 @@ export async function decisionEvidence(
   const decision = record?.decisions.find(({ id }) => id === address.id);
   if (!record || !decision) return null;
   const key = `${address.path}#${address.id}`;
-  const before = outcomesOf(db).findLast(
-    (each) => `${each.path}#${each.decisionId}` === key && each.quarter < quarter.id,
-  );
+  const before = outcomeBefore(db, quarter.id, address);
   const measured = ranking(db, now).filter(
     ({ target }) => target.decisionPath === address.path && target.decisionId === address.id,
   );

@@ -1,8 +1,10 @@
 import "server-only";
+import { dueOfRecord } from "@/lib/adr/due";
 import { isSettled, OUTCOME_WORDS, type Outcome } from "@/lib/adr/outcome";
+import type { AdrRecord } from "@/lib/adr/record";
 import type { Database } from "@/lib/store/database";
 import { followUpById } from "@/lib/store/follow-ups";
-import type { RevisitEntry, RevisitOutcome } from "@/lib/store/revisits";
+import { newestOutcomes, type RevisitEntry, type RevisitOutcome } from "@/lib/store/revisits";
 
 /** What was recorded of a decision. Times are ISO 8601 UTC, days ISO 8601. */
 export type OutcomeView = {
@@ -24,8 +26,13 @@ export type OutcomeView = {
 
 export type NoteView = { id: number; text: string; author: string; at: string };
 
-/** `holds`: no later one has taken its place. */
-export function outcomeView(db: Database, quarter: string, each: RevisitOutcome, holds: boolean): OutcomeView {
+/** `holds`: no later one has taken its place. `isSaid`: its record says the date already that it is to say. */
+export function outcomeView(
+  db: Database,
+  quarter: string,
+  each: RevisitOutcome,
+  { holds, isSaid }: { holds: boolean; isSaid: boolean },
+): OutcomeView {
   const action = each.followUpId === null ? null : followUpById(db, each.followUpId);
   return {
     id: each.id,
@@ -47,10 +54,16 @@ export function outcomeView(db: Database, quarter: string, each: RevisitOutcome,
     at: iso(each.createdAt),
     corrected: !holds,
     patch:
-      holds && (isSettled(each.outcome) || each.nextDue !== each.fileDue)
+      holds && (isSettled(each.outcome) || (each.nextDue !== each.fileDue && !isSaid))
         ? `/api/v1/revisits/${quarter}/outcomes/${each.id}/patch`
         : null,
   };
+}
+
+/** The date that a patch gives a record, which has one for all of its decisions; null where no outcome asks for one. */
+export function dueInPatch(db: Database, record: AdrRecord): string | null {
+  const last = newestOutcomes(db);
+  return dueOfRecord(record, (id) => last.get(`${record.path}#${id}`) ?? null);
 }
 
 export const noteOf = ({ id, text, author, createdAt }: RevisitEntry): NoteView => ({

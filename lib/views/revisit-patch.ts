@@ -1,8 +1,7 @@
 import "server-only";
-import { dayAfter, dueOfRecord, isAlive } from "@/lib/adr/due";
+import { dayAfter, isAlive } from "@/lib/adr/due";
 import { withDue, withStatus } from "@/lib/adr/front-matter-edit";
 import { isSettled } from "@/lib/adr/outcome";
-import type { AdrRecord } from "@/lib/adr/record";
 import { successorDraft } from "@/lib/adr/successor";
 import { patchOf } from "@/lib/adr/unified-diff";
 import type { Reader } from "@/lib/auth/actor";
@@ -11,10 +10,11 @@ import { DomainError } from "@/lib/errors";
 import { readAdrSource } from "@/lib/gateways/adr-folder";
 import { parseQuarter } from "@/lib/slo/quarter";
 import { database } from "@/lib/store/database";
-import { newestOutcomes, outcomeById, type RevisitOutcome } from "@/lib/store/revisits";
+import { type FrozenOutcome, outcomeById } from "@/lib/store/revisits";
 import { adrIndex } from "./adr-index";
 import type { DecisionEvidence } from "./revisit-evidence";
 import { evidenceLines } from "./revisit-markdown";
+import { dueInPatch } from "./revisit-outcome";
 
 export type Download = { name: string; text: string };
 
@@ -51,7 +51,7 @@ export async function revisitPatch(
         successor,
         wholeRecord: others.length === 0,
       })
-    : withDue(outcome.path, source, dueInPatch(record, outcome));
+    : withDue(outcome.path, source, dueInPatch(database(), record) ?? outcome.nextDue ?? "");
   if (after === null)
     throw new DomainError(
       "conflict",
@@ -70,13 +70,7 @@ export async function revisitPatch(
   return { name: `${quarter}-${outcome.decisionId}-${outcome.outcome}.patch`, text };
 }
 
-/** A record has one date for all of its decisions. */
-function dueInPatch(record: AdrRecord, outcome: RevisitOutcome): string {
-  const last = newestOutcomes(database());
-  return dueOfRecord(record, (id) => last.get(`${record.path}#${id}`) ?? null) ?? outcome.nextDue ?? "";
-}
-
-function successorOf(outcome: RevisitOutcome): Parameters<typeof successorDraft>[2] {
+function successorOf(outcome: FrozenOutcome): Parameters<typeof successorDraft>[2] {
   const day = new Date(outcome.createdAt).toISOString().slice(0, 10);
   const evidence = outcome.evidence as DecisionEvidence;
   return {

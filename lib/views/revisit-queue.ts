@@ -5,7 +5,7 @@ import { day as dayInWords } from "@/lib/format/time";
 import { parseQuarter, quarterOf } from "@/lib/slo/quarter";
 import { targetInForce } from "@/lib/slo/target-history";
 import type { Database } from "@/lib/store/database";
-import { allRevisits, newestOutcomes } from "@/lib/store/revisits";
+import { addedTo, allRevisits, newestOutcomes } from "@/lib/store/revisits";
 import { type TriggerFiring, triggerFiringsOf } from "@/lib/store/triggers";
 import type { AdrIndex, DecisionLink } from "./adr-index";
 import { standings } from "./standing";
@@ -131,7 +131,7 @@ function carriedOver(db: Database, now: Date): Map<string, { since: number; labe
   const left = new Map<string, { since: number; label: string }>();
   const last = allRevisits(db).find(({ quarter, finishedAt }) => finishedAt !== null && quarter < quarterOf(now).id);
   if (!last || last.finishedAt === null) return left;
-  for (const { path, id } of last.agenda)
+  for (const { path, id } of [...last.agenda, ...addedTo(db, last.quarter)])
     left.set(`${path}#${id}`, { since: last.startedAt, label: parseQuarter(last.quarter)?.label ?? last.quarter });
   return left;
 }

@@ -12,17 +12,19 @@ import { type Database, database } from "@/lib/store/database";
 import {
   allRevisits,
   entriesOf,
+  evidenceOf,
   outcomesOf,
   type Revisit,
   type RevisitEntry,
   type RevisitOutcome,
   revisitOf,
+  seenOf,
 } from "@/lib/store/revisits";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { outcomeTag } from "./outcome-tag";
 import { type ActionRow, actionsOf } from "./revisit-actions";
 import { type DecisionEvidence, decisionEvidence } from "./revisit-evidence";
-import { editorOf, type NoteView, noteOf, type OutcomeView, outcomeView } from "./revisit-outcome";
+import { dueInPatch, editorOf, type NoteView, noteOf, type OutcomeView, outcomeView } from "./revisit-outcome";
 import { revisitQueue } from "./revisit-queue";
 
 export type { ActionRow } from "./revisit-actions";
@@ -48,7 +50,7 @@ export type AgendaRow = {
   missing: boolean;
 };
 
-/** One decision as the meeting sees it: the evidence is the frozen one where an outcome was recorded. */
+/** One decision as the meeting sees it: the evidence is the frozen one where an outcome was recorded, or the meeting is over. */
 export type DecisionScreenView = AgendaRow & {
   evidence: DecisionEvidence | null;
   /** When the evidence was frozen; null while it is live. */
@@ -221,17 +223,23 @@ async function screenOf(room: Room, row: AgendaRow): Promise<DecisionScreenView>
   const { db, adrs, now, quarter, cutOff, entries, outcomes } = room;
   const own = outcomes.filter(({ path, decisionId }) => path === row.path && decisionId === row.id);
   const newest = own.at(-1) ?? null;
-  const frozen = newest ? (newest.evidence as DecisionEvidence) : null;
-  const evidence = frozen ?? (await decisionEvidence(db, adrs, row, quarter, cutOff, now));
+  const frozen = newest
+    ? { evidence: evidenceOf(db, newest.id), createdAt: newest.createdAt }
+    : seenOf(db, quarter.id, row.path, row.id);
+  const evidence = frozen
+    ? (frozen.evidence as DecisionEvidence)
+    : await decisionEvidence(db, adrs, row, quarter, cutOff, now);
   const today = now.toISOString().slice(0, 10);
+  const record = own.length === 0 ? null : adrs.record(row.path);
+  const isSaid = record?.review?.due != null && record.review.due === dueInPatch(db, record);
   return {
     ...row,
     evidence,
-    frozenAt: newest && iso(newest.createdAt),
+    frozenAt: frozen && iso(frozen.createdAt),
     notes: entries
       .filter(({ what, path, decisionId }) => what === "note" && path === row.path && decisionId === row.id)
       .map(noteOf),
-    outcomes: own.map((each) => outcomeView(db, quarter.id, each, each === newest)),
+    outcomes: own.map((each) => outcomeView(db, quarter.id, each, { holds: each === newest, isSaid })),
     etag: `"${outcomeTag(newest)}"`,
     suggested: {
       nextDue: dayAfter(today, evidence?.every ?? "P3M") ?? "",

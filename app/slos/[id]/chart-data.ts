@@ -34,7 +34,7 @@ const at = (time: string): number => Date.parse(time);
 export function chartData(source: Source): SloCharts {
   const { row, series, budgetSeries, targets, breaches, previous } = source;
   const range: Span = { from: at(source.range.from), to: at(source.range.to) };
-  const gaps = unobserved(series, source.range.stepSeconds * 1_000);
+  const gaps = unobserved(series, source.range.stepSeconds * 1_000, range.to);
   const generated = source.generated.map((span) => ({ from: at(span.from), to: at(span.to) }));
   const bands = mergeBands(
     breaches.map((breach) => ({

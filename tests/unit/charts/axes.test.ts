@@ -61,6 +61,17 @@ describe("unobserved", () => {
       { from: 40, to: 50 },
     ]);
   });
+
+  it("takes what was not counted up to the end of a range for a gap, once it is as long as a slice", () => {
+    const seen = [
+      { t: 10, observed: 1 },
+      { t: 20, observed: 1 },
+    ];
+    expect(unobserved(seen, 10, 29)).toEqual([]);
+    expect(unobserved(seen, 10, 45)).toEqual([{ from: 20, to: 45 }]);
+    expect(unobserved([...seen, { t: 30, observed: 0 }], 10, 45)).toEqual([{ from: 20, to: 45 }]);
+    expect(unobserved([], 10, 45)).toEqual([]);
+  });
 });
 
 describe("apart", () => {

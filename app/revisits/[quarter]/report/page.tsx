@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/_parts/refused";
 import { reading } from "@/app/_reading";
+import { mustReadUnhurried } from "@/lib/auth/actor";
 import { revisitReport } from "@/lib/views/revisit";
 import { Report } from "./report";
 
@@ -12,6 +13,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params }: Props) {
   const { quarter } = await params;
-  const read = await reading((reader, now) => revisitReport(reader, now, quarter));
+  const read = await reading(async (reader, now) => {
+    await mustReadUnhurried(reader);
+    return revisitReport(reader, now, quarter);
+  });
   return "refused" in read ? <Refused refused={read.refused} /> : <Report view={read.view} />;
 }

@@ -1,5 +1,5 @@
 import { problemOf } from "@/app/api/_respond";
-import { currentReader } from "@/lib/auth/actor";
+import { currentReaderUnhurried } from "@/lib/auth/actor";
 import { mustBeThere, revisitReport } from "@/lib/views/revisit";
 import { revisitMarkdown } from "@/lib/views/revisit-markdown";
 
@@ -8,7 +8,7 @@ type Context = { params: Promise<{ quarter: string }> };
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   try {
     const { quarter } = await params;
-    const view = mustBeThere(await revisitReport(await currentReader(), new Date(), quarter), quarter);
+    const view = mustBeThere(await revisitReport(await currentReaderUnhurried(), new Date(), quarter), quarter);
     return new Response(revisitMarkdown(view), {
       headers: {
         "content-type": "text/markdown; charset=utf-8",
