@@ -27,7 +27,7 @@ export async function finishReview(actor: Actor, draft: FinishDraft, now: Date):
   const adrs = await adrIndex();
   return atomicallyWhenFree(db, () => {
     const last = lastReview(db);
-    if (draft.after !== undefined && (last?.id ?? null) !== draft.after)
+    if ((last?.id ?? null) !== draft.after)
       throw new DomainError(
         "stale",
         last

@@ -51,6 +51,9 @@ export type FollowUpDraft = z.infer<typeof FollowUpDraft>;
 
 export const ClosingDraft = z.strictObject({ note: text.nullish() });
 
-/** `after`: the last review that was seen to be finished, null: none; left out: whatever it is by now. */
-export const FinishDraft = z.strictObject({ note: text.nullish(), after: z.int().nullish() });
+/** `after`: the last review that was seen to be finished, null: none. It has to be said: an empty request finishes nothing. */
+export const FinishDraft = z.strictObject({
+  note: text.nullish(),
+  after: z.int("is the id of the last finished review, or null where there is none").nullable(),
+});
 export type FinishDraft = z.infer<typeof FinishDraft>;

@@ -27,16 +27,6 @@ const BESIDE_ROUTES = [
   "/_next/static/x.js",
 ];
 
-test("what screens ask for arrives as JSON, whatever packing the browser takes", async () => {
-  const server = await start({});
-  for (const [route, , address] of MANIFEST.filter(([route]) => route.startsWith("GET /api/screens/")))
-    for (const packing of ["gzip, deflate, br", "identity"]) {
-      const asked = (address ?? route.split(" ")[1]) as string;
-      const answer = await fetch(server.url + asked, { headers: { "accept-encoding": packing } });
-      expect(JSON.parse(await answer.text()), asked).toBeTypeOf("object");
-    }
-});
-
 test("every answer carries the headers of all answers: pages, the API, errors, redirects and files", async () => {
   const server = await start({ PUBLIC_URL: "https://plumbline.example" });
   const addresses = [
@@ -139,4 +129,14 @@ test("behind one trusted proxy, what the proxy adds counts, and what the caller 
   const server = await start({ RATE_LIMIT: "2", TRUST_PROXY: "1" });
   expect(await reads(server, 10, (i) => `10.9.9.${i}, 10.0.0.1`)).toEqual([...eight, 429, 429]);
   expect(await reads(server, 1, () => "10.0.0.1, 10.0.0.2")).toEqual([200]);
+});
+
+test("what screens ask for arrives as JSON, whatever packing the browser takes", async () => {
+  const server = await start({});
+  for (const [route, , address] of MANIFEST.filter(([route]) => route.startsWith("GET /api/screens/")))
+    for (const packing of ["gzip, deflate, br", "identity"]) {
+      const asked = (address ?? route.split(" ")[1]) as string;
+      const answer = await fetch(server.url + asked, { headers: { "accept-encoding": packing } });
+      expect(JSON.parse(await answer.text()), asked).toBeTypeOf("object");
+    }
 });

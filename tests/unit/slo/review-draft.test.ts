@@ -39,7 +39,8 @@ test("a follow-up is about one thing", () => {
 });
 
 test("a review is finished with or without a note", () => {
-  expect(faults(FinishDraft, {})).toBeUndefined();
-  expect(faults(FinishDraft, { note: "x".repeat(2001) })).toEqual(["note"]);
+  expect(faults(FinishDraft, { after: null })).toBeUndefined();
+  expect(faults(FinishDraft, {}), "an empty request finishes nothing").toEqual(["after"]);
+  expect(faults(FinishDraft, { after: null, note: "x".repeat(2001) })).toEqual(["note"]);
   expect(faults(FinishDraft, { after: "1" })).toEqual(["after"]);
 });
