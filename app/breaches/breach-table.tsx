@@ -4,7 +4,7 @@ import { DecisionTag } from "@/app/_parts/decision-tag";
 import { VerdictShape } from "@/app/_parts/verdict";
 import { percent } from "@/lib/format/percent";
 import { briefly } from "@/lib/format/time";
-import { CAUSES } from "@/lib/slo/breach-told";
+import { CAUSES } from "@/lib/slo/cause";
 import type { BreachListRow } from "@/lib/views/breaches";
 import type { ShellView } from "@/lib/views/shell";
 

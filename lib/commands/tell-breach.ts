@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, mustBeSignedIn, mustEdit } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
-import { type BreachTold, CAUSES } from "@/lib/slo/breach-told";
+import type { BreachTold } from "@/lib/slo/breach-told";
+import { CAUSES } from "@/lib/slo/cause";
 import { addAudit } from "@/lib/store/audit";
 import { addBreachEntry, type BreachEntry, entriesOfBreach } from "@/lib/store/breach-entries";
 import type { Breach } from "@/lib/store/breaches";

@@ -1,20 +1,5 @@
 import * as z from "zod";
-
-/** What a breach can come from. `unknown` is an answer too: somebody looked. */
-export const CAUSES = {
-  code: "Change of ours: code",
-  configuration: "Change of ours: configuration",
-  capacity: "Capacity",
-  cache: "Cache lost or cold",
-  traffic: "Traffic",
-  dependency: "Dependency",
-  infrastructure: "Infrastructure",
-  measurement: "Measurement",
-  unknown: "Not known",
-} as const;
-export type Cause = keyof typeof CAUSES;
-export const CAUSE_KINDS = Object.keys(CAUSES) as [Cause, ...Cause[]];
-export const isCause = (word: string | null): word is Cause => word !== null && Object.hasOwn(CAUSES, word);
+import { CAUSE_KINDS } from "./cause";
 
 const text = z.string().trim().min(3, "says nothing").max(2_000, "is longer than 2000 characters");
 

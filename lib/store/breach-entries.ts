@@ -1,7 +1,7 @@
 import "server-only";
 import { asc, desc, eq } from "drizzle-orm";
 import { breachEntries } from "@/db/daily";
-import { type Cause, isCause } from "@/lib/slo/breach-told";
+import { type Cause, isCause } from "@/lib/slo/cause";
 import type { Database } from "./database";
 
 export const BREACH_ENTRIES = ["acknowledged", "note", "cause"] as const;

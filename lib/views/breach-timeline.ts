@@ -1,7 +1,7 @@
 import "server-only";
 import { targetStatement } from "@/lib/format/target";
 import { day } from "@/lib/format/time";
-import { CAUSES } from "@/lib/slo/breach-told";
+import { CAUSES } from "@/lib/slo/cause";
 import { minuteAt, msOf } from "@/lib/slo/window";
 import { type Annotation, annotationsIn, lastChanges } from "@/lib/store/annotations";
 import { type BreachEntry, entriesOfBreach } from "@/lib/store/breach-entries";

@@ -3,7 +3,7 @@ import type { Reader } from "@/lib/auth/actor";
 import { targetStatement } from "@/lib/format/target";
 import { mayEdit } from "@/lib/rights";
 import type { BreachKind } from "@/lib/slo/breach-kind";
-import type { Cause } from "@/lib/slo/breach-told";
+import type { Cause } from "@/lib/slo/cause";
 import { type Budget, budgetOf } from "@/lib/slo/error-budget";
 import { remembered } from "@/lib/slo/ledger";
 import { publicKind } from "@/lib/slo/sli";

@@ -2,7 +2,7 @@ import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { BreachFilter } from "@/lib/slo/breach-filter";
-import type { Cause } from "@/lib/slo/breach-told";
+import type { Cause } from "@/lib/slo/cause";
 import { causesByBreach } from "@/lib/store/breach-entries";
 import { type Breach, closedBreaches, openBreachesLike } from "@/lib/store/breaches";
 import { database } from "@/lib/store/database";

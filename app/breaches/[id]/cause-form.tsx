@@ -8,7 +8,7 @@ import { SignInLink } from "@/app/_parts/sign-in-link";
 import { besideFields, TextField, typed } from "@/app/_parts/text-field";
 import { type Problem, problemIn, send } from "@/app/_send";
 import { briefly } from "@/lib/format/time";
-import { CAUSE_KINDS, CAUSES } from "@/lib/slo/breach-told";
+import { CAUSE_KINDS, CAUSES } from "@/lib/slo/cause";
 import type { BreachView } from "@/lib/views/breach";
 
 /** What it came from, what happened, and who does what until when. The newest cause holds; the others stay in the timeline. */
