@@ -1,5 +1,4 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
@@ -16,15 +15,9 @@ const CloseDialog = dynamic(() => import("./close-dialog"), { ssr: false });
 
 /** Follow-ups that are open, overdue ones first. */
 export function CarriedOver({ view: { carried, now }, readOnly }: { view: TodayView; readOnly: boolean }) {
-  const queries = useQueryClient();
   const [closing, setClosing] = useState<FollowUpView | null>(null);
   const [said, setSaid] = useState("");
   const { items, total } = carried;
-  const done = async (words: string): Promise<void> => {
-    setClosing(null);
-    setSaid(words);
-    await queries.invalidateQueries({ queryKey: ["screen"] });
-  };
   return (
     <>
       <p className="sr" role="status">
@@ -43,7 +36,7 @@ export function CarriedOver({ view: { carried, now }, readOnly }: { view: TodayV
           {total > items.length && <p className="hint">and {count(total - items.length)} more, due later</p>}
         </section>
       )}
-      {closing && <CloseDialog followUp={closing} close={() => setClosing(null)} done={done} />}
+      {closing && <CloseDialog followUp={closing} close={() => setClosing(null)} done={setSaid} />}
     </>
   );
 }

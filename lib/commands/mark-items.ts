@@ -1,13 +1,14 @@
 import "server-only";
 import { type Actor, mustBeSignedIn, mustEdit, mustReview } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
+import { gravestOf } from "@/lib/slo/breach-kind";
 import type { MarkDraft } from "@/lib/slo/review-draft";
 import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
 import { addFollowUp, closeFollowUp } from "@/lib/store/follow-ups";
 import { addMark, markById, takenBackBy } from "@/lib/store/review-marks";
 import { adrIndex } from "@/lib/views/adr-index";
-import { dayOf, gravestOf, type Item, reviewItems, type Told, toldOf } from "@/lib/views/review-items";
+import { dayOf, type Item, reviewItems, type Told, toldOf } from "@/lib/views/review-items";
 import { mustBeDueLater } from "./make-follow-up";
 
 type Given = MarkDraft["items"][number];

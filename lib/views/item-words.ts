@@ -5,12 +5,13 @@ import { eventWords } from "@/lib/format/events";
 import { percent } from "@/lib/format/percent";
 import { briefly, shortDay } from "@/lib/format/time";
 import { times } from "@/lib/format/times";
+import { gravestOf } from "@/lib/slo/breach-kind";
 import { daysBetween } from "@/lib/slo/review-item";
 import { msOf } from "@/lib/slo/window";
 import type { Annotation } from "@/lib/store/annotations";
 import type { Breach } from "@/lib/store/breaches";
 import { budgetSentence } from "./budget-sentence";
-import { dayOf, gravestOf, type Item } from "./review-items";
+import { dayOf, type Item } from "./review-items";
 import type { RevisitDue } from "./revisits-due";
 import type { SloRow } from "./slo-row";
 

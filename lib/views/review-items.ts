@@ -9,7 +9,6 @@ import {
   standing,
   subjectText,
 } from "@/lib/slo/review-item";
-import type { Breach } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import { type FoundMark, marksAbout } from "@/lib/store/review-marks";
 import type { AdrIndex } from "./adr-index";
@@ -29,10 +28,6 @@ export type Item = {
 };
 
 export const dayOf = (at: number | Date): string => new Date(at).toISOString().slice(0, 10);
-
-const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];
-export const gravestOf = (open: readonly Breach[]): Breach | null =>
-  open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0] ?? null;
 
 /** Everything that needs somebody now, in the order of the page. */
 export function reviewItems(db: Database, adrs: AdrIndex, now: Date): Item[] {

@@ -1,5 +1,6 @@
 import "server-only";
 import { targetStatement } from "@/lib/format/target";
+import { gravestOf } from "@/lib/slo/breach-kind";
 import { isApproximate, publicKind, type SliKind } from "@/lib/slo/sli";
 import type { Verdict } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
@@ -67,7 +68,7 @@ export function sloRow(adrs: AdrIndex, each: Ranked, withSparkline = true): SloR
   const { slo, open, target, next, verdict, reason, stale } = each;
   const { assessed } = each.figures;
   if (assessed === undefined) throw new Error(`the figures of ${slo.id} were not read`);
-  const gravest = open.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))[0];
+  const gravest = gravestOf(open);
   const attainment = assessed?.window.attainment ?? null;
   const coverage = assessed?.window.coverage ?? 0;
   return {
@@ -131,5 +132,3 @@ export function sloFigures(db: Database, adrs: AdrIndex, each: Ranked): SloFigur
     burn6hCoverage: gist ? coverageIn(storedLedger(db, slo.sliId), gist.minute - SIX_HOURS, gist.minute) : 0,
   };
 }
-
-const GRAVITY = ["objective-missed", "budget-exhausted", "fast-burn", "slow-burn"];
