@@ -7,6 +7,7 @@ import { findCommand } from "./find-command.mjs";
 const PAGES = {
   today: "/",
   slo: "/slos/edge-hit-rate?range=28d",
+  breach: "/breaches/newest",
   decision: "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md#d1",
 };
 const FLAGS = [
@@ -26,8 +27,10 @@ const page = await browser.newPage({
   colorScheme: "light",
   reducedMotion: "reduce",
 });
+const { items } = await (await page.request.get(`${base}/api/v1/breaches`)).json();
 for (const [name, path] of Object.entries(PAGES)) {
-  await page.goto(base + path, { waitUntil: "networkidle" });
+  // The one that is open, or else the last that was.
+  await page.goto(base + path.replace("newest", items[0]?.id), { waitUntil: "networkidle" });
   await page.screenshot({ path: `docs/images/${name}.png` });
   console.log(`docs/images/${name}.png`);
 }

@@ -14,6 +14,8 @@ const PAGES = [
   "/slos/product-latency?range=24h",
   "/breaches",
   "/decisions",
+  "/decisions?q=cache",
+  "/decisions/lint",
   "/revisits",
   ADR,
   "/nowhere",

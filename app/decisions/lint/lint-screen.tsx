@@ -79,20 +79,30 @@ function Kind({ kind, findings }: { kind: FindingKind; findings: DecisionFinding
       </h2>
       <p className="hint">{KINDS[kind].wayOut}</p>
       <ul className="panel hits">
-        {findings.map(({ message, path, line, href, title }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a record can have the same finding twice.
-          <li key={index}>
+        {byPlace(findings).map(([place, { href, title, path }, those]) => (
+          <li key={place}>
             <h3>{href ? <Link href={href}>{title ?? path}</Link> : (title ?? path)}</h3>
-            <p>{message}</p>
-            {path && (
-              <p className="hint mono">
-                {path}
-                {line !== null && `:${line}`}
-              </p>
-            )}
+            {path && <p className="hint mono">{path}</p>}
+            <ul className="said">
+              {[...new Set(those.map(inWords))].map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+const inWords = ({ message, line }: DecisionFinding): string => (line === null ? message : `Line ${line}: ${message}`);
+
+/** What is said of one record or SLO stands together, in the order in which it was found. */
+function byPlace(findings: readonly DecisionFinding[]): [string, DecisionFinding, DecisionFinding[]][] {
+  const places = new Map<string, DecisionFinding[]>();
+  for (const each of findings) {
+    const place = `${each.path} ${each.slo}`;
+    places.set(place, [...(places.get(place) ?? []), each]);
+  }
+  return [...places].flatMap(([place, those]) => (those[0] ? [[place, those[0], those]] : []));
 }
