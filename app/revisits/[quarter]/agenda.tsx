@@ -5,6 +5,7 @@ import { OUTCOME_WORDS } from "@/lib/adr/outcome";
 import { count } from "@/lib/format/count";
 import type { RevisitView } from "@/lib/views/revisit";
 import { whyWords } from "../words";
+import "./agenda.css";
 
 type Props = { view: RevisitView; shown: string | null; hrefOf: (address: string | null) => string };
 

@@ -4,6 +4,7 @@ import { count } from "@/lib/format/count";
 import { briefly, day, shortDay } from "@/lib/format/time";
 import type { DecisionEvidence, TriggerView } from "@/lib/views/revisit";
 import { TargetPart } from "./target-part";
+import "./evidence-part.css";
 
 const STANDING: Record<TriggerView["standing"], string> = {
   "not-met": "not met",

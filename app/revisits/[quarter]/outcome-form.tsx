@@ -10,6 +10,7 @@ import { type Problem, problemIn, send } from "@/app/_send";
 import { isSettled, OUTCOME_WORDS, OUTCOMES, type Outcome } from "@/lib/adr/outcome";
 import type { DecisionScreenView, RevisitView } from "@/lib/views/revisit";
 import { Back, type Place } from "./back";
+import "./outcome-form.css";
 
 const HINTS: Record<Outcome, string> = {
   keep: "new date only",

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { objectivePercent, percent } from "@/lib/format/percent";
 import type { TargetEvidence } from "@/lib/views/revisit";
 import { type Sheet, sheetOf } from "./quarter-sheet";
+import "./quarter-chart.css";
 
 const WIDE = { width: 540, height: 226, left: 44, right: 70, top: 14, bottom: 30 };
 const NARROW = { width: 344, height: 180, left: 44, right: 62, top: 14, bottom: 22 };
