@@ -6,15 +6,22 @@ import { isTooDeepYaml } from "./yaml-depth";
 export const LOWEST_SCORE = 1;
 export const HIGHEST_SCORE = 5;
 const LARGEST = 64 * 1024;
+/** Nobody weighs more; and what is worked out from the weights grows with the power of three of them. */
+const MOST_CRITERIA = 10;
+const ADDRESS = /^https?:\/\//;
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "is no id of lower-case letters, digits and hyphens");
 
-/** `because` says why; `source` where that was read or measured; `sure` how it was read. */
+/**
+ * `because` says why; `source` where that was read or measured, or that it is a judgement; `read` the day on which an address was
+ * read; `sure` how it was read.
+ */
 const Score = z.strictObject({
   score: z.number().min(LOWEST_SCORE).max(HIGHEST_SCORE),
   because: text,
   source: text,
+  read: z.iso.date("is no day such as 2026-11-26").optional(),
   sure: z.enum(["high", "medium", "low"]),
 });
 
@@ -27,7 +34,7 @@ const Document = z.strictObject({
   chosen: id,
 });
 
-export type MatrixScore = z.infer<typeof Score>;
+type MatrixScore = z.infer<typeof Score>;
 
 /** Options weighed by criteria, as data: weights are relative, scores run from 1 (poor) to 5 (very good). */
 export type Matrix = {
@@ -68,6 +75,8 @@ type Data = z.infer<typeof Document>;
 function gaps({ criteria, options, chosen }: Data): { message: string; path: string[] }[] {
   const found: { message: string; path: string[] }[] = [];
   if (Object.keys(criteria).length === 0) found.push({ message: "There is no criterion.", path: ["criteria"] });
+  if (Object.keys(criteria).length > MOST_CRITERIA)
+    found.push({ message: `There are more than ${MOST_CRITERIA} criteria.`, path: ["criteria"] });
   if (Object.keys(options).length < 2) found.push({ message: "There are fewer than two options.", path: ["options"] });
   if (!Object.hasOwn(options, chosen))
     found.push({ message: `The chosen option “${chosen}” is none of the options.`, path: ["chosen"] });
@@ -75,12 +84,16 @@ function gaps({ criteria, options, chosen }: Data): { message: string; path: str
     for (const criterion of Object.keys(criteria))
       if (!Object.hasOwn(scores, criterion))
         found.push({ message: `“${option}” has no score for “${criterion}”.`, path: ["options", option] });
-    for (const criterion of Object.keys(scores))
+    for (const [criterion, { source, read }] of Object.entries(scores)) {
+      const path = ["options", option, "scores", criterion];
       if (!Object.hasOwn(criteria, criterion))
+        found.push({ message: `“${option}” is scored for “${criterion}”, which is no criterion.`, path });
+      if (ADDRESS.test(source) && read === undefined)
         found.push({
-          message: `“${option}” is scored for “${criterion}”, which is no criterion.`,
-          path: ["options", option, "scores", criterion],
+          message: `The score of “${option}” for “${criterion}” does not say when its source was read.`,
+          path,
         });
+    }
   }
   return found;
 }
