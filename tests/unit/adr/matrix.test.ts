@@ -58,8 +58,26 @@ test.each([
     WHOLE.replace(", source: measured here, sure: high }", ", sure: high }"),
     "scores.speed.source",
   ],
+  [
+    "an address without the day on which it was read",
+    WHOLE.replace("source: its documentation, sure: high", "source: https://example.com/a, sure: high"),
+    "11: The score of “redis” for “parts” does not say when its source was read.",
+  ],
+  [
+    "a day that is none",
+    WHOLE.replace("sure: medium", "read: 2026-02-30, sure: medium"),
+    "options.memcached.scores.parts.read: is no day such as 2026-11-26",
+  ],
+  [
+    "more criteria than anybody weighs",
+    WHOLE.replace(
+      "options:",
+      `${Array.from({ length: 9 }, (_, i) => `  c${i}: { title: C, weight: 1, why: so }\n`).join("")}options:`,
+    ),
+    "There are more than 10 criteria.",
+  ],
   ["what is no YAML", `${WHOLE}  : [`, "Not valid YAML"],
-  ["one option only", WHOLE.replace(/ {2}memcached:[^]*?(?=chosen)/, ""), "fewer than two options"],
+  ["one option only", WHOLE.replace(/ {2}memcached:[\s\S]*?(?=chosen)/, ""), "fewer than two options"],
 ])("%s is told by its line", (_, source, message) => {
   expect(problemsOf(source).join("\n")).toContain(message);
 });

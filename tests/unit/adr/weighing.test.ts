@@ -51,6 +51,36 @@ test("a margin says how much worse the leader could be on one criterion, where t
   expect(weighed(matrixOf([1, 9], { a: [5, 5], b: [1, 1] })).margins).toEqual([]);
 });
 
+test("a flip is told as a share of all weights, the others staying as they are", () => {
+  const [first] = weighed(matrixOf([2, 1], { a: [5, 1], b: [3, 3] })).flips;
+  expect(first).toMatchObject({ share: 2 / 3, below: { share: 1 / 2 } });
+});
+
+test("a choice is steady where no weight that is halved or doubled changes it, and is counted where one does", () => {
+  expect(weighed(matrixOf([1, 1], { a: [5, 5], b: [1, 4] })).steadiness).toEqual({ led: 9, of: 9 });
+  // It falls where the second weighs more than the first: 1 to 2, ½ to 1 and ½ to 2.
+  expect(weighed(matrixOf([1, 1], { a: [5, 1], b: [1, 5] })).steadiness).toEqual({ led: 6, of: 9 });
+});
+
+test("what is not surely known is held against the leader by a point, on the scale", () => {
+  const matrix = matrixOf([1, 1], { a: [5, 5], b: [4, 5] });
+  expect(weighed(matrix).doubted).toMatchObject({
+    first: { option: "a", total: 5 },
+    second: { option: "b", total: 4.5 },
+  });
+  const unsure = {
+    ...matrix,
+    options: matrix.options.map((option) => ({
+      ...option,
+      scores: option.scores.map((each, i) => ({ ...each, sure: i === 0 ? ("low" as const) : ("high" as const) })),
+    })),
+  };
+  expect(weighed(unsure).doubted).toMatchObject({
+    first: { option: "b", total: 5 },
+    second: { option: "a", total: 4.5 },
+  });
+});
+
 const score = fc.integer({ min: 1, max: 5 });
 const matrices = fc
   .record({ criteria: fc.integer({ min: 1, max: 5 }), options: fc.integer({ min: 2, max: 5 }) })
