@@ -1,4 +1,6 @@
-import { percent } from "@/lib/format/percent";
+import { count } from "@/lib/format/count";
+import { percent, THIN } from "@/lib/format/percent";
+import { day } from "@/lib/format/time";
 import type { Matrix } from "./matrix";
 import { type Flip, type Weighed, type Weighing, weighed } from "./weighing";
 
@@ -63,19 +65,18 @@ function totalLines(matrix: Matrix): string[] {
   const weighing = weighed(matrix);
   const { ranked, flips } = weighing;
   const options = ranked.flatMap(({ option }) => matrix.options.find(({ id }) => id === option) ?? []);
-  const rows = matrix.criteria.map(({ title, weight, why }, at) => [
-    `**${title}.** ${why}`,
+  const rows = matrix.criteria.map(({ title, weight }, at) => [
+    title,
     `${weight}`,
     ...options.map(({ scores }) => `${scores[at]?.score}`),
   ]);
   const sum = matrix.criteria.reduce((all, { weight }) => all + weight, 0);
   return [
+    ...matrix.criteria.map(({ title, why }) => `- **${title}.** ${why}`),
+    "",
     ...table(
       ["Criterion", "Weight", ...options.map(({ id, title }) => (id === matrix.chosen ? `**${title}**` : title))],
-      [
-        ...rows,
-        ["**Total**, the mean by weight", `${sum}`, ...ranked.map(({ total }) => `**${inHundredths(total)}**`)],
-      ],
+      [...rows, ["**Total**, by weight", `${sum}`, ...ranked.map(({ total }) => `**${inHundredths(total)}**`)]],
     ),
     "",
     verdict(matrix, weighing),
@@ -98,7 +99,7 @@ function verdict(matrix: Matrix, { ranked, steadiness, doubted, margins }: Weigh
   const lead = `${first.title} leads ${second.title} by ${leadOf(first, second)}.`;
   const chosen =
     first.option === matrix.chosen ? "" : ` Chosen is ${titleOf(matrix, matrix.chosen)}, against the totals.`;
-  const steady = ` With each weight halved, kept or doubled, in all ${steadiness.of} combinations, it leads in ${steadiness.led}.`;
+  const steady = ` With each weight halved, kept or doubled, in all ${count(steadiness.of)} combinations, it leads in ${count(steadiness.led)}.`;
   const doubt = doubted
     ? ` With every score that is not surely known moved a point against it, ${doubted.first.title} leads ${doubted.second.title} by ${leadOf(doubted.first, doubted.second)}.`
     : "";
@@ -115,7 +116,7 @@ function scoreLines({ criteria, options }: Matrix): string[] {
       const score = scores[at];
       if (!score) return [];
       const { because, source, read, sure } = score;
-      return [[title, option, `${score.score}`, because, sourceOf(source), read ?? "–", sure]];
+      return [[title, option, `${score.score}`, because, sourceOf(source), read ? dayOf(read) : "–", sure]];
     }),
   );
   return table(["Criterion", "Option", "Score", "Because", "Source", "Read", "Sure"], rows);
@@ -131,6 +132,8 @@ function table(head: string[], rows: string[][]): string[] {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
+/** In one piece, so that a narrow column does not break it. */
+const dayOf = (read: string): string => day(`${read}T00:00:00Z`).replace(/ /g, THIN);
 const inHundredths = (n: number): string => n.toFixed(2);
 const leadOf = (first: Weighed, second: Weighed): string => inHundredths(first.total - second.total);
 const titleOf = ({ options }: Matrix, id: string): string => options.find((option) => option.id === id)?.title ?? id;

@@ -35,6 +35,7 @@ test("the totals stand best first, with the chosen one marked, and say at which 
     ["1", "2", "5"],
     ["4", "**4.25**", "**3.50**"],
   ]);
+  expect(quote(RECORD).text).toContain("- **Few parts.** Each fails.");
   // 2 · w = 3 · 1, so w is 1.5 of 2.5; 3 · w = 2 · 3, so w is 2 of 5.
   expect(flips?.rows).toEqual([
     ["Speed", "75 %", "60 %, to Memcached", "never"],
@@ -56,7 +57,7 @@ test("each score stands with its reason, its source, and the day on which that w
     "5",
     "So \\| so.",
     "[redis.io](https://www.redis.io/a)",
-    "2026-11-26",
+    "26\u202fNov\u202f2026",
     "high",
   ]);
 });
