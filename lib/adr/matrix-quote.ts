@@ -81,8 +81,10 @@ function totalLines(matrix: Matrix): string[] {
     "",
     verdict(matrix, weighing),
     "",
+    "Each criterion's share of all weights, and from which share on the choice flips, the others staying as they are:",
+    "",
     ...table(
-      ["Criterion", "Share of all weights now", "The choice flips below", "The choice flips above"],
+      ["Criterion", "Now", "Flips below", "Flips above"],
       flips.map((flip) => [
         flip.title,
         percent(flip.share, 0),

@@ -147,6 +147,20 @@ describe("the overview's arithmetic", () => {
     expect(l).toBeCloseTo(zipfWeights(PRODUCTS)[0] ?? 0, 2);
   });
 
+  test("the budget of a miss adds up, within what t7 and t8 allow", () => {
+    const steps = tables.find(({ head }) => head[0] === "Step" && head[1] === "ms")?.rows ?? [];
+    const ms = steps.map(([, cell]) => Number(cell?.replace(/\*/g, "")));
+    const [origin = 0, visitor = 0] = ms.filter((_, at) => steps[at]?.[0]?.startsWith("**"));
+    const sumTo = (end: number) => ms.slice(0, end).reduce((sum, each) => sum + each, 0);
+    expect(origin).toBe(sumTo(4));
+    expect(visitor).toBe(origin + sumTo(7) - sumTo(5));
+    expect(visitor).toBeLessThanOrEqual(200);
+    // Both of two reads are within a time that each is within with the root of the chance.
+    const both = 1000 * DATABASE_READ.median * Math.exp(DATABASE_READ.sigma * 1.9545);
+    expect(steps[2]?.[2]).toBe(`the demo's setting gives ${Math.round(both)}`);
+    expect(ms[2]).toBeGreaterThanOrEqual(both);
+  });
+
   test("how stale data can be at worst is the sum of the longest lifetimes of its levels", () => {
     const rows = new Map(
       tables
