@@ -103,12 +103,12 @@ function lead({ options, criteria }: Matrix, leader: string, other: string, at: 
 
 function flipOf(matrix: Matrix, leader: string, at: number): Flip {
   const { id = "", title = "", weight = 0 } = matrix.criteria[at] ?? {};
-  // The lead over each other option is linear in this weight, so it changes its sign at most once.
+  // The lead over each other option is linear in this weight, so it changes its sign at most once; no criterion weighs nothing.
   const crossings = matrix.options.flatMap(({ id: other }) => {
     if (other === leader) return [];
     const { rest, own } = lead(matrix, leader, other, at);
     const crossing = own === 0 ? Number.NaN : -rest / own;
-    return crossing >= 0 ? [{ weight: crossing, to: other, falls: own > 0 }] : [];
+    return crossing > 0 ? [{ weight: crossing, to: other, falls: own > 0 }] : [];
   });
   const below = crossings.filter(({ falls, weight: w }) => falls && w <= weight).sort((a, b) => b.weight - a.weight)[0];
   const above = crossings

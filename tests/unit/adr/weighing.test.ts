@@ -42,6 +42,11 @@ test("an option that is best on everything flips nowhere", () => {
   expect(flips.every(({ below, above }) => below === null && above === null)).toBe(true);
 });
 
+test("a choice that is level only where a criterion weighs nothing does not flip there", () => {
+  const [first] = weighed(matrixOf([1, 1], { a: [5, 3], b: [4, 3] })).flips;
+  expect(first).toMatchObject({ below: null, above: null });
+});
+
 test("a margin says how much worse the leader could be on one criterion, where the scale has room for it", () => {
   const { margins } = weighed(matrixOf([1, 1], { a: [5, 5], b: [4, 4] }));
   expect(margins.map(({ criterion, by, to }) => [criterion, by, to])).toEqual([
