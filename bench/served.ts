@@ -22,7 +22,7 @@ const LEDGER_DAYS = 28;
 /** As far back as the evaluator asks for a series. */
 const HISTORY_SECONDS = 75 * 60;
 /** Decisions of the repository's own record, so that what leads to them is drawn. */
-const RECORD = "docs/adr/0001-multi-level-caching-for-the-storefront.md";
+const RECORD = "docs/adr/0024-performance-and-caching-of-the-platform.md";
 const DECISIONS = ["d1", "d2", "d3"];
 
 export type Served = {

@@ -8,7 +8,7 @@ const PAGES = {
   today: "/",
   slo: "/slos/edge-hit-rate?range=28d",
   breach: "/breaches/newest",
-  decision: "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md#d1",
+  decision: "/decisions/docs/adr/0024-performance-and-caching-of-the-platform.md#d1",
 };
 const FLAGS = [
   "--no-sandbox",

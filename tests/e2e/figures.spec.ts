@@ -68,7 +68,7 @@ test("the API answers every SLO with its verdict, its coverage and its decision"
     expect(["breached", "at-risk", "unknown", "no-traffic", "met"]).toContain(item.verdict);
     expect(item.coverage).toBeGreaterThanOrEqual(0);
     expect(item.decision).toMatchObject({
-      path: "docs/adr/0001-multi-level-caching-for-the-storefront.md",
+      path: "docs/adr/0024-performance-and-caching-of-the-platform.md",
       id: expect.stringMatching(/^d[123]$/),
     });
   }

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
-const ADR = "/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md";
+const ADR = "/decisions/docs/adr/0024-performance-and-caching-of-the-platform.md";
 const PAGES = [
   "/",
   "/slos",

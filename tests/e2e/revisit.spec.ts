@@ -11,7 +11,7 @@ import { tokenOf } from "./people";
 
 const PORT = Number(process.env.E2E_PORT) + 3;
 const DAY_MS = 86_400_000;
-const RECORD = "docs/adr/0001-multi-level-caching-for-the-storefront.md";
+const RECORD = "docs/adr/0024-performance-and-caching-of-the-platform.md";
 const EDGE = "An edge cache in front of every cacheable page";
 const FAST = "Product pages are fast for nearly everyone";
 const quarter = quarterOf(new Date());
@@ -95,9 +95,9 @@ test("a whole revisit is held on the demo, and the one a quarter later begins wi
         .last(),
     ).toHaveText(/%$/);
     await expect(page.getByRole("img", { name: /^Edge hit rate, day by day, by quarter: 20/ }).first()).toBeVisible();
-    await expect(page.getByText("The day that it names has come: 24 Nov 2026.").first()).toBeVisible();
+    await expect(page.getByText("The day that it names has come: 26 Nov 2026.").first()).toBeVisible();
     await expect(page.getByText("Not evaluated: no costs are recorded yet.").first()).toBeVisible();
-    await expect(page.getByText("22 Nov 2026, Platform architect, Cache owner, CDN owner")).toBeVisible();
+    await expect(page.getByText("26 Nov 2026, Platform architect, Cache owner, CDN owner")).toBeVisible();
     await page.keyboard.press("p");
     await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
     await noFault(page, "light", "dark");
@@ -155,7 +155,7 @@ test("a whole revisit is held on the demo, and the one a quarter later begins wi
     await expect(page.getByText("Corrected later: Keep.")).toBeVisible();
     await page.getByRole("link", { name: "Tighten the target of Product page latency" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Edit target" })).toBeVisible();
-    await expect(page.getByRole("combobox", { name: "Decision" })).toHaveValue(/^ADR 0001 · D3 /);
+    await expect(page.getByRole("combobox", { name: "Decision" })).toHaveValue(/^ADR 0024 · D3 /);
     await page.getByLabel("Objective", { exact: true }).fill("95.5");
     await page.getByLabel("Reason").fill(`Revisit of ${quarter.label}.`);
     await page.getByRole("region", { name: "Save" }).getByRole("button", { name: /^Save/ }).click();

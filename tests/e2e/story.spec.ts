@@ -27,7 +27,7 @@ test("a fault in the storefront opens a breach, and the breach leads to the deci
   await expect(decision.getByText(/95.%.*cach/)).toBeVisible();
   await decision.getByRole("link", { name: /An edge cache in front of every cacheable page/ }).click();
 
-  await expect(page).toHaveURL(/\/decisions\/docs\/adr\/0001-multi-level-caching-for-the-storefront\.md#d1$/);
+  await expect(page).toHaveURL(/\/decisions\/docs\/adr\/0024-performance-and-caching-of-the-platform\.md#d1$/);
   const section = page.locator("#d1");
   await expect(section).toBeInViewport();
   await expect(section.getByRole("heading", { name: /An edge cache in front of every cacheable page/ })).toBeVisible();

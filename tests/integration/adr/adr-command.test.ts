@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -62,12 +62,66 @@ test("what lint finds is said line by line, and fails a build", async () => {
   expect(out).toMatch(/2 records, \d findings\n$/);
 });
 
+describe("decision matrices", () => {
+  const scores = (score: number) => `{ speed: { score: ${score}, because: So., source: our judgement, sure: high } }`;
+  const matrix = (of: number) => `question: Which queue?
+decision: weighed/0001-queue.md#d1
+criteria: { speed: { title: Speed, weight: 1, why: Pages wait. } }
+options:
+  one: { title: One, scores: ${scores(of)} }
+  two: { title: Two, scores: ${scores(3)} }
+chosen: one
+`;
+  const record = () => join(dir, "weighed", "0001-queue.md");
+  beforeAll(() => {
+    mkdirSync(join(dir, "weighed"));
+    writeFileSync(join(dir, "weighed", "queue.yaml"), matrix(5));
+    writeFileSync(join(dir, "outside.yaml"), matrix(5));
+    writeFileSync(record(), "# Queue\n\n<!-- matrix queue.yaml -->\n<!-- /matrix -->\n");
+  });
+
+  test("what a record does not quote as it is fails, until it is written anew", async () => {
+    const before = await adr("matrix", "weighed");
+    expect(before.code).toBe(1);
+    expect(before.err).toContain("0001-queue.md:3: It quotes “queue.yaml” as it is not now.");
+    expect(before.out).toMatch(/queue\.yaml: Which queue\?\n +5\.00 +One\n +3\.00 +Two\n/);
+    expect(await adr("matrix", "--quote", "weighed")).toMatchObject({ code: 0, err: "" });
+    expect(readFileSync(record(), "utf8")).toContain("| Speed | 1 | 5 | 3 |");
+    const after = await adr("matrix", "weighed", "--json");
+    expect(after).toMatchObject({ code: 0, err: "" });
+    const [told] = JSON.parse(after.out);
+    expect(told).toMatchObject({
+      path: "queue.yaml",
+      chosen: "one",
+      ranked: [{ option: "one", total: 5 }, { total: 3 }],
+    });
+  });
+
+  test("a matrix that is faulty, missing or outside the folder is told, and its record is left alone", async () => {
+    const text = readFileSync(record(), "utf8");
+    writeFileSync(join(dir, "weighed", "queue.yaml"), matrix(9));
+    writeFileSync(
+      join(dir, "weighed", "0002-away.md"),
+      "# Away\n\n<!-- matrix ../outside.yaml -->\n<!-- /matrix -->\n",
+    );
+    writeFileSync(join(dir, "weighed", "0003-gone.md"), "# Gone\n\n<!-- matrix gone.yaml -->\n<!-- /matrix -->\n");
+    const { code, err } = await adr("matrix", "weighed", "--quote");
+    expect(code).toBe(1);
+    expect(err).toMatch(/^queue\.yaml:5: options\.one\.scores\.speed\.score/m);
+    expect(err).toMatch(/^0001-queue\.md:3: The matrix “queue\.yaml” could not be read\.$/m);
+    expect(err).toMatch(/^\.\.\/outside\.yaml: It lies outside the folder and was not read\.$/m);
+    expect(err).toMatch(/^gone\.yaml: It cannot be read: ENOENT/m);
+    expect(readFileSync(record(), "utf8")).toBe(text);
+  });
+});
+
 describe("what cannot be done is one clear line", () => {
   test.each([
     [["list", "missing"], /missing is no folder/],
     [["lint"], /Name the folder/],
     [["guess", "adr"], /no command “guess”/],
     [["list", "adr", "--yaml"], /--yaml/],
+    [["lint", "adr", "--quote"], /--quote is for matrix, not for lint/],
     [[], /Name a command/],
   ])("%j", async (args, message) => {
     const { code, out, err } = await adr(...args);

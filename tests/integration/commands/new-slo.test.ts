@@ -98,7 +98,7 @@ const indicator = {
   counts: REDIS.counts,
   ...queriesOf(REDIS, { labels: { job: "redis" }, status: null, threshold: null }),
 };
-const DECISION = { path: "docs/adr/0001-multi-level-caching-for-the-storefront.md", id: "d2" };
+const DECISION = { path: "docs/adr/0024-performance-and-caching-of-the-platform.md", id: "d2" };
 let n = 0;
 const body = (changes: Record<string, unknown> = {}) => ({
   id: `hits-${++n}`,

@@ -94,7 +94,7 @@ describe("an OpenSLO document", () => {
       expect(found).toEqual([]);
       expect(definitions.map(({ id }) => `${id}.yaml`)).toEqual([name]);
       expect(definitions[0]?.sli.kind).toBe(name.includes("latency") ? "latency" : "ratio");
-      expect(definitions[0]?.decision?.path).toMatch(/^docs\/adr\/0001-/);
+      expect(definitions[0]?.decision?.path).toMatch(/^docs\/adr\/0024-/);
     },
   );
 

@@ -3,7 +3,7 @@ import { ENGINE_SERIES } from "@/storefront/history/engine-series";
 import { LATENCY_EDGES } from "@/storefront/latency";
 import { readDocuments } from "./targets";
 
-const DECISIONS = "docs/adr/0001-multi-level-caching-for-the-storefront.md";
+const DECISIONS = "docs/adr/0024-performance-and-caching-of-the-platform.md";
 
 const EXPECTED = {
   "edge-hit-rate": [0.95, "edge", "d1"],
