@@ -13,14 +13,14 @@ const day = z.iso.date("is no day such as 2026-11-26");
 const text = (most: number) =>
   z.string("is missing").trim().min(1, "is empty").max(most, `is longer than ${most} characters`);
 
-const decimal = z.union([z.string(), z.number()], "is missing").transform((given, context) => {
+/** An amount, or the word for that none is published: null. */
+const price = z.union([z.string(), z.number()], "is missing").transform((given, context) => {
+  if (given === "unknown") return null;
   const micros = microsOf(String(given));
   if (micros !== null) return micros;
-  context.addIssue(`is no amount of up to six places: "${given}"`);
+  context.addIssue(`is neither "unknown" nor an amount of up to six places: "${given}"`);
   return z.NEVER;
 });
-/** A price, or the word for that none is published. */
-const price = z.union([z.literal("unknown").transform(() => null), decimal], 'is neither an amount nor "unknown"');
 
 const Tiers = z
   .array(z.strictObject({ upTo: z.number().positive().int("is no whole number").optional(), price }))

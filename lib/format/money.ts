@@ -16,3 +16,15 @@ export function unitPrice(micros: number, currency: string): string {
   const digits = part.replace(/0+$/, "").padEnd(2, "0");
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${digits}${THIN}${currency}`;
 }
+
+/** "1,234.5 GB", "9,120 × 10k requests": how much was billed, in the unit of its price; three figures where it is no whole. */
+export function amountOfUnits(quantity: number, unit: string): string {
+  const short = quantity >= 100 ? Math.round(quantity) : Number(quantity.toPrecision(3));
+  const [whole = "0", part] = String(short).split(".");
+  const figure = `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${part === undefined ? "" : `.${part}`}`;
+  const isPlain = /^\d/.test(unit) === false;
+  return isPlain ? `${figure}${THIN}${plural(unit, quantity)}` : `${figure} × ${unit}`;
+}
+
+const plural = (unit: string, quantity: number): string =>
+  quantity === 1 || /^[A-Z]{2}/.test(unit) ? unit : `${unit}s`;

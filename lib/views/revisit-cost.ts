@@ -1,31 +1,10 @@
 import "server-only";
 import type { AdrRecord } from "@/lib/adr/record";
-import type { Amount } from "@/lib/costs/money";
 import { monthAt, monthsUpTo } from "@/lib/costs/month";
 import type { MonthCost } from "@/lib/costs/month-cost";
+import type { BilledMonth, CostThenAndNow } from "@/lib/costs/then-and-now";
 import type { Database } from "@/lib/store/database";
 import { monthCosts } from "@/lib/store/month-costs";
-
-/** One month's bill as a meeting sees it. */
-export type BilledMonth = {
-  /** "2026-11" */
-  month: string;
-  isWhole: boolean;
-  coverage: number;
-  /** With the caches, and without them. */
-  with: Amount;
-  without: Amount;
-  /** What this decision saves of it; null where it is none that costs are told apart by. */
-  benefit: Amount | null;
-};
-
-export type CostThenAndNow = {
-  currency: string;
-  /** The month in which it was last decided of; null: nothing was billed then. */
-  then: BilledMonth | null;
-  /** The last whole month, or the running one where there is none since. */
-  now: BilledMonth | null;
-};
 
 /** null where no plan bills anything, or nothing of it is this decision's business. */
 export function costThenAndNow(
@@ -54,8 +33,8 @@ export function costThenAndNow(
       benefit: byDecision.find(({ decision }) => decision === address)?.benefit ?? null,
     };
   };
-  const then = monthAt(Math.max(1, sinceMinute), timeZone);
+  const before = monthAt(Math.max(1, sinceMinute), timeZone);
   const [last, running] = monthsUpTo(cutOff, 2, timeZone);
-  const now = last && last.id > then.id ? last : running;
-  return { currency: setup.currency, then: billed(of(then)), now: now ? billed(of(now)) : null };
+  const now = last && last.id > before.id ? last : running;
+  return { currency: setup.currency, before: billed(of(before)), now: now ? billed(of(now)) : null };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Due, dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
+import type { CostThenAndNow } from "@/lib/costs/then-and-now";
 import type { Quarter } from "@/lib/slo/quarter";
 import { minuteAt, msOf } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
@@ -8,12 +9,11 @@ import { followUpsOfDecision } from "@/lib/store/follow-ups";
 import { newestOutcomes, outcomeBefore } from "@/lib/store/revisits";
 import type { AdrIndex } from "./adr-index";
 import { ranking } from "./ranking";
-import { type CostThenAndNow, costThenAndNow } from "./revisit-cost";
+import { costThenAndNow } from "./revisit-cost";
 import { type SinceItem, sinceThen } from "./revisit-since";
 import { type TargetEvidence, targetEvidence } from "./revisit-target";
 import { type TriggerView, triggersOf } from "./revisit-triggers";
 
-export type { CostThenAndNow } from "./revisit-cost";
 export type { SinceItem } from "./revisit-since";
 export type { TargetEvidence } from "./revisit-target";
 export type { TriggerView } from "./revisit-triggers";

@@ -20,6 +20,7 @@ const DEFAULTS = {
   prometheusHeaders: {},
   dataDir: resolve("data"),
   adrDirs: [resolve("docs/adr")],
+  costsDir: null,
   sloDirs: [],
   anonymousRead: false,
   publicUrl: null,
