@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { ChartPanel } from "@/app/_charts/chart-panel";
 import { observed } from "@/app/_parts/coverage";
+import { countInWords } from "@/lib/format/count";
 import { monthName } from "@/lib/format/time";
 import type { MonthRow } from "@/lib/views/costs";
 import { amountInWords, Money } from "./amount";
@@ -66,14 +67,19 @@ export function MonthChart({ months, currency, chosen, terms }: Props) {
   );
 }
 
+/** Months of which less was observed are no ground for a sum. */
+const NEARLY_ALL = 0.95;
+
 function sentenceOf(months: MonthRow[], currency: string): string {
-  const whole = months.filter(({ isWhole, benefit }) => isWhole && benefit.known);
+  const whole = months.filter(({ isWhole, coverage }) => isWhole && coverage >= NEARLY_ALL);
+  const seen = whole.flatMap(({ benefit }) => (benefit.known ? [benefit.micros] : []));
   const last = months.at(-1);
   const rest = last && !last.isWhole ? ` ${monthName(last.id)} is counted so far, and not grown to a whole month.` : "";
-  if (whole.length === 0) return `No whole month is counted yet.${rest}`;
-  const saved = whole.reduce((sum, { benefit }) => sum + (benefit.known ? benefit.micros : 0), 0);
+  const key = " Grey is without the caches, blue with them; the line is what was promised.";
+  if (seen.length === 0) return `No whole month is known yet.${rest}${key}`;
+  const saved = seen.reduce((sum, micros) => sum + micros, 0);
   const size = amountInWords({ known: true, micros: Math.abs(saved) }, currency);
-  return `Over ${whole.length === 1 ? "one whole month" : `${whole.length} whole months`} the caches ${
-    saved < 0 ? `cost ${size} more than they saved` : `saved ${size}`
-  }.${rest}`;
+  const what = saved < 0 ? `cost ${size} more than they saved` : `saved ${size}`;
+  const span = seen.length === 1 ? "In the one month" : `In the ${countInWords(seen.length)} months`;
+  return `${span} that ended and ${seen.length === 1 ? "was" : "were"} observed the caches ${what}.${rest}${key}`;
 }

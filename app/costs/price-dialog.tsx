@@ -43,7 +43,7 @@ export default function PriceDialog({ row, running, close }: Props) {
               className="in mono"
               id={`${id}tiers`}
               name="tiers"
-              rows={Math.min(9, last.tiers.length + 1)}
+              rows={Math.min(6, last.tiers.length + 1)}
               defaultValue={tiersText(last.tiers)}
               aria-describedby={`${id}how`}
             />

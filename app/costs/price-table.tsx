@@ -14,9 +14,14 @@ type Statement = PriceRow["now"];
 
 /** What each thing costs, where and when that was read, and how sure it is. */
 export function PriceTable({ view }: { view: CostsView }) {
-  const { prices, mayEdit, signedIn } = view;
+  const { prices, month, mayEdit, signedIn } = view;
   const [edited, setEdited] = useState<string | null>(null);
   const open = prices.find(({ id }) => id === edited);
+  const used = new Set(
+    month?.items.flatMap((item) => [item.with, item.without].flatMap((cell) => cell?.priceId ?? [])),
+  );
+  const [billed, others] = [prices.filter(({ id }) => used.has(id)), prices.filter(({ id }) => !used.has(id))];
+  const edit = mayEdit ? setEdited : null;
   if (prices.length === 0)
     return (
       <section aria-labelledby="prices">
@@ -31,60 +36,69 @@ export function PriceTable({ view }: { view: CostsView }) {
       </div>
       <p className="sum">
         List prices that bill {monthName(view.running)}. A change bills from the running month or a later one on; months
-        that have passed keep what billed them.{" "}
-        {!mayEdit &&
-          (signedIn ? (
-            "Editors of all services change prices."
-          ) : (
-            <>
-              Editors of all services change prices. <SignInLink />
-            </>
-          ))}
+        that have passed keep what billed them. {!mayEdit && "Editors of all services change prices. "}
+        {!signedIn && <SignInLink />}
       </p>
       <div className="pb">
-        <ul className="prices">
-          {prices.map((row) => (
-            <li key={row.id}>
-              <div>
-                <p>
-                  <b>{row.title}</b>
-                </p>
-                <p className="hint">
-                  {row.words}, {row.provider}
-                </p>
-              </div>
-              <Tiers row={row} statement={row.now} />
-              <div className="hint">
-                <p>
-                  <Source statement={row.now} /> {ofRead(row.now)}
-                </p>
-                {row.now.note && <p>{row.now.note}</p>}
-                {row.later && (
-                  <p>
-                    From {monthName(row.later.from)} on: {inOneLine(row.later, row.unit)}
-                  </p>
-                )}
-                {row.file && (
-                  <p className="drifts">
-                    <Icon name="differs" size={12} />
-                    <span>Its file says {inOneLine(row.file, row.unit)}</span>
-                  </p>
-                )}
-                <History row={row} />
-              </div>
-              <div className="do noprint">
-                {mayEdit && (
-                  <button type="button" className="btn sm" onClick={() => setEdited(row.id)}>
-                    Change<span className="sr"> {row.title}</span>
-                  </button>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
+        {billed.length > 0 && <Rows rows={billed} edit={edit} />}
+        {billed.length === 0 ? (
+          <Rows rows={others} edit={edit} />
+        ) : (
+          others.length > 0 && (
+            <details className="others">
+              <summary>{count(others.length)} more prices of the list, which this month does not need</summary>
+              <Rows rows={others} edit={edit} />
+            </details>
+          )
+        )}
       </div>
       {open && <PriceDialog row={open} running={view.running} close={() => setEdited(null)} />}
     </section>
+  );
+}
+
+function Rows({ rows, edit }: { rows: PriceRow[]; edit: ((id: string) => void) | null }) {
+  return (
+    <ul className="prices">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <div>
+            <p>
+              <b>{row.title}</b>
+            </p>
+            <p className="hint">
+              {row.words}, {row.provider}
+            </p>
+          </div>
+          <Tiers row={row} statement={row.now} />
+          <div className="hint">
+            <p>
+              <Source statement={row.now} /> {ofRead(row.now)}
+            </p>
+            {row.now.note && <p>{row.now.note}</p>}
+            {row.later && (
+              <p>
+                From {monthName(row.later.from)} on: {inOneLine(row.later, row.unit)}
+              </p>
+            )}
+            {row.file && (
+              <p className="drifts">
+                <Icon name="differs" size={12} />
+                <span>Its file says {inOneLine(row.file, row.unit)}</span>
+              </p>
+            )}
+            <History row={row} />
+          </div>
+          <div className="do noprint">
+            {edit && (
+              <button type="button" className="btn sm" onClick={() => edit(row.id)}>
+                Change<span className="sr"> {row.title}</span>
+              </button>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

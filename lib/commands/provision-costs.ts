@@ -43,7 +43,7 @@ export async function provisionCosts(db: Database, folder: string | null, now: D
 const tell = (name: string, faults: readonly Fault[], problems: Problem[]): void => {
   const wayOut = "Mend the file and start again; what it stated before stays in force.";
   for (const { field, message } of faults)
-    problems.push({ subject: name, message: field ? `${field} ${message}` : message, wayOut });
+    problems.push({ subject: field ? `${name} ${field}` : name, message, wayOut });
 };
 
 /** undefined: it cannot be told; null: there is none. */

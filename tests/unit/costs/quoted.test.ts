@@ -9,12 +9,12 @@ import { tableOf } from "@/lib/costs/scenario-table";
 
 const FOLDER = "docs/adr";
 const read = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
-const valueOf = <T>(given: { value: T } | { faults: unknown[] }): T => {
+const usable = <T>(given: { value: T } | { faults: unknown[] }): T => {
   if ("faults" in given) throw new Error(JSON.stringify(given.faults));
   return given.value;
 };
-const scenarios = valueOf(readScenarios(read("cost-scenarios.yaml")));
-const prices = valueOf(readPriceList(read(scenarios.prices)));
+const scenarios = usable(readScenarios(read("cost-scenarios.yaml")));
+const prices = usable(readPriceList(read(scenarios.prices)));
 const records = readdirSync(FOLDER).filter((file) => file.endsWith(".md"));
 
 test("every table of costs that a record quotes is what its files come to", () => {
@@ -28,7 +28,7 @@ test("every table of costs that a record quotes is what its files come to", () =
 });
 
 test("the plan of the demo is read, and every provider that it and the scenarios name has a price", () => {
-  const plan = valueOf(readPlan(read("cost-plan.yaml")));
+  const plan = usable(readPlan(read("cost-plan.yaml")));
   const setups = [plan.setup, scenarios.setup];
   const named = [
     ...setups.flatMap(({ edge, cache, origin, database, people }) => [
