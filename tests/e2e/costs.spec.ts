@@ -12,7 +12,7 @@ async function noFault(page: Page): Promise<void> {
   }
 }
 
-const section = (page: Page, name: string) => page.getByRole("region", { name });
+const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test("months are billed three ways, and the parts lead to what they come from", async ({ page }) => {
   await page.goto("/costs");
@@ -25,7 +25,7 @@ test("months are billed three ways, and the parts lead to what they come from", 
     "href",
     /\/decisions\/docs\/adr\/0001-.*#d1$/,
   );
-  await expect(section(page, "Volumes").getByRole("link", { name: "CDN offload, bytes" })).toHaveAttribute(
+  await expect(section(page, "Volumes").getByRole("link", { name: "CDN offload, bytes" }).first()).toHaveAttribute(
     "href",
     "/slos/cdn-offload-bytes",
   );
