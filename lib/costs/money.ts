@@ -9,7 +9,6 @@ const DECIMAL = /^(\d{1,9})(?:\.(\d{1,6}))?$/;
 
 export const known = (micros: number): Amount => ({ known: true, micros });
 export const unknown = (why: string): Amount => ({ known: false, why });
-export const NO_MONEY = known(0);
 
 /** "0.0075" → 7500; null for what is no decimal of up to six places. */
 export function microsOf(text: string): number | null {

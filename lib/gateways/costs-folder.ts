@@ -6,11 +6,7 @@ import { join, relative } from "node:path";
 export type CostFile = { name: string; text: string | null };
 export type CostFiles = { prices: CostFile; plan: CostFile };
 
-export const [PRICES_FILE, PLAN_FILE, SCENARIOS_FILE] = [
-  "prices.yaml",
-  "cost-plan.yaml",
-  "cost-scenarios.yaml",
-] as const;
+const [PRICES_FILE, PLAN_FILE] = ["prices.yaml", "cost-plan.yaml"] as const;
 
 /** The price list and the plan of a folder. @throws where one is there and cannot be read */
 export const readCostsFolder = async (folder: string): Promise<CostFiles> => ({
