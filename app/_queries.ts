@@ -3,6 +3,7 @@ import type { AccountView } from "@/lib/views/account";
 import type { AuditView } from "@/lib/views/audit";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
+import type { CostsView } from "@/lib/views/costs";
 import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionLintView } from "@/lib/views/decision-lint";
 import type { DecisionSearchView } from "@/lib/views/decision-search";
@@ -36,6 +37,7 @@ export const screens = {
     screen<RevisitView>(`revisits/${quarter}${d === null ? "" : `?d=${encodeURIComponent(d)}`}`),
   decisionSearch: (q: string) => screen<DecisionSearchView>(`decisions/search?q=${encodeURIComponent(q)}`),
   decisionLint: () => screen<DecisionLintView>("decisions/lint"),
+  costs: (terms: string) => screen<CostsView>(`costs${terms}`),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

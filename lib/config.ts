@@ -45,6 +45,10 @@ const Variables = z.object({
     .transform((folder) => resolve(folder)),
   ADR_DIR: folders.default([resolve("docs/adr")]),
   SLO_DIR: folders.default([]),
+  COSTS_DIR: z
+    .string()
+    .transform((folder) => resolve(folder))
+    .optional(),
   ANONYMOUS_READ: switchWord.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -137,6 +141,8 @@ export type Config = {
   dataDir: string;
   adrDirs: string[];
   sloDirs: string[];
+  /** The folder of prices.yaml and cost-plan.yaml; null: nothing is billed. */
+  costsDir: string | null;
   anonymousRead: boolean;
   publicUrl: string | null;
   /** So many proxies stand before it, each of which adds an address to X-Forwarded-For. */
@@ -182,6 +188,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: value.DATA_DIR,
     adrDirs: value.ADR_DIR,
     sloDirs: value.SLO_DIR,
+    costsDir: value.COSTS_DIR ?? null,
     anonymousRead: value.ANONYMOUS_READ ?? value.PLUMBLINE_DEMO,
     publicUrl: value.PUBLIC_URL ?? null,
     trustedProxies: value.TRUST_PROXY,

@@ -12,6 +12,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
  * @property {string} dataDir
  * @property {string[]} adrDirs
  * @property {string[]} sloDirs
+ * @property {string | null} costsDir
  * @property {boolean} anonymousRead
  */
 
@@ -64,6 +65,7 @@ export function readEnvironment(env, root) {
     dataDir: resolve(root, env.DATA_DIR || "data"),
     adrDirs: folders(env.ADR_DIR || join("docs", "adr")),
     sloDirs: folders(env.SLO_DIR || ""),
+    costsDir: env.COSTS_DIR ? resolve(root, env.COSTS_DIR) : null,
     anonymousRead: anonymousRead ?? false,
   };
   return { settings, problems };
@@ -91,13 +93,15 @@ function areHeaders(json) {
  * @param {Settings} settings
  * @returns {string[]}
  */
-export function folderProblems({ dataDir, sloDirs, adrDirs }) {
+export function folderProblems({ dataDir, sloDirs, adrDirs, costsDir }) {
   const problems = [];
   const data = dataDirProblem(dataDir);
   if (data) problems.push(data);
   for (const folder of sloDirs)
     if (kindOf(folder) !== "folder")
       problems.push(`SLO_DIR names ${folder}, which is ${kindOf(folder)}: create it or correct SLO_DIR`);
+  if (costsDir !== null && kindOf(costsDir) !== "folder")
+    problems.push(`COSTS_DIR names ${costsDir}, which is ${kindOf(costsDir)}: create it or correct COSTS_DIR`);
   for (const folder of adrDirs)
     if (kindOf(folder) === "a file")
       problems.push(`ADR_DIR names ${folder}, which is a file: name the folder that holds it`);

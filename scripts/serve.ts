@@ -31,6 +31,7 @@ export async function serve({ root, logDir, settings, recordApp }: Serving): Pro
     DATA_DIR: settings.dataDir,
     ADR_DIR: settings.adrDirs.join(delimiter),
     SLO_DIR: settings.sloDirs.join(delimiter),
+    COSTS_DIR: settings.costsDir ?? "",
     ANONYMOUS_READ: settings.anonymousRead ? "on" : "off",
   };
   checkWithTheApp(own);
@@ -45,6 +46,7 @@ export async function serve({ root, logDir, settings, recordApp }: Serving): Pro
         PROMETHEUS_URL: demo.prometheusUrl,
         GENERATED_HISTORY: demo.historyFile,
         SLO_DIR: own.SLO_DIR || demo.sloDir,
+        COSTS_DIR: own.COSTS_DIR || join(root, "docs/adr"),
         PLUMBLINE_DEMO: "1",
       };
     });

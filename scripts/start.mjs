@@ -28,6 +28,7 @@ Settings are environment variables, as in  PORT=3001 npm start
   DATA_DIR            ./data (database, logs, the demo's files)
   ADR_DIR             ./docs/adr (several folders are separated as in PATH)
   SLO_DIR             folders of OpenSLO documents, read at the start
+  COSTS_DIR           folder of prices.yaml and cost-plan.yaml, read at the start
   ANONYMOUS_READ      on or off: reading without signing in (on in the demo, off otherwise)
   PUBLIC_URL          where people find it, as in https://slo.example; with https, cookies are sent by https only
   AUTH_SECRET         32 characters or more that sign session cookies; left out: one is made and kept in DATA_DIR

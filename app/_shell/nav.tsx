@@ -11,6 +11,7 @@ const PLACES = [
   { href: "/breaches", text: "Breaches", counted: "openBreaches" },
   { href: "/decisions", text: "Decisions", counted: "decisions" },
   { href: "/revisits", text: "Revisits", counted: "revisits" },
+  { href: "/costs", text: "Costs", counted: null },
   { href: "/settings", text: "Settings", counted: null },
 ] as const;
 
@@ -46,7 +47,7 @@ export function Nav({ counts }: { counts: ShellView["counts"] | null }) {
         const n = counted === null ? null : (counts?.[counted] ?? null);
         const current = i === place ? (pathname === href ? "page" : "true") : undefined;
         return (
-          // Settings are visited seldom: no page fetches them in advance.
+          // Costs and settings are visited seldom: no page fetches them in advance.
           <Link key={href} href={href} aria-current={current} prefetch={counted === null ? false : null}>
             {text}
             {n !== null && (

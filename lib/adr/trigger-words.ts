@@ -42,13 +42,13 @@ export function conditionInWords(terms: TriggerTerms): string {
     case "promql":
       return `the condition ${terms.query}${terms.forSeconds > 0 ? ` for ${duration(terms.forSeconds)}` : ""}`;
     case "cost-above":
-      return `a cost above ${terms.amount} ${terms.unit}`;
+      return `a cost above ${terms.amount} ${terms.unit.replace("/", " a ")}`;
     case "date":
       return `the ${day(terms.day)}`;
   }
 }
 
-export const NO_COSTS = "Not evaluated: no costs are recorded yet.";
+export const NO_COSTS = "Not evaluated: COSTS_DIR names no cost plan.";
 
 export const heldSince = (query: string, minute: number, seconds: number): string =>
   `${query} has held since ${dayAndTime(msOf(minute))}${seconds > 0 ? `, ${duration(seconds)}` : ""}.`;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
+import { provisionCosts } from "@/lib/commands/provision-costs";
 import { config } from "@/lib/config";
 import { adrCommit } from "@/lib/gateways/adr-commit";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";
@@ -27,6 +28,7 @@ export async function startEvaluator(): Promise<void> {
   const {
     dataDir,
     sloDirs,
+    costsDir,
     adrDirs,
     prometheusUrl,
     prometheusHeaders,
@@ -37,8 +39,11 @@ export async function startEvaluator(): Promise<void> {
   } = config();
   const db = database();
   const commitOf = (path: string): Promise<string | null> => adrCommit(adrDirs, path);
-  for (const { subject, message, wayOut } of await provision(db, sloDirs, new Date(), commitOf))
-    log.warn({ wayOut }, `${subject}: ${message}`);
+  const wrong = [
+    ...(await provision(db, sloDirs, new Date(), commitOf)),
+    ...(await provisionCosts(db, costsDir, new Date())),
+  ];
+  for (const { subject, message, wayOut } of wrong) log.warn({ wayOut }, `${subject}: ${message}`);
   if (prometheusUrl === null) {
     log.warn("PROMETHEUS_URL is not set: nothing is counted.");
     return;

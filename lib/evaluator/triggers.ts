@@ -4,6 +4,9 @@ import { dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
+import { type CostTerms, judgeCost } from "@/lib/costs/cost-trigger";
+import { monthsUpTo } from "@/lib/costs/month";
+import type { MonthCost } from "@/lib/costs/month-cost";
 import { day as dayInWords } from "@/lib/format/time";
 import { remembered } from "@/lib/slo/ledger";
 import { judgePeriods, type PeriodTerms } from "@/lib/slo/period-trigger";
@@ -12,6 +15,7 @@ import { addAudit } from "@/lib/store/audit";
 import { cursors } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
+import { type MonthCosts, monthCosts } from "@/lib/store/month-costs";
 import { newestOutcomes } from "@/lib/store/revisits";
 import { activeSlos } from "@/lib/store/slos";
 import {
@@ -59,6 +63,7 @@ export async function evaluateTriggers(
   };
   const conditions = await conditionsOf(world, watched, known, minute, givenUp);
   const periods = periodsLooker(db, minute);
+  const costs = costLooker(db, minute);
   return atomically(db, () => {
     const last = newestOutcomes(db);
     const firings = triggerFiringsOf(db);
@@ -70,9 +75,11 @@ export async function evaluateTriggers(
       const looked =
         terms.kind === "promql"
           ? lookAtCondition(terms, known(each), conditions, minute)
-          : terms.kind === "budget-exhausted" || terms.kind === "over-achieved"
-            ? periods(each, terms, decidedAt === null ? null : minuteAt(decidedAt))
-            : lookAtDay(terms, now);
+          : terms.kind === "date"
+            ? lookAtDay(terms, now)
+            : terms.kind === "cost-above"
+              ? costs(terms)
+              : periods(each, terms, decidedAt === null ? null : minuteAt(decidedAt));
       const names = { path: record.path, triggerId: trigger.id, terms: termsText(terms) };
       saveTriggerState(db, {
         ...names,
@@ -188,8 +195,25 @@ function periodsLooker(db: Database, minute: number) {
   };
 }
 
-function lookAtDay(terms: Extract<TriggerTerms, { kind: "date" | "cost-above" }>, now: Date): Looked {
-  if (terms.kind === "cost-above") return { standing: "not-evaluated", says: NO_COSTS };
+/** Each month is billed once, however many triggers ask for it. */
+function costLooker(db: Database, minute: number): (terms: CostTerms) => Looked {
+  let costs: MonthCosts | undefined;
+  const billed = new Map<number, MonthCost | null>();
+  return (terms) => {
+    costs ??= monthCosts(db, minute);
+    const { newest, timeZone, of } = costs;
+    if (newest === null) return { standing: "not-evaluated", says: NO_COSTS };
+    return judgeCost(terms, (back) => {
+      if (!billed.has(back)) {
+        const [month] = monthsUpTo(minute, back + 1, timeZone);
+        billed.set(back, month ? of(month) : null);
+      }
+      return billed.get(back) ?? null;
+    });
+  };
+}
+
+function lookAtDay(terms: Extract<TriggerTerms, { kind: "date" }>, now: Date): Looked {
   const isThere = now.toISOString().slice(0, 10) >= terms.day;
   const says = isThere
     ? `The day that it names has come: ${dayInWords(terms.day)}.`

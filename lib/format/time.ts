@@ -47,6 +47,18 @@ export function longDay(at: Instant): string {
   return `${WEEKDAYS[d.getUTCDay()]} ${d.getUTCDate()} ${LONG_MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
 }
 
+/** "November 2026" of 2026-11. */
+export function monthName(id: string): string {
+  const [year, month] = id.split("-");
+  return `${LONG_MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** "Nov 2026" of 2026-11. */
+export function shortMonth(id: string): string {
+  const [year, month] = id.split("-");
+  return `${MONTHS[Number(month) - 1]} ${year}`;
+}
+
 /** "06:42" today, "24 Nov, 06:42" this year, "24 Nov 2025, 06:42" before: as short as it stays clear. */
 export function briefly(at: Instant, now: Instant): string {
   const [then, today] = [new Date(at), new Date(now)];

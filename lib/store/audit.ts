@@ -21,6 +21,7 @@ export const AUDIT_SUBJECTS = [
   "view",
   "revisit",
   "decision",
+  "price",
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
@@ -76,6 +77,8 @@ export const AUDIT_ACTIONS = [
   "revisit.decided",
   "revisit.finished",
   "trigger.fired",
+  "price.changed",
+  "plan.changed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -12,5 +12,9 @@ export function problems(db: Database): Problem[] {
 
 export function replaceProblems(db: Database, found: readonly Problem[]): void {
   db.delete(schema.problems).run();
+  addProblems(db, found);
+}
+
+export function addProblems(db: Database, found: readonly Problem[]): void {
   for (const problem of found) db.insert(schema.problems).values(problem).onConflictDoNothing().run();
 }

@@ -1,13 +1,15 @@
 import "server-only";
 import { type Due, dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
+import type { CostThenAndNow } from "@/lib/costs/then-and-now";
 import type { Quarter } from "@/lib/slo/quarter";
-import { msOf } from "@/lib/slo/window";
+import { minuteAt, msOf } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
 import { followUpsOfDecision } from "@/lib/store/follow-ups";
 import { newestOutcomes, outcomeBefore } from "@/lib/store/revisits";
 import type { AdrIndex } from "./adr-index";
 import { ranking } from "./ranking";
+import { costThenAndNow } from "./revisit-cost";
 import { type SinceItem, sinceThen } from "./revisit-since";
 import { type TargetEvidence, targetEvidence } from "./revisit-target";
 import { type TriggerView, triggersOf } from "./revisit-triggers";
@@ -39,6 +41,8 @@ export type DecisionEvidence = {
   /** Promises that no SLO counts. */
   unmeasured: { id: string; slo: string; statement: string | null }[];
   triggers: TriggerView[];
+  /** What is billed around it: when it was last decided of, and now. Left out in evidence of before costs were kept. */
+  cost?: CostThenAndNow | null;
   /** What has changed since it was last decided of, newest first. */
   since: { from: string; why: "revisit" | "decision" | "quarter"; items: SinceItem[] };
   followUps: {
@@ -93,6 +97,7 @@ export async function decisionEvidence(
       .filter(({ slo }) => measured.every((each) => each.slo.id !== slo))
       .map(({ id, slo, statement }) => ({ id, slo, statement })),
     triggers: triggersOf(db, record, address.id),
+    cost: costThenAndNow(db, record, address, minuteAt(since.at), cutOff),
     since: {
       why: since.why,
       from: iso(since.at),

@@ -1,3 +1,4 @@
+import { costLines } from "@/lib/costs/then-and-now";
 import { theWindow } from "@/lib/format/duration";
 import { percent } from "@/lib/format/percent";
 import { NOT_MEASURED, quarterName, quarterRows } from "@/lib/format/quarters";
@@ -79,6 +80,7 @@ function evidenceBlocks(evidence: DecisionEvidence): string[] {
             .join("\n"),
         ]
       : []),
+    ...(evidence.cost ? [`Cost. ${costLines(evidence.cost).map(plain).join(" ")}`] : []),
     ...(since.items.length > 0
       ? [`Since ${day(since.from)}:`, since.items.map(({ at, text }) => `- ${day(at)}: ${plain(text)}`).join("\n")]
       : []),

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
+import { costLines } from "@/lib/costs/then-and-now";
 import { count } from "@/lib/format/count";
 import { briefly, day, shortDay } from "@/lib/format/time";
 import type { DecisionEvidence, TriggerView } from "@/lib/views/revisit";
@@ -23,7 +24,7 @@ const SINCE = {
 
 /** What was measured, what called for it, and what has changed. */
 export function EvidencePart({ evidence }: { evidence: DecisionEvidence }) {
-  const { targets, unmeasured, triggers, since, followUps, last, cutOff } = evidence;
+  const { targets, unmeasured, triggers, cost, since, followUps, last, cutOff } = evidence;
   return (
     <>
       {targets.map((target) => (
@@ -67,6 +68,18 @@ export function EvidencePart({ evidence }: { evidence: DecisionEvidence }) {
                 </li>
               ))}
             </ul>
+          )}
+          {cost && (
+            <>
+              <h3 className="fh">Cost then and now</h3>
+              <ul className="tr">
+                {costLines(cost).map((line) => (
+                  <li key={line}>
+                    <p className="hint">{line}</p>
+                  </li>
+                ))}
+              </ul>
+            </>
           )}
           {last && (
             <p className="soft lst">

@@ -40,6 +40,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "revisit.decided": "decided at a revisit",
   "revisit.finished": "revisit finished",
   "trigger.fired": "trigger fired",
+  "price.changed": "price changed",
+  "plan.changed": "cost plan changed",
 };
 
 export const SUBJECT_WORDS: Record<AuditSubject, string> = {
@@ -57,6 +59,7 @@ export const SUBJECT_WORDS: Record<AuditSubject, string> = {
   view: "saved views",
   revisit: "revisits",
   decision: "decisions",
+  price: "prices",
 };
 
 /** Kinds of actors that have no name of their own to choose. */

@@ -269,7 +269,7 @@ test("a day fires once, a cost is said not to be evaluated, and what is supersed
   expect(await look(world, M + 3 * DAY)).toBe(0);
   expect(state(world, "r2")).toMatchObject({
     standing: "not-evaluated",
-    says: "Not evaluated: no costs are recorded yet.",
+    says: "Not evaluated: COSTS_DIR names no cost plan.",
   });
   expect(state(world, "r3")).toBeUndefined();
 });

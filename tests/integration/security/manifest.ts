@@ -44,6 +44,12 @@ const EXCLUSION = { from: "2026-11-01T00:00:00Z", duration: "2h", reason: "A rea
 const DECISION = { path: "adr/0001-checkout.md", id: "d1" };
 const OUTCOME = { decision: DECISION, outcome: "keep", reason: "A reason", names: ["Somebody"], nextDue: "2099-01-01" };
 
+const PRICE = {
+  seen: 1,
+  reason: "A reason",
+  terms: { price: 1, currency: "USD", source: "assumption", read: "2026-11-26", sureness: "low" },
+};
+
 const DOCUMENT = `apiVersion: openslo/v1
 kind: SLO
 metadata: { name: walked }
@@ -197,6 +203,12 @@ export const MANIFEST: readonly Line[] = [
     { "if-match": '"x"' },
   ],
   ["GET /api/v1/slos/[id]/openslo", "read", "/api/v1/slos/checkout/openslo"],
+
+  ["PAGE /costs", "page"],
+  ["GET /api/screens/costs", "read"],
+  ["GET /api/v1/costs", "read"],
+  ["GET /api/v1/costs/prices", "read"],
+  ["POST /api/v1/costs/prices/[id]", "editor", "/api/v1/costs/prices/absent", PRICE],
 
   ["PAGE /revisits", "page"],
   ["PAGE /revisits/[quarter]", "page", "/revisits/2026-Q4"],

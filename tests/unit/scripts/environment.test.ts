@@ -20,6 +20,7 @@ describe("the environment of npm start", () => {
         prometheusUrl: null,
         dataDir: "/srv/plumbline/data",
         adrDirs: ["/srv/plumbline/docs/adr"],
+        costsDir: null,
         sloDirs: [],
         anonymousRead: true,
       },
@@ -89,7 +90,7 @@ describe("the Node it runs on", () => {
 
 describe("the folders", () => {
   const folder = () => mkdtempSync(join(tmpdir(), "plumbline-"));
-  const good = { dataDir: join(folder(), "new", "data"), sloDirs: [], adrDirs: [] };
+  const good = { dataDir: join(folder(), "new", "data"), sloDirs: [], adrDirs: [], costsDir: null };
   const check = (change: object) => folderProblems({ ...settingsOf({}), ...good, ...change });
 
   test("a data folder that does not exist yet is created", () => {
