@@ -8,19 +8,18 @@ import { readForeignFolder } from "../lib/gateways/adr-folder";
 // `node --conditions=react-server --import tsx scripts/adr-folder.ts list|lint DIR text|json`, for adr.mjs.
 const [command = "", dir = "", form = ""] = process.argv.slice(2);
 const { read, problems } = await readForeignFolder(dir);
-const failed = command === "list" ? list() : lint();
-process.exitCode = failed ? 1 : 0;
+process.exitCode = command === "list" ? list() : lint();
 
-function list(): boolean {
+function list(): number {
   const unread = problems.map(({ path, message }) => unreadFile(path, message));
   const files = [...listingOf(read), ...unread].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (form === "json") {
     print(JSON.stringify(files, null, 2));
-    return false;
+    return 0;
   }
   for (const file of files) print(file.isRecord ? inWords(file) : `${file.path}: no record`);
   for (const { path, message } of problems) console.error(`${path}: ${message}`);
-  return false;
+  return 0;
 }
 
 function inWords(file: ListedFile): string {
@@ -40,7 +39,7 @@ function unreadFile(path: string, message: string): ListedFile {
   return { path, isRecord: false, ...nothing, ...noDate, problems: [{ message, line: null }] };
 }
 
-function lint(): boolean {
+function lint(): number {
   const among = recordsAmong(read);
   const records = read.filter(({ path }) => among.has(path));
   const today = new Date().toISOString().slice(0, 10);
@@ -54,7 +53,12 @@ function lint(): boolean {
       print(`${path}${line === null ? "" : `:${line}`}: ${message} [${kind}]`);
     print(`${counted(records.length, "record")}, ${counted(findings.length, "finding")}`);
   }
-  return findings.length > 0;
+  // A check that looks at nothing passes for ever: most likely another folder was meant.
+  if (read.length === 0 && problems.length === 0) {
+    console.error(`${dir} holds no Markdown file: name the folder of the records`);
+    return 2;
+  }
+  return findings.length > 0 ? 1 : 0;
 }
 
 function counted(n: number, noun: string): string {

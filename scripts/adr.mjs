@@ -19,7 +19,8 @@ const HELP = `npm run adr: reads the decision records (ADRs) of any folder. Only
   npm run adr -- matrix DIR --quote    writes what they say between those comments
   npm run adr -- matrix DIR --json     totals, weights at which the choice flips, and scores, for programs
 
-Exit status: 0 where nothing is doubtful, 1 where lint or matrix found something, 2 for a folder or an option that is not there.
+Exit status: 0 where nothing is doubtful, 1 where lint or matrix found something, 2 for a folder or an option that is not there, and
+for a folder to lint that holds no Markdown.
 What the SLOs of a running Plumbline say against their decisions is at /decisions/lint.
 "npm run -s adr -- …" leaves out the two lines that npm prints first.`;
 const COMMANDS = ["list", "lint", "matrix"];

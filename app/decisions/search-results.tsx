@@ -7,15 +7,23 @@ import { count } from "@/lib/format/count";
 import { day } from "@/lib/format/time";
 import type { DecisionHit } from "@/lib/views/decision-search";
 
+/** As long as records are read for the first time, they are searched again this often. */
+const STILL_READING_MS = 1_000;
+
 /** The records that hold the words, the best first; those found last stay while the next are looked for. */
 export function SearchResults({ q }: { q: string }) {
-  const { data, isError } = useQuery({ ...screens.decisionSearch(q), placeholderData: keepPreviousData });
+  const { data, isError } = useQuery({
+    ...screens.decisionSearch(q),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.reading == null ? false : STILL_READING_MS),
+  });
   if (isError) return <p className="hint found">The search did not answer; it is tried again.</p>;
   if (!data) return <p className="hint found">Searching…</p>;
   return (
     <section aria-label="Search results">
       <p className="hint found" aria-live="polite">
         {inWords(data.hits.length, data.more)} for “{data.q}”
+        {data.reading !== null && ` so far: still reading ${stillRead(data.reading)}`}
       </p>
       {data.hits.length > 0 && (
         <ul className="panel hits">
@@ -31,6 +39,12 @@ export function SearchResults({ q }: { q: string }) {
 function inWords(hits: number, more: boolean): string {
   if (hits === 0) return "No record";
   return `${more ? "The best " : ""}${count(hits)} ${hits === 1 ? "record" : "records"}`;
+}
+
+/** The first look at the folders has not counted their files yet. */
+function stillRead(files: number): string {
+  if (files === 0) return "the records";
+  return `${count(files)} ${files === 1 ? "file" : "files"}`;
 }
 
 function Hit({ hit: { href, number, title, status, date, path, snippet } }: { hit: DecisionHit }) {

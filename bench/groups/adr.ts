@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";
-import { searchRecords } from "@/lib/views/decision-search";
+import { DecisionIndex } from "@/lib/gateways/decision-index";
+import { endDecisionSearch, searchAdrFolders } from "@/lib/gateways/decision-search";
 import { Trouble } from "@/scripts/trouble.mjs";
 import { undoLater } from "@/scripts/undo.mjs";
 import { elapsed, type Figure, median, medianFigure, runGroup, say } from "../figures";
@@ -11,7 +12,9 @@ import { parameter } from "../parameters";
 const MANY = parameter("BENCH_ADRS", 10_000, 200);
 const FEWER = parameter("BENCH_FEWER_ADRS", 1_000, 100);
 const RUNS = parameter("BENCH_RUNS", 5, 2);
-const QUESTIONS = parameter("BENCH_QUESTIONS", 200, 20);
+const QUESTIONS = parameter("BENCH_QUESTIONS", 300, 24);
+/** As many as the thread takes in at a time. */
+const SLICE = 25;
 
 /** Four thousand words; as in any language, few of them often and most of them seldom. */
 const SYLLABLES =
@@ -71,29 +74,70 @@ async function measured(records: number, limits: boolean): Promise<Figure[]> {
     writeFileSync(join(dir, fileName(run * 7)), `${recordText(run * 7)}\nchanged ${run}\n`);
     changed.push(await elapsed(() => readAdrFolders([dir])));
   }
-  const { records: read } = await readAdrFolders([dir]);
-  const first = await elapsed(() => searchRecords(read, word(1)));
-  const asked: number[] = [];
+  const first = await elapsed(async () => {
+    while ((await searchAdrFolders([dir], "")).reading !== null) say("the search still reads");
+  });
+  const asked: Record<string, number[]> = {};
   for (let n = 0; n < QUESTIONS; n++) {
-    const second =
-      n % 3 === 0 ? ` ${word(n * 5 + 1).slice(0, 4)}` : n % 3 === 1 ? ` ${word(n + 2).replace(/.$/, "x")}` : "";
-    asked.push(await elapsed(() => searchRecords(read, `${word(n)}${second}`)));
+    const [shape, question] = questionOf(n);
+    const took = await elapsed(() => searchAdrFolders([dir], question));
+    asked[shape] = [...(asked[shape] ?? []), took];
   }
-  const p95 = asked.toSorted((a, b) => a - b)[Math.floor(asked.length * 0.95)] ?? null;
+  await endDecisionSearch();
+  const slices = await slicesOf((await readAdrFolders([dir])).records);
+  const all = Object.values(asked).flat();
   return [
     { figure: `${records} records read for the first time`, measured: cold, unit: "ms", limit: limit(10_000) },
     medianFigure(`${records} records looked at again, none changed`, unchanged, "ms", null),
     medianFigure(`${records} records looked at again, one changed`, changed, "ms", limit(200)),
-    { figure: `${records} records taken into the search`, measured: first, unit: "ms", limit: null },
+    {
+      figure: `${records} records read and taken into the search, by its thread`,
+      measured: first,
+      unit: "ms",
+      limit: null,
+    },
+    medianFigure(`the same in slices of ${SLICE} records`, slices, "ms", limit(200)),
     {
       figure: `search in ${records} records, 95th percentile`,
-      measured: p95,
+      measured: p95(all),
       unit: "ms",
       limit: limit(50),
-      raw: asked,
+      raw: all,
     },
-    { figure: `search in ${records} records, median`, measured: median(asked), unit: "ms", limit: null },
+    { figure: `search in ${records} records, median`, measured: median(all), unit: "ms", limit: null },
+    ...Object.entries(asked).map(([shape, took]) => ({
+      figure: `search for ${shape}, 95th percentile`,
+      measured: p95(took),
+      unit: "ms",
+      limit: null,
+    })),
   ];
+}
+
+const p95 = (values: readonly number[]): number | null =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? null;
+
+/** What people type: the shapes in turn. */
+function questionOf(n: number): [shape: string, question: string] {
+  const misspelt = (text: string) => `${text.slice(0, 3)}x${text.slice(4)}`;
+  const shapes: [string, string][] = [
+    ["one word", word(n)],
+    ["the beginning of a word", word(n * 3 + 1).slice(0, 4)],
+    ["two words", `${word(n)} ${word(n * 5 + 1)}`],
+    ["a misspelt word", misspelt(WORDS[(n * 37) % 400] ?? "")],
+    ["a word and a misspelt one", `${word(n)} ${misspelt(word(n * 11 + 2))}`],
+    ["a word that every record holds", `${WORDS[n % 3] ?? ""} decision`],
+  ];
+  return shapes[n % shapes.length] ?? ["one word", word(n)];
+}
+
+/** How long the thread is busy at a time while it takes records in: so long a question waits behind it. */
+async function slicesOf(records: Awaited<ReturnType<typeof readAdrFolders>>["records"]): Promise<number[]> {
+  const index = new DecisionIndex();
+  const took: number[] = [];
+  for (let from = 0; from < records.length; from += SLICE)
+    took.push(await elapsed(() => index.takeIn(records.slice(from, from + SLICE))));
+  return took;
 }
 
 runGroup("adr", async () => ({

@@ -57,7 +57,7 @@ export const DATE_NAMES: readonly (readonly string[])[] = [
       "creation date",
       "date started",
     ],
-    ...["date documented", "proposed on", "date proposed", "créé", "erstellt", "creado", "published"],
+    ...["date documented", "proposed on", "date proposed", "créé", "erstellt", "creado", "published", "introduced"],
   ],
 ];
 

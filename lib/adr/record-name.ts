@@ -2,7 +2,7 @@ import { readDay } from "./day";
 
 const LABEL = String.raw`(?:(?:m|l|k)?adr|ad|adl|dr|rfc|decision|decision[-_ ]record)`;
 const NUMBER = new RegExp(String.raw`^\[?(?:${LABEL}[-_ ]?)?#?(\d{1,5})(?=[-_ .\]]|$)`, "i");
-const DATE = new RegExp(String.raw`^(?:${LABEL}[-_ ])?(\d{4}([-_.]?)\d{2}\2\d{2})(?=[-_ .T]|$)`, "i");
+const DATE = new RegExp(String.raw`^(?:${LABEL}[-_ ])?(\d{4}([-_.]?)\d{2}\2\d{2})(?:\d{4}|\d{6})?(?=[-_ .T]|$)`, "i");
 const PLACEHOLDER = /^(?:adr[-_ ]?)?(?:n{2,}|x{2,}|y{4,}m*d*|y{4}-m{2}-d{2})(?=[-_ .]|$)/i;
 /** What a file in a folder of its own is called. */
 const ONLY_FILE = /^(?:readme|index|adr|decision|record)$/i;
@@ -10,6 +10,8 @@ const AROUND_RECORDS = new Set([
   ...["readme", "index", "_index", "summary", "contents", "toc", "_sidebar", "home", "overview", "list", "log"],
   ...["adr-log", "decision-log", "adr-index", "decision-index", "decisions", "records", "adr", "adrs", "adr-list"],
   ...["contributing", "changelog", "license", "glossary", "code_of_conduct", "guide", "guidelines", "process"],
+  ...["decision-record", "decision-records", "architecture-decisions", "architecture-decision-records"],
+  ...["索引", "目录", "目次", "index", "índice", "indice", "sommaire", "übersicht"],
   ...["about", "introduction", "howto", "how-to", "faq", "agents", "claude"],
 ]);
 
@@ -21,12 +23,25 @@ export function isRecordFile(path: string): boolean {
   const { stem, folder, isMarkdown } = partsOf(path);
   if (!isMarkdown || stem.startsWith(".") || PLACEHOLDER.test(stem) || isAmongTemplates(path)) return false;
   if (ONLY_FILE.test(stem) && (NUMBER.test(folder) || DATE.test(folder))) return true;
-  if (AROUND_RECORDS.has(stem.toLowerCase())) return false;
+  if (isAround(stem)) return false;
   const number = NUMBER.exec(stem)?.[0];
-  if (number === undefined) return !/^(?:adr[-_ ]?)?templates?(?![\p{L}])|(?<![\p{L}])templates?$/iu.test(stem);
+  if (number === undefined)
+    return (
+      !TEMPLATE_ELSEWHERE.test(stem) && !/^(?:adr[-_ ]?)?templates?(?![\p{L}])|(?<![\p{L}])templates?$/iu.test(stem)
+    );
   const name = stem.slice(number.length).replace(/^[-_ .\]]+/, "");
-  if (/^0*$/.test(NUMBER.exec(stem)?.[1] ?? "") && AROUND_RECORDS.has(name.toLowerCase())) return false;
-  return !/^(?:adr[-_ ]?)?(?:[a-z]{1,8}[-_ ])?template$/i.test(name) || isAbout(name);
+  if (/^0*$/.test(NUMBER.exec(stem)?.[1] ?? "") && isAround(name)) return false;
+  if (TEMPLATE_ELSEWHERE.test(name)) return false;
+  return !/^(?:adr[-_ ]?)?(?:[a-z]{1,8}[-_ ])?template(?:[-_ ][a-z]{2})?$/i.test(name) || isAbout(name);
+}
+
+/** What a template is called in other languages. */
+const TEMPLATE_ELSEWHERE =
+  /(?:^|[-_ ])(?:模板|テンプレート|vorlage|plantilla|modele|modèle|gabarit|modelo|шаблон|sjabloon)$/iu;
+
+function isAround(name: string): boolean {
+  const lower = name.toLowerCase();
+  return AROUND_RECORDS.has(lower) || AROUND_RECORDS.has(lower.replace(/[_ ]/g, "-"));
 }
 
 /** Whether it is the one file that gives its folder a content, as a README does. */

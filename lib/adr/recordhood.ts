@@ -23,8 +23,12 @@ const LONGEST_LINE = 500;
  */
 export function recordsAmong(read: readonly AdrRecord[], roots: readonly string[] = [""]): Set<string> {
   /** "tracing/README.md" is a record where it says its status; one that only leads to others does not. */
+  const siblings = numberedByFolder(read);
   const isOwnFolder = ({ path, status }: AdrRecord) =>
-    status !== NOT_STATED && isOnlyFile(path) && !roots.includes(folderOf(path));
+    status !== NOT_STATED &&
+    isOnlyFile(path) &&
+    !roots.includes(folderOf(path)) &&
+    (siblings.get(folderOf(path)) ?? 0) < SEVERAL;
   const named = read.filter((record) => factsOf(record).isNamed || isOwnFolder(record));
   const attached = attachments(
     named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])),
@@ -56,6 +60,17 @@ function factsOf(record: AdrRecord): Facts {
   return facts;
 }
 
+/** A README beside several numbered files leads to them; it is none of them, whatever its tables say. */
+const SEVERAL = 2;
+
+function numberedByFolder(read: readonly AdrRecord[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const record of read)
+    if (factsOf(record).isNumbered && !factsOf(record).isOnly)
+      counts.set(folderOf(record.path), (counts.get(folderOf(record.path)) ?? 0) + 1);
+  return counts;
+}
+
 /** Markdown files beside the one record of a folder of its own ("2022-02-07-tracing/README.md") belong to that record. */
 function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
   if (only.length === 0) return new Set();
@@ -63,10 +78,14 @@ function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
   return new Set(named.flatMap(({ path }) => (owned.has(folderOf(path)) && !isOnlyFile(path) ? path : [])));
 }
 
-/** Its title is still to be filled in. */
-function isTemplate({ title, date }: AdrRecord): boolean {
+/** Its title is still to be filled in, or asks what a record is. */
+function isTemplate({ title, date, status }: AdrRecord): boolean {
+  if (ABOUT_RECORDS.test(title)) return status === NOT_STATED;
   return date === null && PLACEHOLDER_TITLE.test(title);
 }
+
+const ABOUT_RECORDS =
+  /^¿?(?:what(?: is|['’]s| are)|qu[eé] (?:es|son)|was (?:ist|sind)|o que (?:é|são)|qu['’]est-ce qu)[^?]{0,20}\b(?:adrs?|(?:architectur(?:e|al) )?decision records?)\W*$/iu;
 
 function sectionsOf({ body, bodyLine }: AdrRecord): number {
   return headingsOf(visibleLines(body, bodyLine)).filter(({ text }) => SECTIONS.test(plainText(text))).length;

@@ -34,6 +34,9 @@ const ANYWHERE = new RegExp(
 const NUMBERS = /^[\s"'[\]]*#?\d{1,5}[\s"'\]]*(?:(?:[,;/&]|and)[\s"']*#?\d{1,5}[\s"'\]]*)*\.?$/i;
 const NOTHING = /^[\s*_]*(?:none|n\/?a|nothing|no|null|keine?r?|aucune?|ninguno|nenhum|tbd|[-–—]|\{\}|\[\])(?:\W|$)/i;
 
+/** "Caching at the edge (ADR-0007)": a title, and in brackets the record that has it. */
+const TITLED = new RegExp(String.raw`^[^()[\].;]{1,120}\((${LABELLED})\)`, "i");
+
 /** In one statement. */
 const MOST = 50;
 
@@ -45,7 +48,8 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
     found.push(referenceOf(match[1] ?? "", definitions));
     rest = rest.slice(match[0].length);
   }
-  return found;
+  const titled = found.length === 0 ? TITLED.exec(text)?.[1] : undefined;
+  return titled === undefined ? found : [referenceOf(titled, definitions)];
 }
 
 /** All references in the value of a label or a field; the value itself where it is none that we know, and nothing for "none". */

@@ -2,17 +2,19 @@ import { headingsOf } from "./headings";
 import { visibleLines } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrRecord } from "./record";
+import { folded, isSign } from "./search-words";
 
 /** A record as search reads it, the weightiest first. */
-export type SearchText = { id: string; title: string; decisions: string; headings: string; body: string };
+export type SearchText = { title: string; decisions: string; headings: string; body: string };
 
 /** Beyond this a record repeats itself. */
 const LONGEST = 32 * 1024;
+/** Plain text is made of pieces that are shorter than the line that it would cut. */
+const LONGEST_PIECE = 400;
 
 export function searchText(record: AdrRecord): SearchText {
   const lines = visibleLines(record.body.slice(0, LONGEST), record.bodyLine);
   return {
-    id: record.path,
     title: [record.number, record.title].filter(Boolean).join(" "),
     decisions: [
       ...record.decisions.map(({ id, title }) => `${id} ${title}`),
@@ -25,44 +27,49 @@ export function searchText(record: AdrRecord): SearchText {
   };
 }
 
-/** The words around the first of the terms that stands in the text; the positions of all of them in it. */
+/** The words around the first place that was found; the positions of all of them in it. */
 export type Snippet = { text: string; marks: [from: number, to: number][] };
 
 const BEFORE = 60;
 const AFTER = 140;
 
-export function snippetOf(record: AdrRecord, terms: readonly string[]): Snippet {
-  const lines = visibleLines(record.body.slice(0, LONGEST), record.bodyLine).filter(isText);
-  const holds = (text: string) => terms.some((term) => text.includes(term));
-  const first = Math.max(
-    lines.findIndex((line) => holds(line.text.toLowerCase())),
-    0,
-  );
-  // A line that is found and those after it are enough for a snippet; the whole text would take longer than the search.
-  const body = bodyText(lines.slice(first, first + 4));
-  const lower = body.toLowerCase();
-  const found = terms.map((term) => lower.indexOf(term)).filter((at) => at !== -1);
-  const at = found.length > 0 ? Math.min(...found) : 0;
-  const from = at <= BEFORE ? 0 : lower.indexOf(" ", at - BEFORE) + 1;
+/** `body` is the text as search reads it; `terms` are words as they are compared, or their beginnings. */
+export function snippetOf(body: string, terms: readonly string[]): Snippet {
+  const at = firstOf(terms, folded(body));
+  const from = at <= BEFORE ? 0 : body.indexOf(" ", at - BEFORE) + 1;
   const end = body.length <= at + AFTER ? body.length : body.lastIndexOf(" ", at + AFTER);
-  const cut = { before: from > 0 || first > 0, after: end < body.length || first + 4 < lines.length };
-  const text = `${cut.before ? "… " : ""}${body.slice(from, Math.max(end, at))}${cut.after ? " …" : ""}`;
-  return { text, marks: marksIn(text.toLowerCase(), terms) };
+  const text = `${from > 0 ? "… " : ""}${body.slice(from, Math.max(end, at))}${end < body.length ? " …" : ""}`;
+  return { text, marks: marksIn(folded(text), terms) };
 }
 
-function marksIn(lower: string, terms: readonly string[]): [number, number][] {
-  const marks: [number, number][] = [];
+/** Where the first of the terms stands, 0 for none. */
+function firstOf(terms: readonly string[], text: string): number {
+  let first = text.length;
   for (const term of terms)
-    for (let at = lower.indexOf(term); at !== -1 && term !== ""; at = lower.indexOf(term, at + term.length))
-      marks.push([at, at + term.length]);
-  let last = 0;
-  return marks
-    .sort(([a], [b]) => a - b)
-    .filter(([from, to]) => {
-      if (from < last) return false;
-      last = to;
-      return true;
-    });
+    for (let at = text.indexOf(term); at !== -1 && at < first; at = text.indexOf(term, at + 1))
+      if (isSign(term) || at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) first = at;
+  return first === text.length ? 0 : first;
+}
+
+/** Words that begin with a term, to their end; signs that are written without spaces stand anywhere. */
+function marksIn(text: string, terms: readonly string[]): [number, number][] {
+  const signs = terms.filter(isSign);
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap(({ index, 0: word }): [number, number][] => {
+    if (terms.some((term) => word.startsWith(term) && !isSign(term))) return [[index, index + word.length]];
+    const found = signs.map((term) => [word.indexOf(term), term.length] as const).filter(([at]) => at !== -1);
+    return joined(found.map(([at, length]) => [index + at, index + at + length]));
+  });
+}
+
+/** Places that touch or overlap are one. */
+function joined(places: [number, number][]): [number, number][] {
+  const all: [number, number][] = [];
+  for (const [from, to] of places.sort(([a], [b]) => a - b)) {
+    const last = all.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else all.push([from, to]);
+  }
+  return all;
 }
 
 /** Headings are searched by themselves. */
@@ -73,7 +80,20 @@ function isText({ text }: { text: string }): boolean {
 function bodyText(lines: { text: string }[]): string {
   return lines
     .filter(isText)
-    .map(({ text }) => plainText(text.replace(/^[\s>]*(?:[-*+]\s+)?/, "")))
+    .flatMap(({ text }) => piecesOf(text.replace(/^[\s>]*(?:[-*+]\s+)?/, "")).map(plainText))
     .filter((text) => text !== "")
     .join(" ");
+}
+
+/** A paragraph that stands on one line is cut between words. */
+function piecesOf(line: string): string[] {
+  if (line.length <= LONGEST_PIECE) return [line];
+  const pieces: string[] = [];
+  for (let from = 0; from < line.length; ) {
+    const space = line.length - from <= LONGEST_PIECE ? -1 : line.lastIndexOf(" ", from + LONGEST_PIECE);
+    const to = space > from ? space + 1 : Math.min(from + LONGEST_PIECE, line.length);
+    pieces.push(line.slice(from, to));
+    from = to;
+  }
+  return pieces;
 }

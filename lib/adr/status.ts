@@ -27,7 +27,7 @@ export const STATUS_NAMES: readonly string[] = [
   ],
   ...["adr status", "decision status", "current status", "record status", "document status", "ステータス"],
 ];
-/** In front matter "state" is a status; in a text it is anything. */
+/** In front matter "state" is a status; in a text it is anything, so that there it has to say a known one above the first section. */
 export const STATUS_KEYS: readonly string[] = [
   ...STATUS_NAMES,
   ...["state", "adr_status", "adr-status", "decision_status", "decision-status"],
@@ -64,9 +64,12 @@ export function readStatus(inFrontMatter: Statement | null, { head, all }: Regio
     ...[...statedInLines(rest, STATUS_NAMES), ...statedInTables(rest, STATUS_NAMES)].flatMap(inWords).filter(isKnown),
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
-  const [first] = strong.length > 0 ? strong : weak();
+  const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
+  const first = strong[0] ?? state()[0] ?? weak()[0];
   const folder = folderStatus(path);
-  const logged = first ? null : statusInLog(all);
+  const logged = first
+    ? null
+    : statusInLog([...statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }), ...datedLines(head)]);
   if (logged) return logged;
   if (!first) {
     if (folder) return { status: folder, statusWhere: `folder ${folder}`, stated: null, problems: [] };
@@ -83,9 +86,16 @@ const LOG_NAMES = ["change log", "changelog", "change history", "history", "revi
 const DECISIVE =
   /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)(?![\p{L}\p{N}_])[^\p{L}\p{N}_(]{0,20}(?:\([^()]{0,200}\)|(?:on\s)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2})?[^\p{L}\p{N}_]*(?:$|by\s)/iu;
 
+/** "2025-12-09: Accepted" on lines of their own, above the first section. */
+function datedLines(head: Line[]): Statement[] {
+  return head
+    .filter(({ text }) => /^[\s>*-]{0,8}\d{4}-\d{2}-\d{2}\s*[:–—-]\s/.test(text))
+    .map(({ text, number }) => ({ text, where: "dated line", line: number }));
+}
+
 /** Some keep the status as the last entry of a log: "[approved](…) (2025-08-05)", "2020-07-27: declined". */
-function statusInLog(all: Line[]): StatusReading | null {
-  const entries = statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }).flatMap((entry) => {
+function statusInLog(log: Statement[]): StatusReading | null {
+  const entries = log.flatMap((entry) => {
     const text = plainText(entry.text);
     const status = DECISIVE.exec(text)?.[1]?.toLowerCase();
     const day = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/.exec(text)?.[0];
@@ -96,10 +106,13 @@ function statusInLog(all: Line[]): StatusReading | null {
   return { status: latest.status, statusWhere: latest.where, stated: latest.stated, problems: [] };
 }
 
+/** What was done to the text, and not to the decision. */
+const CHANGE = /^(?:amend|revis|updat|edited|rephras|reword|renumber|renamed|moved|fixed|typo|added|clarif|on\b|last)/;
+
 /** One status of a section: a later "Superseded by …" wins as it was added last; of a dated history the latest entry. */
 function underHeading(statements: Statement[]): Read[] {
   const all = statements.flatMap(inWords).filter(isBelievable);
-  const isChange = ({ status }: Read) => /^(?:amended|revised|updated|on\b|last)/.test(status);
+  const isChange = ({ status }: Read) => CHANGE.test(status);
   const read = all.every(isChange) ? all : all.filter((each) => !isChange(each));
   const superseded = read.find(({ text }) =>
     /^(?:effectively |now )?super[sc]e+ded\b(?! in part)/i.test(plainText(text)),
@@ -131,10 +144,12 @@ function isBelievable(read: Read): boolean {
 export function statusWords(text: string): string | null {
   const plain = plainText(text.slice(0, 500).replace(/~~[^~]*~~|:[a-z0-9_+-]+:(?=\s|$)|<[^<>]{1,200}>/g, " "));
   if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
-  if (/^\W*(?:choose|select|pick|one of|e\.g\.|insert)\b/i.test(plain)) return null;
+  if (isChoice(plain)) return null;
+  if (/^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(plain)) return null;
   const [clause = ""] = plain
     .replace(/^[^\p{L}]+/u, "")
     .toLowerCase()
+    .replace(EARLIER, "")
     .split(CLAUSE_END);
   const words = clause
     .trim()
@@ -144,6 +159,16 @@ export function statusWords(text: string): string | null {
   if (words === "" || /^(?:super[sc]e+des?|replaces|amends|extends|relates)\b/.test(words)) return null;
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trimEnd()}…` : words;
 }
+
+/** "Accepted or Rejected": a template's choice that nobody made. */
+function isChoice(plain: string): boolean {
+  const [, one, other] = /^\W*(\p{L}+)\s+or\s+(\p{L}+)\W*$/iu.exec(plain) ?? [];
+  return one !== undefined && other !== undefined && isKnownStatus(one) && isKnownStatus(other);
+}
+
+/** "Drafted & accepted" on one day: the later of the two holds. */
+const EARLIER =
+  /^(?:drafted|proposed|edited|written|created|reviewed|discussed)\s*(?:&|\+|and|\/)\s*(?=(?:accept|approv|adopt|merg|agreed|decided|reject|declin|implement)\p{L}*)/u;
 
 const CLAUSE_END =
   /[;,.:(){}[\]\d→⇒<>"“”]|->|=>|\s[-–—|]+\s|\s(?:by|on|since|adr|and|but|as|in favou?r|with|after|because|due|until|from|see|for|via|per|at|supersedes|supercedes|replaces|amends|amended|extended|extends|relates|clarified|refined)(?=\s|$)/u;

@@ -37,7 +37,7 @@ const FORWARD = new RegExp(
 const LABEL = new RegExp(String.raw`^[*_\x60\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
 const OF_INTEREST = /super[sc]e|replac|obsolet|ersetzt|remplac|reemplaz|substitu|sustitu|vervang/i;
 
-const SELF = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc)\s+`;
+const SELF = String.raw`\b(?:this|the present)\s+(?:(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+)?`;
 const SENTENCE = new RegExp(
   String.raw`${SELF}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe|${SELF})\s*(super[sc]e+des?)\s+`,
   "i",
@@ -244,11 +244,16 @@ function isCertain({ target, number }: AdrReference, label: string): boolean {
 function fromTables(lines: Line[], definitions: LinkDefinitions): Supersession {
   const rows = (names: string[]) =>
     statedInRawTables(lines, names).flatMap((value) => referencesInValue(value, definitions));
+  /** A row "Superseded" with a link says by what; with a day it says since when. */
+  const superseded = statedInRawTables(lines, ["superseded", "superceded", "replaced"])
+    .filter((value) => value.includes("]("))
+    .flatMap((value) => referencesInValue(value, definitions));
   const inPart = rows(["partially superseded by", "superseded in part by", "partly superseded by"]);
   return {
     supersedes: rows(["supersedes", "supercedes", "replaces", "obsoletes", "partially supersedes"]),
     supersededBy: [
       ...rows(["superseded by", "superceded by", "superseded-by", "replaced by", "obsoleted by"]),
+      ...superseded,
       ...inPart,
     ],
     partial: inPart.length > 0 || statedInTables(lines, STATUS_NAMES).some(({ text }) => isPartial(text)),

@@ -16,6 +16,8 @@ const NUMBERED = new RegExp(
 );
 const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
+/** "ADR: Use Redis" has no number, and is no better a title for saying what it is. */
+const KIND = /^(?:M?ADR|architectur(?:e|al) decision(?: record)?)\s*(?::|\s[-–—]\s)\s*(?=\S)/i;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|context and problem statement|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
 
@@ -29,9 +31,17 @@ export function titleInBody(lines: Line[], path: string): { title: string; numbe
 
 export function withoutNumber(text: string, path: string): { title: string; number: string | null } {
   const begin = text.slice(0, LONGEST_NUMBER);
-  const match = NUMBERED.exec(begin) ?? DATED.exec(begin) ?? bareNumber(begin, path);
+  const match =
+    NUMBERED.exec(begin) ?? DATED.exec(begin) ?? ownLabel(begin, path) ?? bareNumber(begin, path) ?? KIND.exec(begin);
   const number = match?.slice(1).find((group) => group !== undefined) ?? null;
   return { title: text.slice(match?.[0].length ?? 0), number };
+}
+
+/** "API-001: Names" in API-001-names.md, "ADR-001-Names" in ADR-001-names.md: what the file's name begins with is its number. */
+function ownLabel(text: string, path: string): RegExpExecArray | null {
+  const [, letters, digits] = /(?:^|\/)([a-z]{2,6})[-_ ]?(\d{1,5})(?=[-_ .])[^/]*$/i.exec(path) ?? [];
+  if (letters === undefined) return null;
+  return new RegExp(`^${letters}[-_ ]?(0*${Number(digits)})(?:\\s*[-–—:.|]+\\s*|\\s+)(?=\\S)`, "i").exec(text);
 }
 
 /** "23 Logging" in 023-logging.md and "29 Kubernetes" in 030-kubernetes.md are numbered; "12 Factors" in 0007-12-factors.md is not. */

@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import type { AdrRecord } from "@/lib/adr/record";
 import type { RenderedAdr } from "@/lib/adr/render";
+import { startThread } from "./thread";
 
 /** Why a record was not drawn, in a sentence for its reader. */
 export class NotDrawn extends Error {}
@@ -14,9 +14,8 @@ class TookTooLong extends NotDrawn {}
 
 type Answer = { drawn: RenderedAdr } | { refused: string };
 
-/** A page takes some milliseconds; the first one also the start of the thread. */
+/** A page takes some milliseconds. */
 const DRAW_WITHIN_MS = 2_000;
-const START_WITHIN_MS = 15_000;
 const TOO_LONG_IS_KEPT_MS = 60_000;
 const MOST_MIB = 256;
 /** Characters of Markdown that are kept drawn. */
@@ -48,7 +47,7 @@ export function drawAdr(record: AdrRecord): Promise<RenderedAdr> {
 }
 
 async function drawNext(record: AdrRecord): Promise<RenderedAdr> {
-  const thread = worker ?? (await started());
+  const thread = worker ?? (await startThread("drawing-worker", MOST_MIB));
   worker = thread;
   const answer = await new Promise<Answer>((resolve, reject) => {
     const done = (settle: () => void) => {
@@ -81,31 +80,4 @@ async function drawNext(record: AdrRecord): Promise<RenderedAdr> {
   });
   if ("refused" in answer) throw new NotDrawn(answer.refused);
   return answer.drawn;
-}
-
-/** The source itself runs, by tsx: the app is started from a checkout, and a bundler would not find the thread's file. */
-async function started(): Promise<Worker> {
-  const file = join(process.cwd(), "lib", "gateways", "drawing-worker.ts");
-  const code = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(`file://${file}`)}); }).then(() => require("node:worker_threads").parentPort.postMessage("ready"))`;
-  const thread = new Worker(code, {
-    eval: true,
-    execArgv: [],
-    env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MIB, stackSizeMb: 4 },
-  });
-  thread.unref();
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      void thread.terminate();
-      reject(new Error("The thread that draws records did not start"));
-    }, START_WITHIN_MS);
-    const settled = (settle: () => void) => {
-      clearTimeout(timer);
-      settle();
-    };
-    thread.once("message", () => settled(resolve));
-    thread.once("error", (error) => settled(() => reject(error)));
-  });
-  thread.removeAllListeners("error");
-  return thread;
 }

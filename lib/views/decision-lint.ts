@@ -1,6 +1,7 @@
 import "server-only";
 import { decisionHref } from "@/lib/adr/decision-address";
 import { type Finding, type FindingKind, finding, lintRecords } from "@/lib/adr/lint";
+import { unmeasuredDecisions } from "@/lib/adr/unmeasured";
 import type { Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import { adrPathExists } from "@/lib/gateways/adr-folder";
@@ -67,16 +68,19 @@ function sloFindings(adrs: AdrIndex, { slo, target }: Ranked): Finding[] {
 function promisesNotKept(adrs: AdrIndex, slos: readonly Ranked[]): Finding[] {
   const known = new Set(slos.map(({ slo }) => slo.id));
   const measured = new Set(slos.map(({ target }) => `${target.decisionPath}#${target.decisionId}`));
-  return adrs.records.flatMap((record) => [
-    ...record.targets
-      .filter(({ slo }) => !known.has(slo))
-      .map(({ slo, id }) =>
-        finding("unknown-slo", record, null, `Its target ${id} names the SLO ${slo}, which is not there.`),
+  return adrs.records.flatMap((record) => {
+    const unmeasured = unmeasuredDecisions(record, (id) => measured.has(`${record.path}#${id}`));
+    return [
+      ...record.targets
+        .filter(({ slo }) => !known.has(slo))
+        .map(({ slo, id }) =>
+          finding("unknown-slo", record, null, `Its target ${id} names the SLO ${slo}, which is not there.`),
+        ),
+      ...unmeasured.map(({ id, title }) =>
+        finding("decision-without-slo", record, null, `No SLO measures ${id}, “${title}”.`),
       ),
-    ...record.decisions
-      .filter(({ id, status }) => (status ?? record.status) === "accepted" && !measured.has(`${record.path}#${id}`))
-      .map(({ id, title }) => finding("decision-without-slo", record, null, `No SLO measures ${id}, “${title}”.`)),
-  ]);
+    ];
+  });
 }
 
 function hrefOf(adrs: AdrIndex, { path, slo }: Finding): string | null {

@@ -1,79 +1,31 @@
 import "server-only";
-import MiniSearch from "minisearch";
 import { decisionHref } from "@/lib/adr/decision-address";
-import type { AdrRecord } from "@/lib/adr/record";
-import { type SearchText, type Snippet, searchText, snippetOf } from "@/lib/adr/search-text";
 import type { Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
-import { readAdrFolders } from "@/lib/gateways/adr-folder";
+import type { FoundRecord } from "@/lib/gateways/decision-index";
+import { searchAdrFolders, warmDecisionSearch } from "@/lib/gateways/decision-search";
+import { log } from "@/lib/log";
 
-export type DecisionHit = {
-  path: string;
-  href: string;
-  number: string | null;
-  title: string;
-  status: string;
-  date: string | null;
-  snippet: Snippet;
+export type DecisionHit = FoundRecord & { href: string };
+export type DecisionSearchView = {
+  now: string;
+  q: string;
+  hits: DecisionHit[];
+  more: boolean;
+  /** How many files are being read for the first time: what is found is not all yet. Null once they are. */
+  reading: number | null;
 };
-export type DecisionSearchView = { now: string; q: string; hits: DecisionHit[]; more: boolean };
 
 const LONGEST_QUESTION = 200;
-const MOST_HITS = 25;
-/** Records taken in before others have their turn. */
-const AT_ONCE = 10;
-
-const index = new MiniSearch<SearchText>({
-  fields: ["title", "decisions", "headings", "body"],
-  searchOptions: {
-    boost: { title: 8, decisions: 4, headings: 2 },
-    combineWith: "AND",
-    prefix: (term) => term.length > 1,
-  },
-});
-/** What the index holds, so that a changed record alone is taken in anew. */
-const held = new Map<string, AdrRecord>();
-let updating: Promise<void> = Promise.resolve();
 
 export async function decisionSearch(_reader: Reader, now: Date, question: string): Promise<DecisionSearchView> {
-  const { records } = await readAdrFolders(config().adrDirs);
-  return { now: now.toISOString(), ...(await searchRecords(records, question)) };
-}
-
-/** Every word has to be there, whole, begun or with a typing error in it. */
-export async function searchRecords(
-  records: readonly AdrRecord[],
-  question: string,
-): Promise<Omit<DecisionSearchView, "now">> {
   const q = question.trim().slice(0, LONGEST_QUESTION);
-  if (q === "") return { q, hits: [], more: false };
-  updating = updating.then(() => takeIn(records));
-  await updating;
-  // Typing errors are looked for only where nothing fits as it is typed: that takes many times as long.
-  const exact = index.search(q);
-  const found =
-    exact.length > 0 ? exact : index.search(q, { fuzzy: (term) => (term.length > 4 ? 0.2 : false), maxFuzzy: 2 });
-  const hits = found.slice(0, MOST_HITS).flatMap(({ id, terms }) => {
-    const record = held.get(id);
-    if (!record) return [];
-    const { path, number, title, status, date } = record;
-    return [{ path, href: decisionHref({ path }), number, title, status, date, snippet: snippetOf(record, terms) }];
-  });
-  return { q, hits, more: found.length > MOST_HITS };
+  const { found, more, reading } = await searchAdrFolders(config().adrDirs, q);
+  const hits = found.map((each) => ({ ...each, href: decisionHref({ path: each.path }) }));
+  return { now: now.toISOString(), q, hits, more, reading };
 }
 
-async function takeIn(records: readonly AdrRecord[]): Promise<void> {
-  const paths = new Set(records.map(({ path }) => path));
-  for (const path of held.keys()) if (!paths.has(path)) forget(path);
-  const changed = records.filter((record) => held.get(record.path) !== record);
-  for (const [n, record] of changed.entries()) {
-    if (n % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
-    forget(record.path);
-    index.add(searchText(record));
-    held.set(record.path, record);
-  }
-}
-
-function forget(path: string): void {
-  if (held.delete(path)) index.discard(path);
+/** Has the records read before anybody searches. The first search tries again what fails here. */
+export function startDecisionSearch(): void {
+  warmDecisionSearch(config().adrDirs).catch((error: unknown) => log.warn({ err: error }, "search not started"));
 }

@@ -40,7 +40,7 @@ const KINDS: Record<FindingKind, { title: string; wayOut: string }> = {
   "status-not-stated": { title: "Status not stated", wayOut: "Say it in the front matter: “status: accepted”." },
   "decision-without-slo": {
     title: "Accepted decision that no SLO measures",
-    wayOut: "Some cannot be measured. Where one can, give it a target.",
+    wayOut: "Its record promises figures. Give it a target, or say “measured: no” beside its title.",
   },
 };
 

@@ -136,3 +136,10 @@ describe("what cannot be done is one clear line", () => {
     expect(out).toContain("npm run adr -- lint DIR");
   });
 });
+
+test("a folder without Markdown is no folder without findings", async () => {
+  mkdirSync(join(dir, "empty"));
+  const { code, err } = await adr("lint", "empty");
+  expect([code, err]).toEqual([2, expect.stringContaining("holds no Markdown file")]);
+  expect((await adr("list", "empty", "--json")).code).toBe(0);
+});
