@@ -22,17 +22,24 @@ const DRAIN_MS = 20_000;
 /** What a load generator may take beyond its plan: warming, and the last answers. */
 const SLACK_MS = 60_000;
 const SEED = 20_261_126;
+const ORIGIN = "origin-";
+const LOAD = "load";
 
 /** Measures one cell, from empty caches and fresh tables to the last acknowledged write. */
 export async function runCell(world: World, cell: Cell, scenario: Scenario, book: SeriesBook): Promise<Row> {
   const labels = labelsOf(cell);
+  const { kill: failure, recoversFrom } = scenario;
   const seconds = Math.ceil(secondsOf(scenario.phases));
-  await resetDatabase(world.socketDir, PARAMETERS.products, PARAMETERS.categories);
-  await world.killStore(cell.store);
-  await world.startStore(cell.store);
-  await purgeAll(world.edgePort);
+  const emptyStore = async (): Promise<void> => {
+    await world.killStore(cell.store);
+    await world.startStore(cell.store);
+  };
+  await Promise.all([
+    resetDatabase(world.socketDir, PARAMETERS.products, PARAMETERS.categories),
+    emptyStore(),
+    purgeAll(world.edgePort),
+  ]);
 
-  const origins = new Map<string, Child>();
   const startOrigins = async (warm: OriginSettings["warm"]): Promise<void> => {
     await Promise.all(
       world.originPorts.map(async (port, index) => {
@@ -46,40 +53,39 @@ export async function runCell(world: World, cell: Cell, scenario: Scenario, book
           warm,
           hotProduct: scenario.hotShare > 0,
         };
-        book.startAnew(`origin-${index}`);
-        const name = `origin-${index}`;
-        origins.set(name, await startOrigin(world.children, name, settings, port));
+        book.startAnew(`${ORIGIN}${index}`);
+        await startOrigin(world.children, `${ORIGIN}${index}`, settings, port);
       }),
     );
   };
-  const killOrigins = async (): Promise<void> => {
-    await Promise.all([...origins.values()].map((child) => world.children.kill(child)));
-    origins.clear();
+  const kill = async (isIt: (child: Child) => boolean): Promise<void> => {
+    await Promise.all(world.children.running().filter(isIt).map(world.children.kill));
   };
+  const isOrigin = ({ name }: Child): boolean => name.startsWith(ORIGIN);
 
   /** What a start after a failure does: it loads the popular, where it is protected. */
   const afterFailure = cell.protection ? "popular" : "nothing";
-  await startOrigins(scenario.warm ? "everything" : afterFailure);
-  const load = await startLoad(world, cell, scenario, (metrics) => book.take("load", metrics));
   book.startAnew("load");
-  let row: Row;
+  const sum = (name: string, where = {}) => book.sum(name, { ...labels, ...where });
+  const sampling = sampler(world.originPorts, book, () => sum("caching_origin_requests_total"));
   try {
-    const sum = (name: string, where = {}) => book.sum(name, { ...labels, ...where });
-    const originRequests = () => sum("caching_origin_requests_total");
-    const sampling = sampler(world.originPorts, book, originRequests);
-    await load.warm;
+    const [load] = await Promise.all([
+      startLoad(world, cell, scenario, (metrics) => book.take("load", metrics)),
+      startOrigins(scenario.warm ? "everything" : afterFailure),
+    ]);
+    await load.warmEdge();
     await sampling.sample();
     const before = snapshot(sum);
     const started = performance.now();
     const sampled = sampling.run(started);
     load.go();
-    const { kill } = scenario;
-    if (kill) {
-      await sleep(kill.atSeconds * 1000);
-      await Promise.all([world.killStore(cell.store), ...(kill.what === "origins and store" ? [killOrigins()] : [])]);
-      await sleep(Math.max(0, kill.backAtSeconds * 1000 - (performance.now() - started)));
+    if (failure) {
+      const withOrigins = failure.what === "origins and store";
+      await sleep(failure.atSeconds * 1000);
+      await Promise.all([world.killStore(cell.store), withOrigins && kill(isOrigin)]);
+      await sleep(Math.max(0, failure.backAtSeconds * 1000 - (performance.now() - started)));
       await world.startStore(cell.store);
-      if (kill.what === "origins and store") await startOrigins(afterFailure);
+      if (withOrigins) await startOrigins(afterFailure);
     }
     const report = await load.report;
     sampling.stop();
@@ -94,8 +100,8 @@ export async function runCell(world: World, cell: Cell, scenario: Scenario, book
       errors,
     }));
     const limits = { latencyMs: PARAMETERS.latencyLimitMs, hitRate: PARAMETERS.hitRateLimit };
-    const recovery = scenario.recoversFrom === null ? null : recoverySeconds(slices, scenario.recoversFrom, limits);
-    row = {
+    const recovery = recoversFrom === null ? null : recoverySeconds(slices, recoversFrom, limits);
+    return {
       ...cell,
       figures: figuresOf(report, before, after, {
         seconds,
@@ -103,15 +109,14 @@ export async function runCell(world: World, cell: Cell, scenario: Scenario, book
         lostWrites,
         recovery,
       }),
-      recovered: scenario.recoversFrom === null ? null : recovery !== null,
-      killedAtSeconds: kill?.atSeconds ?? null,
+      recovered: recoversFrom === null ? null : recovery !== null,
+      killedAtSeconds: failure?.atSeconds ?? null,
       slices,
     };
   } finally {
-    await killOrigins();
-    await world.children.kill(load.child);
+    sampling.stop();
+    await kill((child) => isOrigin(child) || child.name === LOAD);
   }
-  return row;
 }
 
 /** Acknowledged writes that the database does not have once nothing waits any more. */
@@ -124,7 +129,7 @@ async function settledLoss(
   for (const [product, version] of report.acknowledged) writes.write(product, version, 0);
   const until = performance.now() + DRAIN_MS;
   await sample();
-  // A queue that is empty has just been read by a flusher, whose statement may still be under way.
+  // A flusher drops from the queue what the database has, so that an empty queue has nothing left to lose.
   while (queued() > 0 && performance.now() < until) {
     await sleep(200);
     await sample();
@@ -142,7 +147,7 @@ async function startLoad(world: World, cell: Cell, scenario: Scenario, take: (me
     protection: cell.protection,
     warm: scenario.warm,
   };
-  const child = await world.children.startNode("load", "caching/load/main.ts", [JSON.stringify(plan)]);
+  const child = await world.children.startNode(LOAD, "caching/load/main.ts", [JSON.stringify(plan)]);
   const warm = later<void>();
   const report = later<LoadReport>();
   child.hear((raw) => {
@@ -162,7 +167,15 @@ async function startLoad(world: World, cell: Cell, scenario: Scenario, take: (me
   // Whoever awaits them hears of it; one that nobody awaits any more must not end the bench.
   warm.promise.catch(() => undefined);
   report.promise.catch(() => undefined).finally(() => clearTimeout(limit));
-  return { child, warm: warm.promise, report: report.promise, go: () => child.tell({ order: "go" }) };
+  return {
+    child,
+    report: report.promise,
+    warmEdge() {
+      child.tell({ order: "warm" });
+      return warm.promise;
+    },
+    go: () => child.tell({ order: "go" }),
+  };
 }
 
 type Sum = (name: string, where?: Record<string, string>) => number;

@@ -56,8 +56,8 @@ export const PARAMETERS = {
   /** What recovery is measured by. */
   latencyLimitMs: 200,
   hitRateLimit: 0.95,
-} as const;
-export type Parameters = typeof PARAMETERS;
+};
+export type Parameters = Readonly<typeof PARAMETERS>;
 
 /** One hot page: its lifetime in every level, and how much longer its statement takes. */
 export const HOT_PRODUCT = { id: 1, lifetimeMs: 1000, slowness: 5 } as const;

@@ -118,9 +118,8 @@ async function run(): Promise<void> {
 }
 
 process.on("message", (message) => {
-  LoadOrder.parse(message);
-  void run();
+  const { order } = LoadOrder.parse(message);
+  if (order === "go") void run();
+  else void (plan.warm ? warm() : Promise.resolve()).then(() => tell({ kind: "warm" }));
 });
 for (const end of ["disconnect", "SIGTERM", "SIGINT"] as const) process.once(end, () => process.exit(0));
-if (plan.warm) await warm();
-tell({ kind: "warm" });

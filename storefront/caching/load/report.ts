@@ -36,5 +36,5 @@ export const LoadMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("report"), report: LoadReport }),
 ]);
 export type LoadMessage = z.infer<typeof LoadMessage>;
-/** What the bench tells it: the measured part begins. */
-export const LoadOrder = z.object({ order: z.literal("go") });
+/** What the bench tells it: to warm the edge, and then that the measured part begins. */
+export const LoadOrder = z.object({ order: z.enum(["warm", "go"]) });

@@ -20,7 +20,7 @@ import { originServer } from "./server";
 import type { OriginSettings } from "./settings";
 import { warmUp } from "./warm-up";
 
-const FLUSH_TURN_MS = 5000;
+const FLUSH_TURN_MS = 3000;
 
 /** One origin process, its caches warm as asked. Not yet listening. */
 export async function assembleOrigin(

@@ -17,23 +17,25 @@ export type FlushOptions = {
 export function writeBehind(site: PatternSite, { everyMs, most, takeTurn }: FlushOptions): Pattern {
   const { reader, database, queue, categories, known, announce, say } = site;
 
-  async function flush(): Promise<void> {
+  async function flush(stillOurs: () => Promise<boolean>): Promise<void> {
     const items = await queue.oldest(most);
     if (items.length === 0) return;
     const changes = items.map((item) => Change.parse(JSON.parse(item)));
     // Dropped only once they are in the database: an end in between writes them twice, which changes nothing.
     await database.write(changes);
-    await queue.drop(items.length);
-    const derived = [...new Set(changes.map(({ product }) => categoryKey(categoryOf(product, categories))))];
-    await reader.forget(derived);
-    await announce(derived);
+    // Another may have begun to flush them in a statement that took too long; what it drops must not be dropped twice.
+    if (await stillOurs()) await queue.drop(items.length);
+    const derived = changes.map(({ product }) => categoryKey(categoryOf(product, categories)));
+    await reader.forget([...new Set(derived)]);
+    // The products too: a process with a store of its own may meanwhile have read the old one.
+    await announce([...new Set([...changes.map(({ product }) => productKey(product)), ...derived])]);
   }
 
   async function takeTurnAndFlush(): Promise<void> {
     const turn = await takeTurn();
     if (turn === "taken") return;
     try {
-      await flush();
+      await flush(async () => turn === undefined || turn.holds());
     } finally {
       await turn?.release();
     }
