@@ -74,9 +74,9 @@ export const SCENARIO: Record<ScenarioName, Scenario> = {
     phases: [phase(12, 2 * BASE_READS, BASE_READS)],
     warm: true,
     hotShare: 0,
-    kill: { what: "origins and store", atSeconds: 7, backAtSeconds: 7 },
+    kill: { what: "origins and store", atSeconds: 6, backAtSeconds: 6 },
     recoversFrom: null,
-    says: "80 reads and 40 writes a second; after 7 s both origin processes and the store are killed at once, and started again",
+    says: "80 reads and 40 writes a second; after 6 s both origin processes and the store are killed at once, and started again",
   },
 };
 

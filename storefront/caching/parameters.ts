@@ -28,7 +28,7 @@ export const PARAMETERS = {
   nearMs: 5000,
   nearEntries: 200,
   /** What is known not to exist. */
-  negativeMs: 10_000,
+  negativeMs: 30_000,
   /** The share by which a lifetime is varied. */
   jitter: 0.2,
 
@@ -38,8 +38,9 @@ export const PARAMETERS = {
   leaseMs: 3000,
   leaseWaitMs: 1500,
   leasePollMs: 20,
-  /** How many of the most popular entries an origin loads before its first visitor, and how many in one statement. */
-  warmUpKeys: 150,
+  /** How many of the most popular an origin loads before its first visitor, and how many products in one statement. */
+  warmUpProducts: 150,
+  warmUpCategories: 10,
   warmUpBatch: 25,
   /** A purge is sent again after this: a page that was on its way to the edge during the first one is old. */
   purgeAgainMs: 500,

@@ -5,8 +5,8 @@ import { HOT_PRODUCT, type Parameters } from "../parameters";
 
 export type Visit = { path: string; kind: keyof typeof ROUTE_SHARES; cacheable: boolean };
 
-/** Ids beyond the last product, few enough to be asked for again. */
-const MISSING_IDS = 20;
+/** Dead links: ids beyond the last product, few enough to be asked for again and again. */
+const MISSING_IDS = 10;
 
 /** Draws what the next visitor asks for: Zipf-popular products, categories and images, now and then what does not exist. */
 export function visits(parameters: Parameters, hotShare: number, random: Random): () => Visit {
@@ -31,10 +31,8 @@ export function visits(parameters: Parameters, hotShare: number, random: Random)
   };
 }
 
-/** Everything that there is to read, for warming the edge. */
+/** Everything that is asked for and cacheable, for warming the edge. */
 export const everyPath = ({ products, categories, images }: Parameters): string[] =>
-  [
-    ["product", products],
-    ["category", categories],
-    ["image", images],
-  ].flatMap(([kind, size]) => Array.from({ length: Number(size) }, (_, index) => `/${kind}/${index + 1}`));
+  Object.entries({ product: products + MISSING_IDS, category: categories, image: images }).flatMap(([kind, size]) =>
+    Array.from({ length: size }, (_, index) => `/${kind}/${index + 1}`),
+  );

@@ -25,11 +25,7 @@ export function pages({ reader, database, parameters, protection, hotProduct, ra
   const product = (id: number) =>
     reader.read(productKey(id), () => database.product(id, isHot(id) ? HOT_PRODUCT.slowness : 1));
   const category = (id: number) =>
-    reader.read(categoryKey(id), async () => {
-      const products = await database.ofCategory(id);
-      const shown = products.map(({ id: of, name, pricePence, version }) => ({ id: of, name, pricePence, version }));
-      return products.length > 0 ? { id, products: shown } : null;
-    });
+    reader.read(categoryKey(id), async () => categoryPage(id, await database.ofCategory(id)));
 
   /** While a run is warmed up, pages get any part of their lifetime: the edge then holds copies of every age. */
   function lifetime(ms: number, isWarming: boolean): string {
@@ -85,3 +81,9 @@ export function pages({ reader, database, parameters, protection, hotProduct, ra
   };
 }
 export type Pages = ReturnType<typeof pages>;
+
+/** What a category's page shows of its products; null without any. */
+export function categoryPage(id: number, products: readonly Product[]) {
+  const shown = products.map(({ id: of, name, pricePence, version }) => ({ id: of, name, pricePence, version }));
+  return products.length > 0 ? { id, products: shown } : null;
+}

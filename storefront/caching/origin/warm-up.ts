@@ -1,7 +1,8 @@
-import { categoryKey, categoryOf, productKey } from "../catalogue";
+import { categoryKey, productKey } from "../catalogue";
 import type { Product, ShopDatabase } from "../database";
 import type { Parameters } from "../parameters";
 import type { Reader } from "../reader";
+import { categoryPage } from "./pages";
 
 export type Warm = "everything" | "popular" | "nothing";
 
@@ -11,25 +12,25 @@ export type Warm = "everything" | "popular" | "nothing";
  */
 export async function warmUp(warm: Warm, reader: Reader, database: ShopDatabase, parameters: Parameters) {
   if (warm === "nothing") return;
-  const { products, categories, warmUpKeys, warmUpBatch } = parameters;
-  const known: Product[] = [];
-  const most = warm === "everything" ? products : warmUpKeys;
-  for (let first = 1; first <= most; first += warmUpBatch) {
-    const ids = Array.from({ length: Math.min(warmUpBatch, most - first + 1) }, (_, index) => first + index);
-    known.push(...(await database.products(ids)));
-  }
-  const ofCategory = (id: number) => known.filter((product) => categoryOf(product.id, categories) === id);
-  const entries: [string, object][] = known.map((product) => [productKey(product.id), product]);
-  // A category's page is whole only when all of its products are known.
-  if (warm === "everything")
-    for (let id = 1; id <= categories; id++) {
-      const shown = ofCategory(id).map(({ id: of, name, pricePence, version }) => ({
-        id: of,
-        name,
-        pricePence,
-        version,
-      }));
-      entries.push([categoryKey(id), { id, products: shown }]);
-    }
-  await reader.fill(entries, warm === "everything");
+  const { warmUpBatch } = parameters;
+  const isWhole = warm === "everything";
+  const products = upTo(isWhole ? parameters.products : parameters.warmUpProducts);
+  const categories = upTo(isWhole ? parameters.categories : parameters.warmUpCategories);
+  const batches = products
+    .filter((id) => id % warmUpBatch === 1)
+    .map((id) => products.slice(id - 1, id - 1 + warmUpBatch));
+  // The pool of connections bounds how many of them are under way.
+  const [known, pages] = await Promise.all([
+    Promise.all(batches.map((ids) => database.products(ids))),
+    Promise.all(categories.map(async (id) => categoryPage(id, await database.ofCategory(id)))),
+  ]);
+  await reader.fill(
+    [
+      ...known.flat().map((product: Product) => [productKey(product.id), product] as const),
+      ...pages.flatMap((page) => (page ? [[categoryKey(page.id), page] as const] : [])),
+    ],
+    isWhole,
+  );
 }
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
