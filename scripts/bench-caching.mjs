@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./checks.mjs";
@@ -18,6 +18,7 @@ const HELP = `npm run bench:caching: the storefront's caching, measured: pattern
   npm run bench:caching -- --size smoke                      short cells, to try the command; keeps nothing
   npm run bench:caching -- --watch                           with a Prometheus that Plumbline can be pointed at; until Ctrl-C
   npm run bench:caching -- --quote docs/adr                  rewrites the tables and figures that the ADRs quote
+  npm run bench:caching -- --quote docs/adr --latest         the same, from the newest whole run
   npm run bench:caching -- --plot c-20261126-0131            draws a stored run's plots again
 
   patterns    cache-aside, write-through, write-behind
@@ -39,6 +40,8 @@ runCommand(async () => {
   const onlyReads = args.includes("--quote") || args.includes("--plot");
   if (!onlyReads) await step("system", (say) => ensureSystemPackages({ needed: { ...DEMO, ...CACHING }, logDir, say }));
   await step("packages", (say) => ensureNpmPackages(ROOT, logDir, say));
+  // Only what was installed has left a log.
+  if (readdirSync(logDir).length === 0) rmdirSync(logDir);
   const { exited } = startChild(
     process.execPath,
     ["--import", "tsx", join(ROOT, "bench", "caching", "main.ts"), ...args],

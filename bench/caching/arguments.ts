@@ -6,7 +6,7 @@ import type { Filter } from "./scenarios";
 
 export type Asked =
   | { do: "run"; filter: Filter; smoke: boolean; watch: boolean }
-  | { do: "quote"; folder: string }
+  | { do: "quote"; folder: string; isAnew: boolean }
   | { do: "plot"; run: string };
 
 const WORDS: Record<keyof Filter, readonly string[]> = { pattern: PATTERNS, store: STORES, scenario: SCENARIOS };
@@ -32,6 +32,7 @@ export function parseAsked(args: readonly string[]): Asked {
   let filter: Filter = {};
   let [smoke, watch] = [false, false];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    const before = args.slice(0, args.indexOf(argument));
     const [name, inline] = argument.split("=", 2);
     const value = (): string => {
       const given = inline ?? rest.shift();
@@ -44,15 +45,20 @@ export function parseAsked(args: readonly string[]): Asked {
       if (size !== "full" && size !== "smoke") throw bad(`--size takes one of full, smoke, not ${size}`);
       smoke = size === "smoke";
     } else if (name === "--watch") watch = true;
-    else if (name === "--quote") return alone({ do: "quote", folder: value() }, args);
-    else if (name === "--plot") return alone({ do: "plot", run: value() }, args);
+    else if (name === "--quote") {
+      const folder = value();
+      return alone({ do: "quote", folder, isAnew: rest[0] === "--latest" && rest.shift() !== undefined }, [
+        ...before,
+        ...rest,
+      ]);
+    } else if (name === "--plot") return alone({ do: "plot", run: value() }, [...before, ...rest]);
     else throw bad(`Unknown argument ${argument}: ${WAY_OUT}`);
   }
   return { do: "run", filter, smoke, watch };
 }
 
-function alone<T extends Asked>(asked: T, args: readonly string[]): T {
-  if (args.length > 2) throw bad(`--${asked.do} stands alone: ${WAY_OUT}`);
+function alone<T extends Asked>(asked: T, others: readonly string[]): T {
+  if (others.length > 0) throw bad(`--${asked.do} stands alone: ${WAY_OUT}`);
   return asked;
 }
 

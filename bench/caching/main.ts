@@ -29,7 +29,7 @@ const nameOf = ({ pattern, store, scenario, protection }: Cell): string =>
 runCommand(async () => {
   const asked = parseAsked(process.argv.slice(2));
   stopOnSignals(130);
-  if (asked.do === "quote") return quote(asked.folder);
+  if (asked.do === "quote") return quote(asked.folder, asked.isAnew);
   if (asked.do === "plot") return plot(asked.run);
   return run(asked);
 });
@@ -51,10 +51,11 @@ async function run({ filter, smoke, watch }: Extract<Asked, { do: "run" }>): Pro
   const book = seriesBook();
   const rows: Row[] = [];
   const failed: string[] = [];
+  const madeOn = machine();
   const whole = (): Run => ({
     run: id,
     at: start.toISOString(),
-    machine: machine(),
+    machine: madeOn,
     parameters: { ...PARAMETERS, hotProduct: HOT_PRODUCT, scenarios: SCENARIO },
     rows,
   });
@@ -66,7 +67,7 @@ async function run({ filter, smoke, watch }: Extract<Asked, { do: "run" }>): Pro
         `  Prometheus is at http://127.0.0.1:${PROMETHEUS_PORT}, scraping 127.0.0.1:${METRICS_PORT}. In another terminal:`,
       );
       console.log(
-        `  PROMETHEUS_URL=http://127.0.0.1:${PROMETHEUS_PORT} SLO_DIR=storefront/caching/slos DATA_DIR=data-caching npm start`,
+        `  ANONYMOUS_READ=on PROMETHEUS_URL=http://127.0.0.1:${PROMETHEUS_PORT} SLO_DIR=storefront/caching/slos DATA_DIR=data/caching npm start`,
       );
     }
     for (const [index, cell] of cells.entries()) {
@@ -123,8 +124,8 @@ function plot(id: string): number {
   return 0;
 }
 
-function quote(folder: string): number {
-  const files = quotedFiles(folder);
+function quote(folder: string, isAnew: boolean): number {
+  const files = quotedFiles(folder, isAnew);
   for (const { file, after, quotes } of files) {
     if (quotes === 0) continue;
     const isNew = after !== readFileSync(file, "utf8");

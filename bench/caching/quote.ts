@@ -16,9 +16,10 @@ const OPENED = /<!-- caching(?:-run)? /g;
 
 /**
  * A record's text with its quoted tables and figures as the stored results have them. What cannot be found is left as it is,
- * and is a problem. `latest` becomes the newest run's id.
+ * and is a problem. `latest` becomes the newest run's id; `isAnew`: every id does.
  */
-export function quoted(text: string, runs: Runs): Quoted {
+export function quoted(text: string, stored: Runs, isAnew = false): Quoted {
+  const runs: Lookup = (id) => runOf(isAnew ? LATEST : id, stored);
   const problems: string[] = [];
   let quotes = 0;
   const attempt = (whole: string, make: () => string): string => {
@@ -55,9 +56,12 @@ function newestOf(runs: Runs): Run | undefined {
   return newestFirst.find(({ rows }) => rows.length === whole) ?? newestFirst[0];
 }
 
+const LATEST = "latest";
+type Lookup = (id: string) => Run;
+
 function runOf(id: string, runs: Runs): Run {
-  const run = id === "latest" ? newestOf(runs) : runs.get(id);
-  if (!run) throw new Error(RUN_ID.test(id) || id === "latest" ? `there is no run ${id}` : `${id} is no run id`);
+  const run = id === LATEST ? newestOf(runs) : runs.get(id);
+  if (!run) throw new Error(RUN_ID.test(id) || id === LATEST ? `there is no run ${id}` : `${id} is no run id`);
   return run;
 }
 
@@ -69,9 +73,9 @@ function figureNamed(name: string): FigureName {
 
 const FILTERS = { scenario: SCENARIOS, pattern: PATTERNS, store: STORES, protection: ["true", "false"] } as const;
 
-function tableOf(terms: string, runs: Runs): string {
+function tableOf(terms: string, runOf: Lookup): string {
   const [id = "", ...options] = terms.trim().split(/\s+/);
-  const run = runOf(id, runs);
+  const run = runOf(id);
   const given = new Map(options.map((option) => option.split("=", 2) as [string, string]));
   for (const [name, value = ""] of given) {
     if (name === "columns") continue;
@@ -114,10 +118,10 @@ function tableOf(terms: string, runs: Runs): string {
   return `<!-- caching-run ${normal} -->\n\n${lines.join("\n")}\n\n<!-- /caching-run -->`;
 }
 
-function inlineOf(shown: string, terms: string, runs: Runs): string {
+function inlineOf(shown: string, terms: string, runOf: Lookup): string {
   const [id = "", address = "", figure = "", ...more] = terms.trim().split(/\s+/);
   if (more.length > 0) throw new Error("a quote is: run, pattern/store/scenario, figure");
-  const run = runOf(id, runs);
+  const run = runOf(id);
   const [pattern, store, scenario, unprotected, ...rest] = address.split("/");
   if (rest.length > 0 || (unprotected !== undefined && unprotected !== "unprotected"))
     throw new Error(`${address} is not pattern/store/scenario or pattern/store/scenario/unprotected`);

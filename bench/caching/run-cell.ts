@@ -73,6 +73,8 @@ export async function runCell(world: World, cell: Cell, scenario: Scenario, book
       startLoad(world, cell, scenario, (metrics) => book.take("load", metrics)),
       startOrigins(scenario.warm ? "everything" : afterFailure),
     ]);
+    // Also before, so that whoever scrapes sees the series at zero.
+    await sampling.sample();
     await load.warmEdge();
     await sampling.sample();
     const before = snapshot(sum);

@@ -39,7 +39,7 @@ export const SCENARIO: Record<ScenarioName, Scenario> = {
     says: "40 reads a second, then 400, then 40, warm",
   },
   "cold-start": {
-    phases: [phase(14, 10 * BASE_READS, 1)],
+    phases: [phase(12, 10 * BASE_READS, 1)],
     warm: false,
     hotShare: 0,
     kill: null,
@@ -55,7 +55,7 @@ export const SCENARIO: Record<ScenarioName, Scenario> = {
     says: "200 reads a second; the shared store is killed after 4 s and started again, empty, after 9 s",
   },
   "hot-key": {
-    phases: [phase(10, 5 * BASE_READS, 0.5)],
+    phases: [phase(9, 5 * BASE_READS, 0.5)],
     warm: true,
     hotShare: 0.5,
     kill: null,

@@ -17,7 +17,10 @@ export function storedRuns(): Runs {
 export function storeRun(run: Run): string {
   mkdirSync(RESULTS, { recursive: true });
   const file = join(RESULTS, `${run.run}.json`);
-  writeFileSync(file, `${JSON.stringify(Run.parse(run), null, 1)}\n`);
+  // A row on each line: a difference between two runs then names its cells.
+  const { rows, ...rest } = Run.parse(run);
+  const head = JSON.stringify({ ...rest, rows: [] }, null, 1).replace(/\[\]\n\}$/, "[");
+  writeFileSync(file, `${head}\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]}\n`);
   return file;
 }
 
@@ -31,15 +34,15 @@ export function storePlot(run: string, scenario: string, svg: string): string {
 
 export type QuotedFile = { file: string; before: string; after: string; quotes: number; problems: string[] };
 
-/** Every Markdown file of a folder, as it is and as it should be. */
-export function quotedFiles(folder: string): QuotedFile[] {
+/** Every Markdown file of a folder, as it is and as it should be; `isAnew`: with the newest run in every quote. */
+export function quotedFiles(folder: string, isAnew = false): QuotedFile[] {
   const runs = storedRuns();
   return readdirSync(folder)
     .filter((name) => name.endsWith(".md"))
     .map((name) => {
       const file = join(folder, name);
       const before = readFileSync(file, "utf8");
-      const { text, quotes, problems } = quoted(before, runs);
+      const { text, quotes, problems } = quoted(before, runs, isAnew);
       return { file, before, after: text, quotes, problems };
     });
 }

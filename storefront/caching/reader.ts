@@ -34,7 +34,10 @@ export type ReaderOptions = {
 
 export type Reader = ReturnType<typeof cacheReader>;
 
-/** Reads through the process's memory and the store; what neither has is loaded, once for all who wait for it. */
+/**
+ * Reads through the process's memory and the store; what neither has is loaded, once for all who wait for it. Protected, it
+ * refreshes ahead: an entry that is about to expire, or has just expired, is served, and loaded anew behind it.
+ */
 export function cacheReader(options: ReaderOptions) {
   const { store, protection, lifetimes, random, now, count } = options;
   const storeLevel = options.isShared ? "shared" : "l1";

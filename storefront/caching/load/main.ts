@@ -123,3 +123,5 @@ process.on("message", (message) => {
   else void (plan.warm ? warm() : Promise.resolve()).then(() => tell({ kind: "warm" }));
 });
 for (const end of ["disconnect", "SIGTERM", "SIGINT"] as const) process.once(end, () => process.exit(0));
+// The series stand at zero before the first visit, or a scrape would find them begun.
+await tellMetrics();

@@ -18,7 +18,8 @@ test("a part of it is named in any order", () => {
 });
 
 test("quoting and plotting stand alone", () => {
-  expect(parseAsked(["--quote", "docs/adr"])).toEqual({ do: "quote", folder: "docs/adr" });
+  expect(parseAsked(["--quote", "docs/adr"])).toEqual({ do: "quote", folder: "docs/adr", isAnew: false });
+  expect(parseAsked(["--quote", "docs/adr", "--latest"])).toMatchObject({ isAnew: true });
   expect(parseAsked(["--plot", "c-20261126-0131"])).toEqual({ do: "plot", run: "c-20261126-0131" });
 });
 
@@ -29,6 +30,7 @@ test.each([
   [["--size", "huge"], "--size takes one of full, smoke, not huge"],
   [["--fast"], "Unknown argument --fast"],
   [["--quote", "docs/adr", "--watch"], "--quote stands alone"],
+  [["--watch", "--quote", "docs/adr"], "--quote stands alone"],
 ])("%j is refused with exit code 2", (args, why) => {
   expect(() => parseAsked(args)).toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringContaining(why) }),

@@ -42,6 +42,10 @@ describe("a table", () => {
     expect(quoted(TABLE.replace("c-20261126-0131", "latest"), runs).text).toBe(TABLE);
   });
 
+  test("that quotes an older run quotes the newest one when asked to", () => {
+    expect(quoted(TABLE.replace("1126-0131", "1125-0900"), runs, true).text).toBe(TABLE);
+  });
+
   test("tells protection apart where it differs, and a recovery that did not come", () => {
     const { text } = quoted(
       "<!-- caching-run latest scenario=cold-start columns=recoverySeconds -->\n<!-- /caching-run -->",
