@@ -72,16 +72,20 @@ test("one that expired longer ago, or without protection, is not", async () => {
   }
 });
 
-test("a load that a change overtook is answered, but not kept", async () => {
-  const { reader, store, loads, slowLoad } = readerSite();
-  const { load, goOn } = slowLoad({ id: 1, name: "Old" });
-  const read = reader.read("lamp", load);
-  await until(() => loads.length > 0);
-  await reader.forget(["lamp"]);
-  goOn();
-  expect((await read).value).toEqual({ id: 1, name: "Old" });
-  expect(await store.get("lamp")).toBeUndefined();
-});
+// Unprotected there is no lease that would keep it out.
+test.each([true, false])(
+  "a load that a change overtook is answered, but not kept (protection: %s)",
+  async (protection) => {
+    const { reader, store, loads, slowLoad } = readerSite({ protection });
+    const { load, goOn } = slowLoad({ id: 1, name: "Old" });
+    const read = reader.read("lamp", load);
+    await until(() => loads.length > 0);
+    await reader.forget(["lamp"]);
+    goOn();
+    expect((await read).value).toEqual({ id: 1, name: "Old" });
+    expect(await store.get("lamp")).toBeUndefined();
+  },
+);
 
 test("a change by another process takes the lease away, and what was loaded under it is not kept", async () => {
   const store = inProcessStore();
