@@ -1,5 +1,5 @@
 // @ts-check
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
@@ -11,10 +11,11 @@ export function pathWithSystemFolders(path = process.env.PATH ?? "") {
 }
 
 /**
- * @param {string} name
+ * @param {string} name a command, or the absolute path of a file in which * stands for any one folder
  * @returns {string | null}
  */
 export function findCommand(name, path = pathWithSystemFolders()) {
+  if (name.startsWith("/")) return filesLike(name)[0] ?? null;
   for (const folder of path.split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
@@ -24,4 +25,30 @@ export function findCommand(name, path = pathWithSystemFolders()) {
     }
   }
   return null;
+}
+
+/**
+ * @param {string} pattern
+ * @returns {string[]}
+ */
+function filesLike(pattern) {
+  /** @type {string[]} */
+  let found = ["/"];
+  for (const part of pattern.split("/").filter(Boolean))
+    found = found
+      .flatMap((folder) => (part === "*" ? subfolders(folder) : [part]).map((name) => join(folder, name)))
+      .filter((file) => existsSync(file));
+  return found;
+}
+
+/** @param {string} folder */
+function subfolders(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    // A file, or a folder that is closed to us: nothing in it is ours to use.
+    return [];
+  }
 }

@@ -5,7 +5,7 @@ import { findCommand } from "./find-command.mjs";
 import { takeBackStale } from "./policy-rc-d.mjs";
 import { Trouble } from "./trouble.mjs";
 
-/** @typedef {Record<string, string>} Needed command → the Debian package that brings it */
+/** @typedef {Record<string, string>} Needed command, or pattern of a file → the Debian package that brings it */
 
 /** @type {Needed} */
 export const DEMO = {
@@ -15,6 +15,15 @@ export const DEMO = {
   varnishd: "varnish",
   "prometheus-redis-exporter": "prometheus-redis-exporter",
   "prometheus-varnish-exporter": "prometheus-varnish-exporter",
+};
+/**
+ * What bench:caching and its tests need beside the demo's. PostgreSQL's programs and Varnish's modules are off every PATH.
+ * @type {Needed}
+ */
+export const CACHING = {
+  memcached: "memcached",
+  "/usr/lib/postgresql/*/bin/postgres": "postgresql",
+  "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };

@@ -8,7 +8,7 @@ import { parseArguments } from "./command-line.mjs";
 import { findCommand, pathWithSystemFolders } from "./find-command.mjs";
 import { areNpmPackagesInstalled, ensureNpmPackages } from "./npm-packages.mjs";
 import { step } from "./steps.mjs";
-import { BROWSER, COMPILERS, DEMO, ensureSystemPackages } from "./system-packages.mjs";
+import { BROWSER, CACHING, COMPILERS, DEMO, ensureSystemPackages } from "./system-packages.mjs";
 import { tallyCheck } from "./tally.mjs";
 import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
@@ -38,7 +38,11 @@ runCommand(async () => {
 
   await step("system", (say) =>
     ensureSystemPackages({
-      needed: { ...(only === "verify" ? {} : DEMO), ...(asked("e2e") ? BROWSER : {}) },
+      needed: {
+        ...(only === "verify" ? {} : DEMO),
+        ...(asked("integration") ? CACHING : {}),
+        ...(asked("e2e") ? BROWSER : {}),
+      },
       wished: areNpmPackagesInstalled(ROOT) ? {} : COMPILERS,
       logDir,
       say,

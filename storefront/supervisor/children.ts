@@ -78,6 +78,8 @@ export function childrenOf(demoDir: string, onCrash: (line: string) => void) {
     startNode: (name: string, file: string, args: string[]) =>
       start(name, process.execPath, ["--import", "tsx", path.join(ROOT, "storefront", file), ...args], true),
 
+    running: (): Child[] => [...running.keys()],
+
     async kill(child: Child): Promise<void> {
       expectedToEnd.add(child);
       await Promise.all([killProcess(child), running.get(child)]);

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { explainApt } from "../../../scripts/apt.mjs";
 import { findCommand, pathWithSystemFolders } from "../../../scripts/find-command.mjs";
 import { listServices } from "../../../scripts/service-units.mjs";
-import { DEMO, missingFrom, wayToInstall } from "../../../scripts/system-packages.mjs";
+import { CACHING, DEMO, missingFrom, wayToInstall } from "../../../scripts/system-packages.mjs";
 
 const nothingIsThere = () => null;
 
@@ -27,6 +27,16 @@ describe("what is missing", () => {
 
   test("servers are also looked for where only root's PATH leads", () => {
     expect(pathWithSystemFolders("/usr/bin:/sbin")).toBe("/usr/bin:/sbin:/usr/local/sbin:/usr/sbin");
+  });
+
+  test("what is on no PATH is looked for by the pattern of its file, in any folder that stands for *", () => {
+    const folder = mkdtempSync(join(tmpdir(), "plumbline-"));
+    mkdirSync(join(folder, "15", "bin"), { recursive: true });
+    mkdirSync(join(folder, "14"));
+    expect(findCommand(`${folder}/*/bin/postgres`)).toBeNull();
+    writeFileSync(join(folder, "15", "bin", "postgres"), "");
+    expect(findCommand(`${folder}/*/bin/postgres`)).toBe(join(folder, "15", "bin", "postgres"));
+    expect(missingFrom(CACHING, nothingIsThere).packages).toEqual(["memcached", "postgresql", "varnish-modules"]);
   });
 
   test("a file that cannot be run is no command", () => {

@@ -1,0 +1,38 @@
+import { zipf } from "../../popularity";
+import type { Random } from "../../random";
+import { ROUTE_SHARES } from "../catalogue";
+import { HOT_PRODUCT, type Parameters } from "../parameters";
+
+export type Visit = { path: string; kind: keyof typeof ROUTE_SHARES; cacheable: boolean };
+
+/** Dead links: ids beyond the last product, few enough to be asked for again and again. */
+const MISSING_IDS = 10;
+
+/** Draws what the next visitor asks for: Zipf-popular products, categories and images, now and then what does not exist. */
+export function visits(parameters: Parameters, hotShare: number, random: Random): () => Visit {
+  const drawOf = {
+    product: zipf(parameters.products, parameters.zipfExponent),
+    category: zipf(parameters.categories, parameters.zipfExponent),
+    image: zipf(parameters.images, parameters.zipfExponent),
+  };
+  const visit = (kind: Visit["kind"], path: string): Visit => ({ kind, path, cacheable: kind !== "stock" });
+  return () => {
+    if (random() < hotShare) return visit("product", `/product/${HOT_PRODUCT.id}`);
+    let left = random();
+    for (const [kind, share] of Object.entries(ROUTE_SHARES) as [Visit["kind"], number][]) {
+      left -= share;
+      if (left >= 0) continue;
+      if (kind === "stock") return visit(kind, `/stock/${drawOf.product(random)}`);
+      if (kind === "missing")
+        return visit(kind, `/product/${parameters.products + 1 + Math.floor(random() * MISSING_IDS)}`);
+      return visit(kind, `/${kind}/${drawOf[kind](random)}`);
+    }
+    return visit("product", `/product/${drawOf.product(random)}`);
+  };
+}
+
+/** Everything that is asked for and cacheable, for warming the edge. */
+export const everyPath = ({ products, categories, images }: Parameters): string[] =>
+  Object.entries({ product: products + MISSING_IDS, category: categories, image: images }).flatMap(([kind, size]) =>
+    Array.from({ length: size }, (_, index) => `/${kind}/${index + 1}`),
+  );
