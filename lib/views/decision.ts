@@ -1,5 +1,6 @@
 import type { Root } from "hast";
 import "server-only";
+import { withKnownRecords } from "@/lib/adr/links";
 import type { AdrRecord } from "@/lib/adr/record";
 import type { RenderedAdr } from "@/lib/adr/render";
 import type { Reader } from "@/lib/auth/actor";
@@ -17,6 +18,8 @@ export type { Evidence } from "./evidence";
 
 export type DecisionSection = {
   anchor: string;
+  /** Another name that links give the same place. */
+  alias: string | null;
   level: 2 | 3 | 4;
   title: string;
   /** Set where the section holds one decision. */
@@ -54,6 +57,7 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
   if (!record) return null;
   const file = await adrFile(adrDirs, path);
   const { rendered, refused } = await drawn(record);
+  const linked = (root: Root): Root => withKnownRecords(root, (linkedPath) => adrs.record(linkedPath) !== null);
   const problems = record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`));
   return {
     now: now.toISOString(),
@@ -66,9 +70,10 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
     decisionMakers: record.decisionMakers,
     confidence: record.confidence,
     review: record.review,
-    lead: rendered?.lead ?? { type: "root", children: [] },
+    lead: linked(rendered?.lead ?? { type: "root", children: [] }),
     sections: (rendered?.sections ?? []).map((section) => ({
       ...section,
+      body: linked(section.body),
       evidence: evidenceOf(adrs, record, section.decisionId, now),
     })),
     problem: [...problems, ...(refused ? [`${refused} It is shown as it stands.`] : [])].join(" ") || null,

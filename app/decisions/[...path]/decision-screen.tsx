@@ -21,9 +21,9 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
       <Crumbs to={[{ href: "/decisions", text: "Decisions" }]} here={view.path} />
       <div className="doc">
         <Contents sections={view.sections} anchor={anchor} />
-        <article className="ad" aria-labelledby="record-title">
+        <article className="ad" aria-labelledby="title:record">
           <header>
-            <h1 id="record-title">{view.title}</h1>
+            <h1 id="title:record">{view.title}</h1>
             <Meta view={view} />
             {view.commit && (
               <p className="gl">
@@ -44,7 +44,7 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
           <div className="prose">
             <Prose body={view.lead} />
             {view.sections.map((section) => (
-              <Section key={section.anchor} section={section} targeted={section.anchor === anchor} />
+              <Section key={section.anchor} section={section} targeted={anchor !== null && [section.anchor, section.alias].includes(anchor)} />
             ))}
           </div>
           {view.source !== null && (
