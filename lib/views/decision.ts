@@ -13,6 +13,7 @@ import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type Evidence, evidenceFor } from "./evidence";
 import { ranking } from "./ranking";
+import { standings } from "./standing";
 
 export type { Evidence } from "./evidence";
 
@@ -26,7 +27,11 @@ export type DecisionSection = {
   decisionId: string | null;
   body: Root;
   evidence: Evidence[];
+  /** What the decision promises and no SLO counts, with why none does. */
+  unmeasured: Unmeasured[];
 };
+
+export type Unmeasured = { id: string; statement: string | null; why: string };
 
 export type DecisionView = {
   now: string;
@@ -71,11 +76,11 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
     confidence: record.confidence,
     review: record.review,
     lead: linked(rendered?.lead ?? { type: "root", children: [] }),
-    sections: (rendered?.sections ?? []).map((section) => ({
-      ...section,
-      body: linked(section.body),
-      evidence: evidenceOf(adrs, record, section.decisionId, now),
-    })),
+    sections: (rendered?.sections ?? []).map((section) => {
+      const evidence = evidenceOf(adrs, record, section.decisionId, now);
+      const unmeasured = unmeasuredOf(record, section.decisionId, evidence);
+      return { ...section, body: linked(section.body), evidence, unmeasured };
+    }),
     problem: [...problems, ...(refused ? [`${refused} It is shown as it stands.`] : [])].join(" ") || null,
     source: rendered ? null : await readAdrSource(adrDirs, path),
     commit: file === null ? null : await lastCommit(file),
@@ -99,4 +104,16 @@ function evidenceOf(adrs: AdrIndex, record: AdrRecord, decisionId: string | null
   return ranking(db, now)
     .filter(({ target }) => target.decisionPath === record.path && target.decisionId === decisionId)
     .map((each) => evidenceFor(db, adrs, each, now));
+}
+
+function unmeasuredOf(record: AdrRecord, decisionId: string | null, evidence: Evidence[]): Unmeasured[] {
+  if (decisionId === null) return [];
+  const known = standings(database());
+  return record.targets
+    .filter(({ decision, slo }) => decision === decisionId && evidence.every((each) => each.slo.id !== slo))
+    .map(({ id, statement, slo }) => ({
+      id,
+      statement,
+      why: known.has(slo) ? `The target of the SLO ${slo} names another decision.` : `There is no SLO ${slo}.`,
+    }));
 }

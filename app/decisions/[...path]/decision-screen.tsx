@@ -52,6 +52,7 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
               <Section
                 key={section.anchor}
                 section={section}
+                path={view.path}
                 targeted={anchor !== null && [section.anchor, section.alias].includes(anchor)}
               />
             ))}

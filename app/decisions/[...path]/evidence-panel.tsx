@@ -52,10 +52,18 @@ export function EvidencePanel({ evidence, name }: { evidence: Evidence; name: st
           <span>{observed(slo.coverage)}</span>
         </div>
       </div>
+      {slo.reason && (
+        <div className="dr">
+          <Icon name="warning" size={12} />
+          <p>{slo.reason}</p>
+        </div>
+      )}
       {drift && (
         <div className="dr">
           <Icon name="differs" size={12} />
-          <p>{drift}</p>
+          <p>
+            {drift} <Link href="/revisits">Settle it at the revisit</Link>
+          </p>
         </div>
       )}
     </aside>

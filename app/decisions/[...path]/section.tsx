@@ -1,13 +1,15 @@
 import { Fragment } from "react";
+import { formatDecisionAddress } from "@/lib/adr/decision-address";
 import { rootOf } from "@/lib/adr/hast-text";
 import { blockWith } from "@/lib/adr/promise";
 import type { DecisionSection, Evidence } from "@/lib/views/decision";
 import { EvidencePanel } from "./evidence-panel";
 import { Prose } from "./prose";
+import { Unmeasured } from "./unmeasured";
 
 /** One section under its anchor; a decision carries what measures it, or the hole where nothing does. */
-export function Section({ section, targeted }: { section: DecisionSection; targeted: boolean }) {
-  const { anchor, alias, level, title, decisionId, body, evidence } = section;
+export function Section({ section, path, targeted }: { section: DecisionSection; path: string; targeted: boolean }) {
+  const { anchor, alias, level, title, decisionId, body, evidence, unmeasured } = section;
   const Heading = `h${level}` as const;
   const name = decisionId?.toUpperCase();
   // A colon stands in no anchor, so the heading's id is nobody else's.
@@ -29,12 +31,8 @@ export function Section({ section, targeted }: { section: DecisionSection; targe
           {after && <EvidencePanel evidence={after} name={name ?? title} />}
         </Fragment>
       ))}
-      {name && evidence.length === 0 && (
-        <aside className="ev none" aria-label={`Evidence for ${name}`}>
-          <p>
-            <b>Nothing measures this decision.</b> No SLO names {name} of this record.
-          </p>
-        </aside>
+      {decisionId !== null && (evidence.length === 0 || unmeasured.length > 0) && (
+        <Unmeasured section={section} decision={formatDecisionAddress({ path, id: decisionId })} />
       )}
     </section>
   );

@@ -51,7 +51,7 @@ test("whatever a name holds, the picture is one element of XML and as wide as it
       const svg = drawBadge({ ...BADGE, name, dress });
       const inner = svg.replace(/<\/?(?:svg|title|desc|clipPath|g|rect|text|path|circle)(?: [^<>]*)?>/g, "");
       expect(inner).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/);
-      expect(svg).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f]/);
+
       const width = Number(/width="(\d+(?:\.\d+)?)"/.exec(svg)?.[1]);
       const lengths = [...svg.matchAll(/textLength="(\d+)"/g)].map(([, length]) => Number(length));
       expect(width).toBeGreaterThan(lengths.reduce((sum, length) => sum + length, 0));
