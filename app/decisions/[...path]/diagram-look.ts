@@ -33,6 +33,8 @@ export function variablesFrom(token: Tokens): Record<string, string> {
     mainBkg: token.surface,
     nodeBorder: token["line-3"],
     nodeTextColor: token.ink,
+    rowOdd: token.surface,
+    rowEven: token.sunken,
     clusterBkg: token.sunken,
     clusterBorder: token["line-2"],
     edgeLabelBackground: token.canvas,

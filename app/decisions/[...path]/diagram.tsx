@@ -2,8 +2,7 @@
 import { useRef } from "react";
 import { Icon } from "@/app/_parts/icons";
 import { diagramWords } from "@/lib/adr/diagram";
-import type { Drawing } from "./diagram-desk";
-import { useDrawing } from "./use-drawing";
+import { type Drawn, useDrawing } from "./use-drawing";
 import "./diagram.css";
 
 /** As much smaller as its text stays readable; beyond that it scrolls in its own box. */
@@ -12,14 +11,14 @@ const LEAST = 0.85;
 /** A Mermaid diagram as a picture, its source one press away; where it cannot be drawn, the source and why. */
 export default function Diagram({ source }: { source: string }) {
   const figure = useRef<HTMLElement>(null);
-  const drawings = useDrawing(source, figure);
+  const drawn = useDrawing(source, figure);
   const { kind, title, description } = diagramWords(source);
   const name = title === null ? kind : `${kind}: ${title}`;
   const label = `${name}. ${description ?? "Its source follows."}`;
-  const refused = drawings !== null && "refused" in drawings.screen ? drawings.screen.refused : null;
+  const refused = drawn !== null && "refused" in drawn.drawing ? drawn.drawing.refused : null;
   return (
-    <figure className="diagram" ref={figure} aria-label={name} aria-busy={drawings === null}>
-      {drawings === null && (
+    <figure className="diagram" ref={figure} aria-label={name} aria-busy={drawn === null}>
+      {drawn === null && (
         <div className="wait noprint">
           <span className="sr">{name} is being drawn.</span>
         </div>
@@ -33,11 +32,10 @@ export default function Diagram({ source }: { source: string }) {
           <pre>{refused}</pre>
         </div>
       )}
-      {drawings !== null && refused === null && (
+      {drawn !== null && refused === null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <div className="box" tabIndex={0}>
-          <Picture drawing={drawings.screen} label={label} on="screen" />
-          <Picture drawing={drawings.paper} label={label} on="paper" />
+          <Picture drawn={drawn} label={label} />
         </div>
       )}
       {description !== null && <figcaption>{description}</figcaption>}
@@ -45,7 +43,7 @@ export default function Diagram({ source }: { source: string }) {
         <summary>Show source</summary>
         <Source text={source} />
       </details>
-      {drawings === null && (
+      {drawn === null && (
         <div className="paper">
           <Source text={source} />
         </div>
@@ -54,13 +52,13 @@ export default function Diagram({ source }: { source: string }) {
   );
 }
 
-function Picture({ drawing, label, on }: { drawing: Drawing; label: string; on: "screen" | "paper" }) {
+function Picture({ drawn: { drawing, dark }, label }: { drawn: Drawn; label: string }) {
   if ("refused" in drawing) return null;
   const { svg, width, height } = drawing;
   return (
     // biome-ignore lint/performance/noImgElement: the picture is in the address, and there is nothing to optimise.
     <img
-      className={on}
+      className={dark ? "dark" : undefined}
       src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`}
       alt={label}
       width={width}

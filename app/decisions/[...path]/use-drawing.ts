@@ -4,37 +4,31 @@ import { tooLargeToDraw } from "@/lib/adr/diagram";
 import { type Drawing, drawDiagram, type Look } from "./diagram-desk";
 import { TOKENS, type Tokens, variablesFrom } from "./diagram-look";
 
-type Scheme = "light" | "dark";
-/** `paper`: in light colours whatever the theme is. */
-export type Drawings = { screen: Drawing; paper: Drawing };
+/** What was drawn, and whether in the colours of the dark theme. */
+export type Drawn = { drawing: Drawing; dark: boolean };
 
-/** null until the diagram has come near and is drawn. In the dark theme the paper's picture follows. */
-export function useDrawing(source: string, figure: RefObject<HTMLElement | null>): Drawings | null {
+/** null until the diagram has come near and is drawn. */
+export function useDrawing(source: string, figure: RefObject<HTMLElement | null>): Drawn | null {
   const { resolvedTheme } = useTheme();
   const near = useNear(figure);
-  const [drawings, setDrawings] = useState<Drawings | null>(null);
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
   useEffect(() => {
     if (!near || resolvedTheme === undefined || figure.current === null) return;
-    const scheme: Scheme = resolvedTheme === "dark" ? "dark" : "light";
+    const dark = resolvedTheme === "dark";
     const tooLarge = tooLargeToDraw(source);
     if (tooLarge !== null) {
-      setDrawings({ screen: { refused: tooLarge }, paper: { refused: tooLarge } });
+      setDrawn({ drawing: { refused: tooLarge }, dark });
       return;
     }
     let current = true;
-    const inside = figure.current;
-    void (async () => {
-      const screen = await drawDiagram(source, lookOf(inside, scheme));
-      if (current) setDrawings({ screen, paper: screen });
-      if (!current || scheme === "light" || "refused" in screen) return;
-      const paper = await drawDiagram(source, lookOf(inside, "light"));
-      if (current) setDrawings({ screen, paper });
-    })();
+    void drawDiagram(source, lookOf(figure.current, dark)).then((drawing) => {
+      if (current) setDrawn({ drawing, dark });
+    });
     return () => {
       current = false;
     };
   }, [source, near, resolvedTheme, figure]);
-  return drawings;
+  return drawn;
 }
 
 /** Once within a screen's height of what is seen, or about to be printed. */
@@ -56,9 +50,9 @@ function useNear(figure: RefObject<HTMLElement | null>): boolean {
   return near;
 }
 
-function lookOf(inside: HTMLElement, scheme: Scheme): Look {
+/** In the tokens as the browser resolves them in the theme that is on. */
+function lookOf(inside: HTMLElement, dark: boolean): Look {
   const probe = document.createElement("span");
-  probe.style.colorScheme = scheme;
   inside.append(probe);
   const tokens = Object.fromEntries(
     TOKENS.map((token) => {
@@ -69,5 +63,5 @@ function lookOf(inside: HTMLElement, scheme: Scheme): Look {
   probe.remove();
   // An image has no fonts but the system's, and is measured with them.
   const font = 'ui-sans-serif, system-ui, "Segoe UI", sans-serif';
-  return { dark: scheme === "dark", font, variables: variablesFrom(tokens) };
+  return { dark, font, variables: variablesFrom(tokens) };
 }
