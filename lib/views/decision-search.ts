@@ -20,8 +20,8 @@ export type DecisionSearchView = { now: string; q: string; hits: DecisionHit[]; 
 
 const LONGEST_QUESTION = 200;
 const MOST_HITS = 25;
-/** Records taken in before others have their turn. */
-const AT_ONCE = 10;
+/** Characters taken in before others have their turn: some ten records as people write them. */
+const AT_ONCE = 48 * 1024;
 
 const index = new MiniSearch<SearchText>({
   fields: ["title", "decisions", "headings", "body"],
@@ -66,8 +66,13 @@ async function takeIn(records: readonly AdrRecord[]): Promise<void> {
   const paths = new Set(records.map(({ path }) => path));
   for (const path of held.keys()) if (!paths.has(path)) forget(path);
   const changed = records.filter((record) => held.get(record.path) !== record);
-  for (const [n, record] of changed.entries()) {
-    if (n % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
+  let taken = 0;
+  for (const record of changed) {
+    taken += record.body.length;
+    if (taken > AT_ONCE) {
+      await new Promise(setImmediate);
+      taken = record.body.length;
+    }
     forget(record.path);
     index.add(searchText(record));
     held.set(record.path, record);

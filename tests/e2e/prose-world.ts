@@ -230,9 +230,7 @@ export function writeProse(folder: string, elsewhere: string): void {
   write("docs/adr/0001-prose.md", PROSE(elsewhere));
   write("docs/adr/0002-diagrams.md", DRAWN);
   write("docs/adr/0003-hostile.md", HOSTILE(elsewhere));
-  write("docs/adr/0004-marks.md", `# Marks\n\n${"*a_ ".repeat(20_000)}`);
   write("docs/adr/0005-large.md", Buffer.alloc(10 * 1024 * 1024, "word "));
-  write("docs/adr/0006-bomb.md", `---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b, *b]\nstatus: accepted\n---\n# Bomb\n`);
   write("docs/guide.md", "# Guide\n");
   write("docs/adr/img/square.png", Buffer.from(PNG, "base64"));
   write(
@@ -242,4 +240,47 @@ export function writeProse(folder: string, elsewhere: string): void {
   write("outside.png", Buffer.from(PNG, "base64"));
   symlinkSync("/etc/hostname", join(folder, "docs/adr/img/outside.png"));
   symlinkSync("/etc/passwd", join(folder, "docs/adr/0007-passwords.md"));
+}
+
+const near = (length: number, text: string): string => text.repeat(Math.floor(length / text.length));
+const aliases = Array.from({ length: 9 }, (_, n) => `a${n}: &a${n} [${Array(9).fill(n === 0 ? "x" : `*a${n - 1}`)}]`);
+
+/** Records that would keep a parser of Markdown or YAML busy; answers their names. */
+export function writeHostile(folder: string): string[] {
+  const texts: Record<string, string> = {
+    emphasis: near(90_000, "*a_ "),
+    brackets: near(90_000, "["),
+    images: near(90_000, "![a]("),
+    lists: Array.from({ length: 400 }, (_, n) => `${"  ".repeat(n)}- a`).join("\n"),
+    quotes: near(90_000, "> "),
+    tables: `|${near(30_000, "a|")}\n|${near(30_000, "-|")}\n${near(20_000, "|a|\n")}`,
+    footnotes: `${Array.from({ length: 1_500 }, (_, n) => `[^${n}]`).join("\n")}\n\n[^1]: ${near(20_000, "[^1] ")}`,
+    sentences: near(90_000, "A plain sentence with `code`, and one more of about the same length.\n\n"),
+    diagram: fenced(near(90_000, "A --> B\n")),
+  };
+  const bodies = Object.entries(texts).map(([name, text]) => [name, `# ${name}\n\n## Text\n\n${text}\n`] as const);
+  const bomb = ["bomb", `---\n${aliases.join("\n")}\nstatus: accepted\n---\n# Bomb\n\n## Text\n\nText.\n`] as const;
+  return writeRecords(folder, 100, [...bodies, bomb]);
+}
+
+/** As many and as long as the hostile ones, as a person would write them; answers their names. */
+export function writePlain(folder: string): string[] {
+  const text = near(
+    60_000,
+    "A plain sentence about the edge, and one more. And **another** of about the same length.\n\n",
+  );
+  const names = Array.from({ length: 10 }, (_, n) => `plain-${n}`);
+  return writeRecords(
+    folder,
+    200,
+    names.map((name) => [name, `# ${name}\n\n## Text\n\n${text}\n`]),
+  );
+}
+
+function writeRecords(folder: string, first: number, records: (readonly [string, string])[]): string[] {
+  return records.map(([name, text], i) => {
+    const file = `${String(first + i).padStart(4, "0")}-${name}.md`;
+    writeFileSync(join(folder, "docs", "adr", file), text);
+    return file;
+  });
 }

@@ -29,7 +29,8 @@ export default function Diagram({ source }: { source: string }) {
           <p>
             <b>This diagram could not be drawn.</b> Its source is shown instead.
           </p>
-          <pre>{refused}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+          <pre tabIndex={0}>{refused}</pre>
         </div>
       )}
       {drawn !== null && refused === null && (

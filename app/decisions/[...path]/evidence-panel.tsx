@@ -49,7 +49,9 @@ export function EvidencePanel({ evidence, name }: { evidence: Evidence; name: st
             <b>{budgetLeft(slo.budget.remaining, "")}</b>
             {slo.budget.remaining !== null && slo.budget.remaining >= 0 ? " of budget left" : " budget"}
           </span>
-          <span>{observed(slo.coverage)}</span>
+          <span>
+            {observed(slo.coverage)} over {windowInWords(slo.window)}
+          </span>
         </div>
       </div>
       {slo.reason && (
