@@ -263,7 +263,7 @@ export function writeHostile(folder: string): string[] {
   return writeRecords(folder, 100, [...bodies, bomb]);
 }
 
-/** As many and as long as the hostile ones, as a person would write them; answers their names. */
+/** As many as the hostile ones, each of two pages, as a person would write them; answers their names. */
 export function writePlain(folder: string): string[] {
   const text = near(
     60_000,

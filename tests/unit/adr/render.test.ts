@@ -2,6 +2,7 @@ import type { Element, Nodes } from "hast";
 import { describe, expect, test } from "vitest";
 import { textIn } from "@/lib/adr/hast-text";
 import { withKnownRecords } from "@/lib/adr/links";
+import { blockWith } from "@/lib/adr/promise";
 import { readAdr } from "@/lib/adr/record";
 import { renderAdr } from "@/lib/adr/render";
 
@@ -83,6 +84,16 @@ describe("a promised sentence", () => {
       span("pages"),
       span(" are hits."),
     ]);
+  });
+
+  test("is found in the block that it stands in, so that its evidence can follow", () => {
+    const [, section] = render(
+      "Lead.\n\n## Context\n\nA.\n\n### D1\n\nOne.\n\nSo 95 % of the\n**pages** are hits.\n\nMore.",
+    ).sections;
+    const body = section?.body ?? { type: "root", children: [] };
+    expect(blockWith(body, "95 % of the pages are hits.")).toBe(1);
+    expect(blockWith(body, "90 % of all requests end here.")).toBe(-1);
+    expect(blockWith(body, "  ")).toBe(-1);
   });
 
   test("is found below a deeper heading of its decision, and not beyond it", () => {
