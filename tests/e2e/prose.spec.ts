@@ -263,6 +263,7 @@ test("while hostile records are read and drawn others are answered, and the read
     const { sections, source, problem } = await answer.json();
     expect(source === null || /^The text .* It is shown as it stands\.$/.test(problem), names[i]).toBe(true);
     expect(source === null ? sections.length : source.length, names[i]).toBeGreaterThan(0);
+    if (names[i]?.endsWith("bomb.md")) expect(problem).toContain("Line 3: The YAML cannot be read");
   }
 
   await page.goto(`${app.url}${RECORDS}/0100-emphasis.md`);
@@ -276,7 +277,6 @@ test("while hostile records are read and drawn others are answered, and the read
   for (const said of [
     /0005-large\.md: This file cannot be read: it is larger than 256 KiB/,
     /0007-passwords\.md: This is a link that leads out of the ADR folder/,
-    /0109-bomb\.md: /,
   ])
     await expect(notice.getByText(said)).toBeVisible();
 });
