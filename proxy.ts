@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { problemOf } from "@/app/api/_respond";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
+import { policyOf, securityHeaders } from "@/lib/security-headers";
 
 /** A caller's own policy or nonce would be taken for ours (CVE-2026-44581). */
 const OURS = ["content-security-policy", "content-security-policy-report-only", "x-nonce"];
@@ -11,10 +11,11 @@ const OURS = ["content-security-policy", "content-security-policy-report-only", 
 /** Only sets headers. Who may read or change what is decided in views and commands, never here: proxies have been passed by. */
 export function proxy(request: NextRequest): Response {
   const nonce = randomBytes(16).toString("base64");
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const { policy, shownIn } = policyOf(request.nextUrl.pathname, nonce, process.env.NODE_ENV === "development");
   const response = isUtf8(request.nextUrl.pathname) ? passedOn(request, policy, nonce) : refused();
   const isHttps = config().publicUrl?.startsWith("https:") ?? false;
-  for (const [name, value] of Object.entries(securityHeaders(policy, isHttps))) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(policy, isHttps, shownIn)))
+    response.headers.set(name, value);
   return response;
 }
 

@@ -16,6 +16,16 @@ export function withPromise(root: Root, statement: string): Root {
   return mapChildren(root, (node) => (node.type === "text" ? (pieces.get(node) ?? [node]) : [node]));
 }
 
+/** The place among a section's blocks of the one that holds the statement; -1 where none does. */
+export function blockWith(root: Root, statement: string): number {
+  return root.children.findIndex((block) => block.type !== "doctype" && findWords(wordsOf(block), statement) !== null);
+}
+
+const wordsOf = (block: ElementContent): string =>
+  textNodesIn(block)
+    .map(({ value }) => value)
+    .join("");
+
 function wrapped(value: string, from: number, to: number): ElementContent[] {
   const text = (part: string): Text[] => (part === "" ? [] : [{ type: "text", value: part }]);
   const children = text(value.slice(from, to));

@@ -11,7 +11,15 @@ import { withPromise } from "./promise";
 import type { AdrRecord } from "./record";
 import { tooIntricate } from "./too-intricate";
 
-export type AdrSection = { anchor: string; level: 2 | 3 | 4; title: string; decisionId: string | null; body: Root };
+export type AdrSection = {
+  anchor: string;
+  /** What links that were written for GitHub call it, where that is another name. */
+  alias: string | null;
+  level: 2 | 3 | 4;
+  title: string;
+  decisionId: string | null;
+  body: Root;
+};
 /** `lead` is what stands before the first section. The trees are plain JSON, without positions. */
 export type RenderedAdr = { lead: Root; sections: AdrSection[] };
 
@@ -37,7 +45,8 @@ export function renderAdr(record: AdrRecord): RenderedAdr {
 function draw(record: AdrRecord): RenderedAdr {
   const problem = tooIntricate(record.body, record.bodyLine);
   if (problem) throw new Error(problem);
-  const { lead, parts } = divide(toHtml.runSync(toHtml.parse(record.body)), record.title);
+  const { body, notes } = withoutNotes(toHtml.runSync(toHtml.parse(record.body)));
+  const { lead, parts } = divide(body, record.title);
   const name = anchorsFor(record.decisions);
   const named = parts.map((part) => ({
     ...part,
@@ -47,10 +56,29 @@ function draw(record: AdrRecord): RenderedAdr {
   const anchors = new Map(named.map(({ heading, anchor }) => [slugOf(heading), anchor]));
   const clean = (children: Root["children"]) =>
     withoutPositions(sanitizer.runSync(withOwnLinks(rootOf(children.filter(isNotBlank)), record.path, anchors)));
-  const sections = named.map(({ anchor, level, title, decisionId, children }) => {
-    return { anchor, level, title, decisionId, body: clean(children) };
+  const taken = new Set(named.map(({ anchor }) => anchor));
+  const sections = named.map(({ anchor, heading, level, title, decisionId, children }): AdrSection => {
+    const slug = slugOf(heading);
+    const alias = slug === "" || taken.has(slug) ? null : slug;
+    taken.add(slug);
+    return { anchor, alias, level, title, decisionId, body: clean(children) };
   });
-  return { lead: clean(lead), sections: withPromises(sections, record) };
+  const marked = withPromises(sections, record);
+  if (notes.length > 0) {
+    const { anchor, title } = name("Footnotes");
+    marked.push({ anchor, alias: null, level: 2, title, decisionId: null, body: clean(notes) });
+  }
+  return { lead: clean(lead), sections: marked };
+}
+
+/** The footnotes come last and belong to the whole record, not to the section in which it ends. */
+function withoutNotes(root: Root): { body: Root; notes: Root["children"] } {
+  const isNotes = (node: Nodes) => node.type === "element" && node.properties.dataFootnotes !== undefined;
+  const notes = root.children.filter(isNotes).flatMap((node) => (node.type === "element" ? node.children : []));
+  return {
+    body: rootOf(root.children.filter((node) => !isNotes(node))),
+    notes: notes.filter((node) => node.type === "element" && node.tagName === "ol"),
+  };
 }
 
 type Part = { heading: Element; level: 2 | 3 | 4; children: Root["children"] };

@@ -1,5 +1,6 @@
 import type { Root } from "hast";
 import "server-only";
+import { withKnownRecords } from "@/lib/adr/links";
 import type { AdrRecord } from "@/lib/adr/record";
 import type { RenderedAdr } from "@/lib/adr/render";
 import type { Reader } from "@/lib/auth/actor";
@@ -12,18 +13,25 @@ import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type Evidence, evidenceFor } from "./evidence";
 import { ranking } from "./ranking";
+import { standings } from "./standing";
 
 export type { Evidence } from "./evidence";
 
 export type DecisionSection = {
   anchor: string;
+  /** Another name that links give the same place. */
+  alias: string | null;
   level: 2 | 3 | 4;
   title: string;
   /** Set where the section holds one decision. */
   decisionId: string | null;
   body: Root;
   evidence: Evidence[];
+  /** What the decision promises and no SLO counts, with why none does. */
+  unmeasured: Unmeasured[];
 };
+
+export type Unmeasured = { id: string; statement: string | null; why: string };
 
 export type DecisionView = {
   now: string;
@@ -54,6 +62,7 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
   if (!record) return null;
   const file = await adrFile(adrDirs, path);
   const { rendered, refused } = await drawn(record);
+  const linked = (root: Root): Root => withKnownRecords(root, (linkedPath) => adrs.record(linkedPath) !== null);
   const problems = record.problems.map(({ message, line }) => (line === null ? message : `Line ${line}: ${message}`));
   return {
     now: now.toISOString(),
@@ -66,11 +75,12 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
     decisionMakers: record.decisionMakers,
     confidence: record.confidence,
     review: record.review,
-    lead: rendered?.lead ?? { type: "root", children: [] },
-    sections: (rendered?.sections ?? []).map((section) => ({
-      ...section,
-      evidence: evidenceOf(adrs, record, section.decisionId, now),
-    })),
+    lead: linked(rendered?.lead ?? { type: "root", children: [] }),
+    sections: (rendered?.sections ?? []).map((section) => {
+      const evidence = evidenceOf(adrs, record, section.decisionId, now);
+      const unmeasured = unmeasuredOf(record, section.decisionId, evidence);
+      return { ...section, body: linked(section.body), evidence, unmeasured };
+    }),
     problem: [...problems, ...(refused ? [`${refused} It is shown as it stands.`] : [])].join(" ") || null,
     source: rendered ? null : await readAdrSource(adrDirs, path),
     commit: file === null ? null : await lastCommit(file),
@@ -94,4 +104,16 @@ function evidenceOf(adrs: AdrIndex, record: AdrRecord, decisionId: string | null
   return ranking(db, now)
     .filter(({ target }) => target.decisionPath === record.path && target.decisionId === decisionId)
     .map((each) => evidenceFor(db, adrs, each, now));
+}
+
+function unmeasuredOf(record: AdrRecord, decisionId: string | null, evidence: Evidence[]): Unmeasured[] {
+  if (decisionId === null) return [];
+  const known = standings(database());
+  return record.targets
+    .filter(({ decision, slo }) => decision === decisionId && evidence.every((each) => each.slo.id !== slo))
+    .map(({ id, statement, slo }) => ({
+      id,
+      statement,
+      why: known.has(slo) ? `The target of the SLO ${slo} names another decision.` : `There is no SLO ${slo}.`,
+    }));
 }

@@ -11,8 +11,8 @@ function loudest(section: DecisionSection): Verdict | null {
 export function Contents({ sections, anchor }: { sections: DecisionSection[]; anchor: string | null }) {
   if (sections.length < 2) return <div className="toc" />;
   return (
-    <nav className="toc noprint" aria-labelledby="contents">
-      <h2 id="contents">On this page</h2>
+    <nav className="toc noprint" aria-labelledby="title:contents">
+      <h2 id="title:contents">On this page</h2>
       <ol>
         {sections.map((section) => {
           const verdict = loudest(section);

@@ -1,10 +1,12 @@
 "use client";
+import { BadgeButton } from "@/app/_parts/badge-button";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import { day } from "@/lib/format/time";
 import type { DecisionView } from "@/lib/views/decision";
+import { badgeOffers } from "./badge-offers";
 import { Contents } from "./contents";
 import { Prose } from "./prose";
 import { Section } from "./section";
@@ -19,11 +21,14 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
   return (
     <div className="decision-page">
       <Crumbs to={[{ href: "/decisions", text: "Decisions" }]} here={view.path} />
+      <div className="tools noprint">
+        <BadgeButton offers={badgeOffers(view)} />
+      </div>
       <div className="doc">
         <Contents sections={view.sections} anchor={anchor} />
-        <article className="ad" aria-labelledby="record-title">
+        <article className="ad" aria-labelledby="title:record">
           <header>
-            <h1 id="record-title">{view.title}</h1>
+            <h1 id="title:record">{view.title}</h1>
             <Meta view={view} />
             {view.commit && (
               <p className="gl">
@@ -44,7 +49,12 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
           <div className="prose">
             <Prose body={view.lead} />
             {view.sections.map((section) => (
-              <Section key={section.anchor} section={section} targeted={section.anchor === anchor} />
+              <Section
+                key={section.anchor}
+                section={section}
+                path={view.path}
+                targeted={anchor !== null && [section.anchor, section.alias].includes(anchor)}
+              />
             ))}
           </div>
           {view.source !== null && (

@@ -49,13 +49,23 @@ export function EvidencePanel({ evidence, name }: { evidence: Evidence; name: st
             <b>{budgetLeft(slo.budget.remaining, "")}</b>
             {slo.budget.remaining !== null && slo.budget.remaining >= 0 ? " of budget left" : " budget"}
           </span>
-          <span>{observed(slo.coverage)}</span>
+          <span>
+            {observed(slo.coverage)} over {windowInWords(slo.window)}
+          </span>
         </div>
       </div>
+      {slo.reason && (
+        <div className="dr">
+          <Icon name="warning" size={12} />
+          <p>{slo.reason}</p>
+        </div>
+      )}
       {drift && (
         <div className="dr">
           <Icon name="differs" size={12} />
-          <p>{drift}</p>
+          <p>
+            {drift} <Link href="/revisits">Settle it at the revisit</Link>
+          </p>
         </div>
       )}
     </aside>

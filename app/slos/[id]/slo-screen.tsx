@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
+import { BadgeButton } from "@/app/_parts/badge-button";
 import { observed } from "@/app/_parts/coverage";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
@@ -98,6 +99,15 @@ function Head({ view }: { view: SloView }) {
             Annotate
           </button>
         )}
+        <BadgeButton
+          offers={[
+            {
+              name: row.name,
+              src: `/api/v1/slos/${encodeURIComponent(row.id)}/badge.svg`,
+              href: `/slos/${encodeURIComponent(row.id)}`,
+            },
+          ]}
+        />
         <ExportMenu view={view} />
         {view.runbook && (
           <a className="btn" href={view.runbook} target="_blank" rel="noreferrer">

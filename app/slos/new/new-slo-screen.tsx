@@ -29,9 +29,10 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
   const body = bodyOf(draft);
   const { check, refusal, behind } = useCheck(body, ready && draft.start !== null);
 
-  // What was typed before a reload is known to the browser alone.
+  // What was typed before a reload is known to the browser alone; the address may name the decision to be measured.
   useEffect(() => {
-    setDraft(kept());
+    const decision = new URLSearchParams(location.search).get("decision");
+    setDraft({ ...kept(), ...(decision === null ? {} : { decision }) });
     setReady(true);
   }, []);
   useEffect(() => {

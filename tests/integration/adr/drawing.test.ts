@@ -30,7 +30,7 @@ describe("a record is drawn by a thread of its own", () => {
       "# A\n\nLead[^1].\n\n## Context\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```ts\nlet a;\n```\n\n[^1]: Note.\n";
     const { lead, sections } = await drawAdr(record(text));
     expect(textIn(lead)).toContain("Lead");
-    expect(sections.map(({ title }) => title)).toEqual(["Context"]);
+    expect(sections.map(({ title }) => title)).toEqual(["Context", "Footnotes"]);
     expect(JSON.stringify(sections)).toMatch(/"tagName":"table".*"tagName":"code".*footnote/);
   });
 

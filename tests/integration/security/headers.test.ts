@@ -27,6 +27,20 @@ const BESIDE_ROUTES = [
   "/_next/static/x.js",
 ];
 
+/** What differs on purpose: the frame that draws diagrams is ours to frame, and a badge is for other sites' pages. */
+const OWN_HEADERS: readonly [address: RegExp, headers: Record<string, unknown>][] = [
+  [
+    /^\/-\/diagram$/,
+    {
+      "content-security-policy": expect.stringMatching(
+        /^default-src 'none'; .*sandbox allow-scripts; frame-ancestors 'self'$/,
+      ),
+      "x-frame-options": "SAMEORIGIN",
+    },
+  ],
+  [/\/badge\.svg(\?|$)/, { "cross-origin-resource-policy": "cross-origin" }],
+];
+
 test("every answer carries the headers of all answers: pages, the API, errors, redirects and files", async () => {
   const server = await start({ PUBLIC_URL: "https://plumbline.example" });
   const addresses = [
@@ -54,6 +68,7 @@ test("every answer carries the headers of all answers: pages, the API, errors, r
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
         "strict-transport-security": "max-age=31536000; includeSubDomains",
+        ...OWN_HEADERS.find(([own]) => own.test(address))?.[1],
       },
     });
     expect(answer.headers.get("x-powered-by")).toBeNull();

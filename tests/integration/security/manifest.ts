@@ -70,6 +70,8 @@ export const MANIFEST: readonly Line[] = [
   ["GET /-/healthy", "public"],
   ["GET /-/ready", "public"],
   ["GET /metrics", "metrics"],
+  ["GET /-/diagram", "public"],
+  ["GET /-/diagram/mermaid.js", "public"],
 
   ["PAGE /", "page"],
   ["PAGE /slos", "page"],
@@ -103,6 +105,9 @@ export const MANIFEST: readonly Line[] = [
   ["DELETE /api/v1/breaches/[id]/contribution", "signed-in", "/api/v1/breaches/1/contribution"],
   ["GET /api/v1/decisions", "read"],
   ["GET /api/v1/decisions/lint", "read"],
+  ["GET /api/v1/decisions/images/[...path]", "read", "/api/v1/decisions/images/adr/checkout.svg"],
+  ["GET /api/v1/decisions/badge.svg", "read", "/api/v1/decisions/badge.svg?record=adr/0001-checkout.md&decision=d1"],
+  ["GET /api/v1/slos/[id]/badge.svg", "read", "/api/v1/slos/checkout/badge.svg"],
 
   ["GET /api/v1/reviews", "read"],
   ["POST /api/v1/reviews", "reviewer", undefined, { after: -1 }],

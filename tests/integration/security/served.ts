@@ -70,6 +70,10 @@ export async function served(env: Record<string, string> = {}): Promise<Served> 
   writeFileSync(join(folder, "slos", "checkout.yaml"), slo("checkout", "shop"));
   writeFileSync(join(folder, "slos", "search.yaml"), slo("search", "shop"));
   writeFileSync(join(folder, "adr", "0001-checkout.md"), ADR);
+  writeFileSync(
+    join(folder, "adr", "checkout.svg"),
+    `<svg xmlns="http://www.w3.org/2000/svg"><title>${MARK}</title></svg>`,
+  );
   const app = startApp(await freePort(), {
     // Nobody answers there: nothing is counted while the test looks.
     PROMETHEUS_URL: "http://127.0.0.1:9",

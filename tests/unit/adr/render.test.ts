@@ -1,6 +1,8 @@
 import type { Element, Nodes } from "hast";
 import { describe, expect, test } from "vitest";
 import { textIn } from "@/lib/adr/hast-text";
+import { withKnownRecords } from "@/lib/adr/links";
+import { blockWith } from "@/lib/adr/promise";
 import { readAdr } from "@/lib/adr/record";
 import { renderAdr } from "@/lib/adr/render";
 
@@ -84,6 +86,16 @@ describe("a promised sentence", () => {
     ]);
   });
 
+  test("is found in the block that it stands in, so that its evidence can follow", () => {
+    const [, section] = render(
+      "Lead.\n\n## Context\n\nA.\n\n### D1\n\nOne.\n\nSo 95 % of the\n**pages** are hits.\n\nMore.",
+    ).sections;
+    const body = section?.body ?? { type: "root", children: [] };
+    expect(blockWith(body, "95 % of the pages are hits.")).toBe(1);
+    expect(blockWith(body, "90 % of all requests end here.")).toBe(-1);
+    expect(blockWith(body, "  ")).toBe(-1);
+  });
+
   test("is found below a deeper heading of its decision, and not beyond it", () => {
     expect(promises("### D2\n\n#### Promise\n\n90 % of all requests end here.")).toEqual([
       span("90 % of all requests end here."),
@@ -151,20 +163,115 @@ describe("links and images", () => {
     ["./0002-other.md#d1", "/decisions/docs/adr/0002-other.md#d1"],
     ["deeper/0003%20a.md", "/decisions/docs/adr/deeper/0003%20a.md"],
     ["../../docs/adr/0002-other.md", "/decisions/docs/adr/0002-other.md"],
-    ["README.md", "README.md"],
-    ["../guide.md", "../guide.md"],
+    ["../elsewhere/0004-a.md", "/decisions/docs/elsewhere/0004-a.md"],
+    ["/docs/adr/0002-other.md", "/decisions/docs/adr/0002-other.md"],
+    ["tiers.png", "/api/v1/decisions/images/docs/adr/tiers.png"],
+    ["/slos/edge-hit-rate", "/slos/edge-hit-rate"],
     ["#somewhere", "#somewhere"],
     ["#d1-at-the-edge", "#d1"],
+    ["#D1-At-The-Edge", "#d1"],
   ])("%s leads to %s", (href, expected) => {
     expect(all(`[text](${href})\n\n### D1: At the edge\n`, "a").map(({ properties }) => properties.href)).toEqual([
       expected,
     ]);
   });
 
-  test("an image is its alternative text", () => {
-    expect(textIn(render("See ![the tiers](tiers.png).").lead)).toBe("See the tiers.");
-    expect(all("![x](y.png)", "img")).toEqual([]);
+  test.each([
+    ["[the guide](../guide.md)", "the guide (docs/guide.md)"],
+    ["[README.md](README.md)", "README.md"],
+    ["[the code](../../src/cache.ts#L3)", "the code (src/cache.ts)"],
+    ["[`src/cache.ts`](../../src/cache.ts)", "src/cache.ts"],
+    ["[the code](/src/cache.ts)", "the code (src/cache.ts)"],
+  ])("%s, to a file that is no record, is words that name the file", (markdown, words) => {
+    expect(all(markdown, "a")).toEqual([]);
+    expect(textIn(render(markdown).lead)).toBe(words);
   });
+
+  test("a link to a record that is not there is words that name it, and others stay", () => {
+    const { lead } = render("[one](0002-one.md#d1), [two](0003-two.md), [three](https://example.org/0003-two.md)");
+    const linked = withKnownRecords(lead, (path) => path === "docs/adr/0002-one.md");
+    expect(textIn(linked)).toBe("one, two (docs/adr/0003-two.md), three");
+    expect(elements(linked, "a").map(({ properties }) => properties.href)).toEqual([
+      "/decisions/docs/adr/0002-one.md#d1",
+      "https://example.org/0003-two.md",
+    ]);
+  });
+
+  test("a heading that is a decision keeps the name by which GitHub knows it", () => {
+    const names = render("## D1: At the edge\n\n## Context\n\n## D2: Behind it\n\n## D2 behind it\n").sections;
+    expect(names.map(({ anchor, alias }) => [anchor, alias])).toEqual([
+      ["d1", "d1-at-the-edge"],
+      ["context", null],
+      ["d2", null],
+      ["d2-behind-it", null],
+    ]);
+  });
+});
+
+describe("images", () => {
+  const sources = (markdown: string) => all(markdown, "img").map(({ properties }) => [properties.src, properties.alt]);
+
+  test.each([
+    ["![the tiers](tiers.png)", "docs/adr/tiers.png"],
+    ["![the tiers](./img/the%20tiers.svg?raw=true)", "docs/adr/img/the%20tiers.svg"],
+    ["![the tiers](../../assets/tiers.webp#x)", "assets/tiers.webp"],
+    ["![the tiers](/assets/tiers.webp)", "assets/tiers.webp"],
+  ])("%s is served from the repository", (markdown, path) => {
+    expect(sources(markdown)).toEqual([[`/api/v1/decisions/images/${path}`, "the tiers"]]);
+  });
+
+  test.each([
+    ["![the tiers](https://example.org/a.png)", "the tiers (image at example.org, not loaded)"],
+    ["![](http://example.org:81/a.png)", "image at example.org:81, not loaded"],
+    ["![the tiers](//example.org/a.png)", "the tiers (image, not loaded)"],
+    ["![the tiers](data:image/png;base64,AAAA)", "the tiers (image inside the text, not shown)"],
+    ["![the tiers](javascript:alert(1))", "the tiers (image, not loaded)"],
+    ["![the tiers](../../../secret.png)", "the tiers (image outside the repository, not shown)"],
+    ["![the tiers](..%2f..%2f..%2fsecret.png)", "the tiers (image outside the repository, not shown)"],
+  ])("%s is never loaded, and says so", (markdown, words) => {
+    expect(sources(markdown)).toEqual([]);
+    expect(textIn(render(markdown).lead)).toBe(words);
+  });
+
+  test("one from elsewhere is a link to it, but not within another link", () => {
+    const [link, ...more] = all("[![tests](https://ci.example/badge.svg)](https://ci.example/runs)", "a");
+    expect(more).toEqual([]);
+    expect(link?.properties.href).toBe("https://ci.example/runs");
+    expect(textIn(link as Element)).toBe("tests (image at ci.example, not loaded)");
+    expect(all("![tests](https://ci.example/badge.svg)", "a")[0]?.properties.href).toBe("https://ci.example/badge.svg");
+  });
+});
+
+describe("footnotes", () => {
+  const body =
+    "## D2: Behind it\n\nText[^a], more[^b], and again[^a].\n\n[^a]: First.\n\n[^b]: Second.\n\n    With a second paragraph.\n";
+
+  test("are a section of their own, after all others, even where no heading ends the last one", () => {
+    expect(outline(body).map(([anchor, , title]) => [anchor, title])).toEqual([
+      ["d2", "Behind it"],
+      ["footnotes", "Footnotes"],
+    ]);
+  });
+
+  test("have ids that stand once, and every mark and way back leads to one", () => {
+    const ids = ["li", "a", "sup"].flatMap((tag) => all(body, tag)).flatMap(({ properties }) => properties.id ?? []);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
+    const led = all(body, "a").map(({ properties }) => String(properties.href).slice(1));
+    expect(led).toHaveLength(6);
+    expect(led.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(html(body)).not.toContain("footnote-label");
+  });
+
+  test("are no section where there are none", () => {
+    expect(outline("Text.\n\n## Context\n").map(([anchor]) => anchor)).toEqual(["context"]);
+  });
+});
+
+test("a block of code keeps its line breaks and the name of its language", () => {
+  const [code] = all("```mermaid\nflowchart LR\n  A --> B\n```", "code");
+  expect(code?.properties.className).toEqual(["language-mermaid"]);
+  expect(textIn(code as Element)).toBe("flowchart LR\n  A --> B\n");
 });
 
 test("tables, task lists and footnotes are drawn, as JSON without positions", () => {

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { problemOf } from "@/app/api/_respond";
+import { currentReader } from "@/lib/auth/actor";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
+import { decisionImage } from "@/lib/views/decision-image";
+
+type Context = { params: Promise<{ path: string[] }> };
+
+/** An image of a record, as it is now or, with `at`, as it stood at a commit. Its headers forbid it to load or run anything. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  try {
+    const reader = await currentReader();
+    const { bytes, type } = await decisionImage(
+      reader,
+      (await params).path.join("/"),
+      new URL(request.url).searchParams.get("at"),
+    );
+    const tag = createHash("sha1").update(bytes).digest("base64url");
+    // Who may read is asked every time.
+    const headers = { "cache-control": "private, no-cache", etag: `"${tag}"` };
+    if (entityTagsIn(request.headers.get("if-none-match")).includes(tag))
+      return new Response(null, { status: 304, headers });
+    return new Response(new Uint8Array(bytes), { headers: { ...headers, "content-type": type } });
+  } catch (error) {
+    return problemOf(error);
+  }
+}
