@@ -72,7 +72,9 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
 }
 
 /** What one document defines, without its place; or every reason why it defines nothing. */
-export function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
+export function definitionOf(
+  value: unknown,
+): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
   const parsed = Document.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
   const { metadata, spec } = parsed.data;
