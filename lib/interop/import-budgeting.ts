@@ -1,6 +1,6 @@
 import { bareQuantile, readGaugeValue } from "@/lib/rules/gauge-value";
 import { PERIOD_ANNOTATION } from "./annotations";
-import { ratioOf, shareOf } from "./ratio-reading";
+import { looksBack, ratioOf, shareOf } from "./ratio-reading";
 import { type Loose, looseOf, type Notebook, type Origin, type Path, type Place, textAt, valueAt } from "./translation";
 
 export type PlaceOf = (path: Path) => Place;
@@ -105,7 +105,7 @@ function occurrencesOf(ratio: Loose, value: unknown, placeOf: PlaceOf, book: Not
     return as(ratio);
   }
   if (!counts || !queries) return as(ratio);
-  const isGauge = ratio.counter === false && !/\[/.test(queries.part.replace(/"[^"]*"/g, ""));
+  const isGauge = ratio.counter === false && !looksBack(queries.part) && !looksBack(queries.total);
   if (isGauge) {
     if (valueAt(value, "metadata", "annotations", PERIOD_ANNOTATION) !== undefined) return as(ratio);
     book.add(

@@ -64,6 +64,20 @@ export function sidesOf(query: string, type: Counts): { counts: Counts; queries:
 
 const other = (counts: Counts): Counts => (counts === "good" ? "bad" : "good");
 
+/** Whether it looks back over a range, as a rate does; what a gauge holds is written bare. */
+export function looksBack(query: string): boolean {
+  const found = orRefusal(() => {
+    let ranges = 0;
+    expressionOf(withRange(query))
+      .cursor()
+      .iterate(({ name }) => {
+        if (name === "MatrixSelector" || name === "SubqueryExpr") ranges += 1;
+      });
+    return { ranges };
+  });
+  return "ranges" in found && found.ranges > 0;
+}
+
 /** The good share of a range, as one query; without a bad or good event yet, it is none of them. */
 export function shareOf(counts: Counts, { part, total }: Queries, range: string): string {
   const share = `(${rateOf(part, range)} or vector(0)) / ${rateOf(total, range)}`;

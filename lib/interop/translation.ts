@@ -72,6 +72,7 @@ const LONGEST_ID = 63;
 
 /** A name that an SLO can have here, from any text; long ones end with a mark of their own. */
 export function idOf(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
   const id = text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

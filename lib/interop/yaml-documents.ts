@@ -1,4 +1,4 @@
-import { CST, Lexer, LineCounter, parseAllDocuments } from "yaml";
+import { CST, isMap, isScalar, Lexer, LineCounter, parseAllDocuments } from "yaml";
 import type { Issue } from "./issue";
 
 /** Where it stands: line from 1, field as `spec.objectives[0].target`; `at`: the place in its query, from 0. */
@@ -34,8 +34,11 @@ export function readYaml(source: string, maxBytes: number): { parts: Part[]; pro
   const lines = new LineCounter();
   const parts: Part[] = [];
   const problems: DocumentProblem[] = [];
+  let begin = 0;
   for (const document of parseAllDocuments(source, { lineCounter: lines, merge: true })) {
     const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
+    const from = begin;
+    begin = document.range[2];
     const [broken] = document.errors;
     if (broken) {
       const message = `is not YAML: ${broken.message.split("\n")[0]}`;
@@ -43,6 +46,12 @@ export function readYaml(source: string, maxBytes: number): { parts: Part[]; pro
       continue;
     }
     const lineOf = (path: Path): number => {
+      // What is there is found where it is named: a list begins a line below.
+      const above = path.length > 0 ? document.getIn(path.slice(0, -1), true) : null;
+      const named = isMap(above)
+        ? above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+        : undefined;
+      if (isScalar(named?.key) && named.key.range) return lineAt(named.key.range[0]);
       for (let depth = path.length; depth >= 0; depth--) {
         const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
         if (node?.range) return lineAt(node.range[0]);
@@ -58,8 +67,11 @@ export function readYaml(source: string, maxBytes: number): { parts: Part[]; pro
       problems.push({ message: `cannot be read: ${error.message}`, line: lineOf([]), field: null });
       continue;
     }
-    const range = document.contents?.range;
-    const text = range ? source.slice(document.range[0], document.range[2]).replace(/\n(---|\.\.\.)\s*$/, "\n") : null;
+    // Comments above a document are its own; the marks between documents are not.
+    const text = source
+      .slice(from, document.range[2])
+      .replace(/^(---|\.\.\.)[ \t]*\r?\n/, "")
+      .replace(/\n(---|\.\.\.)\s*$/, "\n");
     for (const [base, each] of listed(value)) {
       if (each === null) continue;
       const below = (path: Path): Path => [...base, ...path];

@@ -194,7 +194,7 @@ describe("what is wrong in a document is told with its line and field:", () => {
 
   it("a second objective", () => {
     expect(problems(`${document()}    - target: 0.9\n`)).toEqual([
-      "27 spec.objectives: does not hold exactly one objective",
+      "26 spec.objectives: does not hold exactly one objective",
     ]);
   });
 
@@ -267,7 +267,7 @@ describe("a document from anybody", () => {
       ["[".repeat(100_000), 1],
       ["- ".repeat(100_000), 1],
       ["[ # ]\n".repeat(30_000), 65],
-      ["[\"]\", ".repeat(30_000), 1],
+      ['["]", '.repeat(30_000), 1],
       [Array.from({ length: 300 }, (_, i) => `\n${" ".repeat(i + 1)}a:`).join(""), 66],
     ];
     for (const [nested, line] of deep)
