@@ -1,11 +1,11 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
 import { adrCommit as commitOf } from "@/lib/gateways/adr-commit";
 import { trialEngine } from "@/lib/gateways/trial";
-import { type ImportedDocument, refusedFor } from "@/lib/interop/import";
+import { type ImportedDocument, importDocuments, refuseDoubles, refusedFor } from "@/lib/interop/import";
 import type { ImportDraft } from "@/lib/interop/import-draft";
 import { atomicallyWhenFree, database } from "@/lib/store/database";
 import { sloById } from "@/lib/store/slos";
@@ -23,9 +23,11 @@ export async function importSlos(
   now: Date,
 ): Promise<ImportReport> {
   mustEditSomething(actor);
-  const judged = judgedDocuments(actor, files, now);
-  mustBeThere(chosen, judged.length);
+  const read = refuseDoubles(importDocuments(files));
+  mustBeThere(chosen, read.length);
   const isChosen = (_: ImportedDocument, i: number): boolean => chosen?.includes(i + 1) ?? true;
+  for (const { slos } of read.filter(isChosen)) for (const { definition } of slos) mustEdit(actor, definition.service);
+  const judged = judgedDocuments(actor, read, now);
   const documents = await asked(judged, isChosen, now);
   const taken = documents.filter(isChosen);
   if (taken.some(({ outcome }) => outcome === "refused")) throw refused(documents, taken);

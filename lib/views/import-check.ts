@@ -48,15 +48,15 @@ export type ImportReport = {
  */
 export function importCheck(actor: Actor, { files, documents }: ImportDraft, now: Date): ImportReport {
   mustEditSomething(actor);
-  const judged = judgedDocuments(actor, files, now);
+  const judged = judgedDocuments(actor, refuseDoubles(importDocuments(files)), now);
   mustBeThere(documents, judged.length);
   return importReport(judged, null);
 }
 
 /** Every document as it would be taken by this person now. */
-export function judgedDocuments(actor: Actor, files: ImportDraft["files"], now: Date): ImportedDocument[] {
+export function judgedDocuments(actor: Actor, documents: readonly ImportedDocument[], now: Date): ImportedDocument[] {
   const db = database();
-  return refuseDoubles(importDocuments(files)).map((document) => {
+  return documents.map((document) => {
     const known = document.slos.filter((slo) => isKnown(db, slo, now));
     const fresh = { ...document, slos: document.slos.filter((slo) => !known.includes(slo)) };
     const refusals = fresh.slos.flatMap((slo) => refusalsOf(db, actor, slo, now));
