@@ -50,7 +50,7 @@ async function importAll({ url, to, from, names, json, dryRun, skipRefused, reas
     return failed ? 1 : 0;
   }
   const taken = isRefused && !skipRefused ? [] : documents.flatMap(({ slos }) => slos);
-  if (to !== null && !dryRun) {
+  if (to !== null && !dryRun && taken.length > 0) {
     mkdirSync(to, { recursive: true });
     for (const { definition, document } of taken) writeFileSync(join(to, `${definition.id}.yaml`), document);
   }

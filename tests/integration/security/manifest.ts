@@ -185,6 +185,7 @@ export const MANIFEST: readonly Line[] = [
   ["DELETE /api/v1/views/[id]", "own", "/api/v1/views/1"],
 
   ["PAGE /slos/new", "page"],
+  ["PAGE /slos/import", "page"],
   ["GET /api/v1/packs", "read"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
   ["POST /api/v1/slos", "editor", undefined, { document: DOCUMENT, reason: "A reason" }],

@@ -4,7 +4,8 @@ import { importSlos } from "@/lib/commands/import-slos";
 import { ImportDraft, ImportTerms } from "@/lib/interop/import-draft";
 import { importCheck } from "@/lib/views/import-check";
 
-const MOST_BYTES = 2 * 1024 * 1024;
+/** Of a body: below what the proxy lets through (next.config.js). */
+const MOST_BYTES = 900 * 1024;
 
 /** What an import of OpenSLO, Sloth's or Pyrra's documents would do; with `?apply=true` it is done, all or nothing. */
 export async function POST(request: Request): Promise<Response> {
