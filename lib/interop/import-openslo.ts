@@ -11,7 +11,7 @@ import {
   ownLabels,
   type Path,
   type Place,
-  type SourcePart,
+  type References,
   scalarText,
   type Translation,
   textAt,
@@ -19,14 +19,6 @@ import {
 } from "./translation";
 
 export const OPENSLO = "openslo/v1";
-
-/** What SLOs refer to by name, of all the documents that came together. */
-export type References = {
-  /** The specification of an SLI, and the part that it stands in. */
-  slis: ReadonlyMap<string, SourcePart>;
-  /** The type of a data source, `Prometheus`. */
-  dataSources: ReadonlyMap<string, string>;
-};
 
 /**
  * A document of OpenSLO v1, or what has been translated to look like one, with the origin of what it says. `at`: which of the

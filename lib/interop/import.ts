@@ -1,7 +1,7 @@
 import { pathOf } from "./annotations";
 import { EXCLUSIONS_ANNOTATION } from "./declared-exclusions";
 import { fromAlpha, OPENSLO_ALPHA } from "./import-alpha";
-import { fromOpenSlo, OPENSLO, type References } from "./import-openslo";
+import { fromOpenSlo, OPENSLO } from "./import-openslo";
 import { fromPyrra, PYRRA } from "./import-pyrra";
 import { fromSloth, SLOTH, SLOTH_CRD } from "./import-sloth";
 import { definitionOf, type SloDefinition } from "./openslo";
@@ -10,6 +10,7 @@ import {
   type Notebook,
   notebook,
   type Outcome,
+  type References,
   originOf,
   type SourcePart,
   scalarText,

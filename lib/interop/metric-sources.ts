@@ -1,6 +1,5 @@
 import { readGaugeValue } from "@/lib/rules/gauge-value";
-import type { References } from "./import-openslo";
-import { type Loose, looseOf, type Notebook, type Path, type Place, textAt } from "./translation";
+import { type Loose, looseOf, type Notebook, type Path, type Place, type References, textAt } from "./translation";
 
 /** Engines that answer PromQL. */
 const PROMQL = /prom|thanos|mimir|cortex|victoria|\bm3|amp$|levitate|chronosphere|grafana/i;

@@ -8,6 +8,14 @@ export type Outcome = "mapped" | "approximated" | "refused" | "not-used";
 export type SourcePart = Part & { file: string };
 export type Place = { part: SourcePart; path: Path };
 
+/** What SLOs refer to by name, of all the documents that came together. */
+export type References = {
+  /** The specification of an SLI, and the part that it stands in. */
+  slis: ReadonlyMap<string, SourcePart>;
+  /** The type of a data source, `Prometheus`. */
+  dataSources: ReadonlyMap<string, string>;
+};
+
 /** What became of a field. */
 export type Note = DocumentProblem & { outcome: Outcome; file: string };
 

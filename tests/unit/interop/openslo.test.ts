@@ -153,9 +153,9 @@ describe("what is wrong in a document is told with its line and field:", () => {
     [
       "both good and bad",
       { "good:": `good: ${metric("hits")}\nbad: ${metric("misses")}` },
-      `19 ${RATIO}: does not hold exactly one of good and bad`,
+      `18 ${RATIO}: does not hold exactly one of good and bad`,
     ],
-    ["neither good nor bad", { "good:": "# none" }, `19 ${RATIO}: does not hold exactly one of good and bad`],
+    ["neither good nor bad", { "good:": "# none" }, `18 ${RATIO}: does not hold exactly one of good and bad`],
     [
       "a good query that cannot be counted",
       { "good:": `good: ${metric("avg(hits)")}` },
