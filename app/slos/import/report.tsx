@@ -61,7 +61,9 @@ function Document({ document: { n, file, line, kind, name, outcome, notes, slos 
             <li key={`${note.file} ${note.line} ${note.field} ${note.message}`}>
               <span className="mono">{note.file === file ? note.line : `${note.file}:${note.line}`}</span>{" "}
               <span className={`word ${note.outcome}`}>{WORDS[note.outcome]}</span>{" "}
-              {note.field !== null && <span className="mono">{note.field}</span>} {note.message}
+              {note.field !== null && <span className="mono">{note.field}</span>}
+              {note.field !== null && note.outcome === "mapped" ? " → " : " "}
+              {note.message}
             </li>
           ))}
         </ul>
