@@ -12,6 +12,7 @@ const MOST_BYTES = 256 * 1024;
  * Answers an unsafe method: checks that not too many come, that it comes from our own pages or with a bearer token, reads its
  * JSON, and hands it to one command. A problem document tells what is wrong: `issues` names the fields. `limited`: what it
  * counts as; what only tries something out follows what somebody types. null: the view that it asks counts for itself.
+ * `mostBytes`: of its body.
  */
 export async function receive<Schema extends z.ZodType, Result>(
   request: Request,
@@ -19,11 +20,12 @@ export async function receive<Schema extends z.ZodType, Result>(
   act: (actor: Actor, body: z.infer<Schema>, now: Date) => Result | Promise<Result>,
   shape?: Shape<Result>,
   limited: Limited | null = "change",
+  mostBytes = MOST_BYTES,
 ): Promise<Response> {
   try {
     if (limited !== null) await mustNotHurry(limited, addressKey(clientAddress(request.headers)));
     mustBeSameOrigin(request.headers);
-    const given = await bodyOf(request);
+    const given = await bodyOf(request, mostBytes);
     // A body may take as long to arrive as its sender likes, so what they may do is looked up only then.
     const actor = await currentActor();
     const body = parsed(schema, given);
@@ -34,7 +36,7 @@ export async function receive<Schema extends z.ZodType, Result>(
 }
 
 /** @throws DomainError `too-large`, `wrong-media-type`, `bad-input` */
-async function bodyOf(request: Request): Promise<unknown> {
+async function bodyOf(request: Request, mostBytes: number): Promise<unknown> {
   if (!/^application\/json(\s*;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new DomainError(
       "wrong-media-type",
@@ -45,8 +47,8 @@ async function bodyOf(request: Request): Promise<unknown> {
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > MOST_BYTES)
-      throw new DomainError("too-large", "The body is larger than 256 KiB.", "Send less at a time.");
+    if (size > mostBytes)
+      throw new DomainError("too-large", `The body is larger than ${mostBytes / 1024} KiB.`, "Send less at a time.");
     bytes.push(chunk);
   }
   const text = Buffer.concat(bytes).toString("utf8");

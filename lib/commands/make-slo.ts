@@ -3,13 +3,11 @@ import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
-import { targetStatement } from "@/lib/format/target";
 import { adrCommit as commitOf } from "@/lib/gateways/adr-commit";
 import { readDraft } from "@/lib/interop/slo-draft";
-import { addAudit } from "@/lib/store/audit";
 import { atomicallyWhenFree, type Database, database } from "@/lib/store/database";
-import { addExclusion } from "@/lib/store/exclusions";
-import { addTarget, IN_APP, saveSli, saveSlo, sloById } from "@/lib/store/slos";
+import { sloById } from "@/lib/store/slos";
+import { saveNewSlo } from "./new-slo";
 import { mustBeAnswerable, mustExclude, readBody } from "./slo-body";
 
 /**
@@ -23,7 +21,7 @@ export async function makeSlo(
 ): Promise<{ id: string; name: string; targetVersion: number }> {
   mustEditSomething(actor);
   const { definition, document, reason } = readBody(body, readDraft);
-  const { id, name, service, tier, team, description, runbook, sli, target, decision, exclusions } = definition;
+  const { id, name, service, decision } = definition;
   mustEdit(actor, service);
   const db = database();
   mustBeFree(db, id);
@@ -32,29 +30,7 @@ export async function makeSlo(
   const adrCommit = await commitOf(config().adrDirs, decision?.path ?? null);
   await atomicallyWhenFree(db, () => {
     mustBeFree(db, id);
-    saveSlo(db, { id, name, service, tier, team, description, runbook, source: IN_APP, document }, now);
-    saveSli(db, id, sli, now);
-    const promise = {
-      version: 1,
-      ...target,
-      inForceFrom: now.getTime(),
-      decisionPath: decision?.path ?? null,
-      decisionId: decision?.id ?? null,
-      adrCommit,
-      asDrift: false,
-      author: actor.name,
-      reason,
-    };
-    addTarget(db, id, promise, now);
-    for (const exclusion of exclusions)
-      addExclusion(db, { ...exclusion, sloId: id, origin: "person", author: actor.name, createdAt: now.getTime() });
-    const summary = `Made ${name}: ${targetStatement(target, sli)} over ${target.window}.`;
-    addAudit(
-      db,
-      actor,
-      { action: "slo.made", subjectKind: "slo", subjectId: id, summary, detail: { reason, document, adrCommit } },
-      now,
-    );
+    saveNewSlo(db, actor, { definition, document, reason, adrCommit }, now);
   });
   return { id, name, targetVersion: 1 };
 }

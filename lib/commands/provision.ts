@@ -1,7 +1,9 @@
 import "server-only";
 import { readSloFolders } from "@/lib/gateways/slo-folder";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION } from "@/lib/interop/declared-exclusions";
-import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
+import { importDocuments } from "@/lib/interop/import";
+import type { SloDefinition } from "@/lib/interop/openslo";
+import { log } from "@/lib/log";
 import { refusalOf } from "@/lib/slo/exclusion";
 import { Sli } from "@/lib/slo/sli";
 import { minuteAt } from "@/lib/slo/window";
@@ -24,7 +26,7 @@ import { beginTarget, fileActor, followFile } from "./provision-target";
 import { retireWhole } from "./retired-slo";
 
 /**
- * Brings the SLOs in line with the files of SLO_DIR: adds, updates, follows a file's changed target, retires what no file
+ * Brings the SLOs in line with the files of SLO_DIR, whichever format they are in: adds, updates, follows a file's changed target, retires what no file
  * defines any more; what was made in the app stays. A file with a mistake changes nothing of what it defined before.
  * Returns what is wrong, which is also kept for every screen.
  */
@@ -38,22 +40,24 @@ export async function provision(
   const problems: Problem[] = unread.map((problem) => ({ ...problem, wayOut: "Mend SLO_DIR and start again." }));
   const defined = new Map<string, { source: string; definition: SloDefinition }>();
   const broken = new Set<string>();
-  for (const file of files) {
-    const { definitions, problems: mistakes } = readOpenSlo(file.text);
-    for (const { message, line, field } of mistakes) {
-      broken.add(file.name);
+  for (const { file, notes, slos } of importDocuments(files)) {
+    for (const { outcome, line, field, message, file: place } of notes) {
+      const told = field ? `${field} ${message}` : message;
+      if (outcome === "approximated") log.info(`${place}:${line}: ${told}`);
+      if (outcome !== "refused") continue;
+      broken.add(file);
       problems.push({
-        subject: `${file.name}:${line}`,
-        message: field ? `${field} ${message}` : message,
+        subject: `${place}:${line}`,
+        message: told,
         wayOut: "Mend the file and start again; what it defined before stays in force.",
       });
     }
-    for (const definition of definitions) {
+    for (const { definition } of slos) {
       const other = defined.get(definition.id);
-      if (!other) defined.set(definition.id, { source: file.name, definition });
+      if (!other) defined.set(definition.id, { source: file, definition });
       else
         problems.push({
-          subject: file.name,
+          subject: file,
           message: `${definition.id} is defined in ${other.source} already`,
           wayOut: "Give one of them another metadata.name.",
         });

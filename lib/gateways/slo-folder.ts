@@ -8,13 +8,13 @@ export type SloFile = {
 };
 export type SloFolders = { files: SloFile[]; problems: { subject: string; message: string }[] };
 
-/** Every YAML file below the folders, by name. A folder or file that cannot be read is a problem, never a throw. */
+/** Every YAML and JSON file below the folders, by name. A folder or file that cannot be read is a problem, never a throw. */
 export async function readSloFolders(folders: readonly string[]): Promise<SloFolders> {
   const files: SloFile[] = [];
   const problems: SloFolders["problems"] = [];
   for (const folder of folders) {
     try {
-      const names = (await readdir(folder, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).sort();
+      const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
       for (const name of names) {
         const path = join(folder, name);
         try {

@@ -1,13 +1,12 @@
-import { LineCounter, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
-import { isTooDeepYaml } from "@/lib/adr/yaml-depth";
 import type { Sli } from "@/lib/slo/sli";
 import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
 import { TimeWindow, windowOf } from "./time-window";
+import { type DocumentProblem, problemOf, readYaml } from "./yaml-documents";
 
 /** What a document defines. Names are OpenSLO's. */
 export type SloDefinition = {
@@ -27,10 +26,6 @@ export type SloDefinition = {
   exclusionsLine: number;
 };
 
-/** Where it stands: line from 1, field as `spec.objectives[0].target`; `at`: the place in its query, from 0. */
-export type DocumentProblem = { message: string; line: number; field: string | null; at?: number };
-
-const MAX_ALIASES = 20;
 const MAX_BYTES = 256 * 1024;
 
 const text = z.string().trim().min(1);
@@ -65,64 +60,21 @@ const Document = z.object({
 
 /** Reads every document of a YAML file. What is wrong is a problem with its line; the other documents are still read. */
 export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
-  if (new TextEncoder().encode(source).length > MAX_BYTES)
-    return { definitions: [], problems: [{ message: "is larger than 256 KiB", line: 1, field: null }] };
-  if (source.split(/^---/m).some((document) => isTooDeepYaml(document.split("\n"))))
-    return { definitions: [], problems: [{ message: "is nested too deeply", line: 1, field: null }] };
-  const lines = new LineCounter();
+  const { parts, problems } = readYaml(source, MAX_BYTES);
   const definitions: SloDefinition[] = [];
-  const problems: DocumentProblem[] = [];
-  for (const document of parseAllDocuments(source, { lineCounter: lines })) {
-    const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
-    const [broken] = document.errors;
-    if (broken) {
-      problems.push({
-        message: `is not YAML: ${broken.message.split("\n")[0]}`,
-        line: lineOf(broken.pos[0]),
-        field: null,
-      });
-      continue;
-    }
-    const placeOf = (path: readonly PropertyKey[]): number => {
-      for (let depth = path.length; depth >= 0; depth--) {
-        const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
-        if (node?.range) return lineOf(node.range[0]);
-      }
-      return 1;
-    };
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: MAX_ALIASES });
-    } catch (error) {
-      // An alias without its anchor, or one too many.
-      if (!(error instanceof ReferenceError)) throw error;
-      problems.push({ message: `cannot be read: ${error.message}`, line: placeOf([]), field: null });
-      continue;
-    }
-    // "---" at the end of a file begins a document of nothing.
-    if (value === null) continue;
-    const found = definitionOf(value);
+  for (const part of parts) {
+    const found = definitionOf(part.value);
     if ("definition" in found)
-      definitions.push({ ...found.definition, exclusionsLine: placeOf(pathOf(EXCLUSIONS_ANNOTATION)) });
-    else
-      problems.push(
-        ...found.issues.map(({ path, message, at }) => ({
-          message,
-          line: placeOf(path),
-          field: fieldName(path),
-          ...(at === undefined ? {} : { at }),
-        })),
-      );
+      definitions.push({ ...found.definition, exclusionsLine: part.lineOf(pathOf(EXCLUSIONS_ANNOTATION)) });
+    else problems.push(...found.issues.map((issue) => problemOf(part, issue)));
   }
-  return { definitions, problems };
+  return { definitions, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-const fieldName = (path: readonly PropertyKey[]): string | null =>
-  path.length === 0
-    ? null
-    : path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("");
-
-function definitionOf(value: unknown): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
+/** What one document defines, without its place; or every reason why it defines nothing. */
+export function definitionOf(
+  value: unknown,
+): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
   const parsed = Document.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
   const { metadata, spec } = parsed.data;

@@ -56,11 +56,13 @@ function termsOfCall(node: SyntaxNode, args: SyntaxNode[], sign: 1 | -1, text: s
 }
 
 function termsOfBinary(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
-  const [left, operator, right] = childrenOf(node);
+  const [left, operator, right, matched] = childrenOf(node);
   if (!left || !operator || !right) throw new Unreadable("cannot be counted", node.from);
   if (operator.name === "Add") return [...termsOf(left, sign, text), ...termsOf(right, sign, text)];
   if (operator.name === "Sub") return [...termsOf(left, sign, text), ...termsOf(right, sign === 1 ? -1 : 1, text)];
-  if (operator.name === "Or" && text.slice(right.from, right.to).replace(/\s/g, "") === "vector(0)")
+  // `or on() vector(0)` has its matching between them.
+  const zero = matched ?? right;
+  if (operator.name === "Or" && text.slice(zero.from, zero.to).replace(/\s/g, "") === "vector(0)")
     return termsOf(left, sign, text);
   throw new Unreadable(
     `${text.slice(operator.from, operator.to)} cannot be counted: only + and - add counts up`,

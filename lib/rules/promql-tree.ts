@@ -13,14 +13,14 @@ export type Refusal = { ok: false; message: string; at: number };
 
 /** Where the range of `rate` and `increase` is ours to choose. */
 export const RANGE = "5m";
-/** What people write there, as a placeholder for it. */
-const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{\s*\.\w+\s*\}\})\s*\]/g;
+/** What people write there, as a placeholder for it; of a subquery, before its step. */
+const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{-?\s*\.\w+\s*-?\}\})\s*(?=[\]:])/g;
 /** Deeper nesting is no query that anybody wrote. */
 const MAX_DEPTH = 200;
 
 /** The query with its placeholders filled in, at the same length, so that places are those of the query as written. */
-export const withRange = (query: string): string =>
-  query.replace(RANGE_PLACEHOLDER, (found) => `${`[${RANGE}`.padEnd(found.length - 1)}]`);
+export const withRange = (query: string, range = RANGE): string =>
+  query.replace(RANGE_PLACEHOLDER, (found) => `[${range}`.padEnd(found.length));
 
 /** @throws Unreadable where it is not PromQL */
 export function expressionOf(text: string): SyntaxNode {

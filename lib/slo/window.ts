@@ -14,6 +14,8 @@ export type SloWindow = RollingWindow | CalendarWindow;
 export type WindowSpan = { from: number; end: number; length: number };
 
 const DAY = 1440;
+/** The ledger keeps as much under every LEDGER_KEEP. */
+export const MOST_DAYS = 730;
 const LONGEST_DAYS: Record<CalendarUnit, number> = { week: 7, month: 31, quarter: 92 };
 
 /** They are read in every minute of every SLO. */
@@ -29,10 +31,10 @@ export function parseWindow(text: string): SloWindow | null {
 }
 
 function rollingIn(text: string): RollingWindow | null {
-  const match = /^([1-9]\d{0,2})([dw])$/.exec(text);
+  const match = /^([1-9]\d{0,3})([dw])$/.exec(text);
   if (!match) return null;
   const days = Number(match[1]) * (match[2] === "w" ? 7 : 1);
-  return days <= 366 ? { days } : null;
+  return days <= MOST_DAYS ? { days } : null;
 }
 
 function calendarIn(text: string): CalendarWindow | null {

@@ -86,25 +86,30 @@ export async function dryRun(engine: Engine | null, { sli, target }: SloDefiniti
   }
 }
 
+type Refused = { field: string; message: string };
+
 /** Why the engine will never answer what would be asked of it; null where it answers, or nothing is heard of it. */
-export async function refusalOf(
-  engine: Engine | null,
-  sli: Sli,
-  now: Date,
-): Promise<{ field: string; message: string } | null> {
-  if (!engine) return null;
+export const refusalOf = async (engine: Engine | null, sli: Sli, now: Date): Promise<Refused | null> =>
+  (await refusalsOf(engine, [sli], now))[0] ?? null;
+
+/** The same of several; once nothing is heard of it, it is asked no more. */
+export async function refusalsOf(engine: Engine | null, slis: readonly Sli[], now: Date): Promise<(Refused | null)[]> {
+  const refusals = slis.map((): Refused | null => null);
+  if (!engine) return refusals;
   const at = Math.floor(now.getTime() / 1000);
-  for (const { field, promql } of askedOf(sli).slice(0, MOST_QUERIES)) {
-    try {
-      await engine.range(`count${inBrackets(promql)}`, at, at, 60);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      // What may pass is counted later: the evaluator asks again.
-      if (error.fault !== "rejected") return null;
-      return { field, message: error.message };
+  for (const [i, sli] of slis.entries())
+    for (const { field, promql } of askedOf(sli).slice(0, MOST_QUERIES)) {
+      try {
+        await engine.range(`count${inBrackets(promql)}`, at, at, 60);
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        // What may pass is counted later: the evaluator asks again.
+        if (error.fault !== "rejected") return refusals;
+        refusals[i] = { field, message: error.message };
+        break;
+      }
     }
-  }
-  return null;
+  return refusals;
 }
 
 type Asked = { field: string; promql: string };

@@ -9,6 +9,7 @@ const PAGES = [
   "/slos?group=decision&kind=latency&budget=100",
   "/slos?group=none&q=nothing",
   "/slos/new",
+  "/slos/import",
   "/slos/edge-hit-rate",
   "/slos/edge-hit-rate/target",
   "/slos/product-latency?range=24h",

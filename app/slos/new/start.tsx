@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
 import { count } from "@/lib/format/count";
 import type { Pack } from "@/lib/packs/pack";
@@ -21,6 +22,9 @@ export function Start({ packs, asked, onPack, onOwn }: Props) {
           : asked.engineProblem === null
             ? "A ready-made definition fills the queries in; they can be changed afterwards."
             : `It is not known which metrics the engine has: ${asked.engineProblem}`}
+      </p>
+      <p className="hint">
+        There are documents already? <Link href="/slos/import">Import OpenSLO, Sloth or Pyrra</Link>.
       </p>
       <ul className="panel packs">
         {packs.map((pack) => (

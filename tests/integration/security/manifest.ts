@@ -196,9 +196,16 @@ export const MANIFEST: readonly Line[] = [
   ["DELETE /api/v1/views/[id]", "own", "/api/v1/views/1"],
 
   ["PAGE /slos/new", "page"],
+  ["PAGE /slos/import", "page"],
   ["GET /api/v1/packs", "read"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
   ["POST /api/v1/slos", "editor", undefined, { document: DOCUMENT, reason: "A reason" }],
+  [
+    "POST /api/v1/slos/import",
+    "editor",
+    "/api/v1/slos/import?apply=true",
+    { files: [{ name: "slo.yaml", text: DOCUMENT.replace("walked", "walked-in") }] },
+  ],
   ["DELETE /api/v1/slos/[id]", "editor", "/api/v1/slos/checkout"],
   [
     "PUT /api/v1/slos/[id]/definition",

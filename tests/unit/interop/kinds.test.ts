@@ -72,9 +72,9 @@ describe("a thresholdMetric", () => {
   it("does not go with a ratioMetric, and one of them there must be", () => {
     const exactly = "does not hold exactly one of ratioMetric and thresholdMetric";
     expect(problems({ "ratioMetric:": `thresholdMetric: ${metric("a")}\nratioMetric:` })).toEqual([
-      `18 spec.indicator.spec: ${exactly}`,
+      `17 spec.indicator.spec: ${exactly}`,
     ]);
-    expect(problems({ ...gauge("a", ""), "ratioMetric:": "{}" })).toEqual([`18 spec.indicator.spec: ${exactly}`]);
+    expect(problems({ ...gauge("a", ""), "ratioMetric:": "{}" })).toEqual([`17 spec.indicator.spec: ${exactly}`]);
   });
 });
 

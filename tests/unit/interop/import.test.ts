@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { importDocuments } from "@/lib/interop/import";
+import { readOpenSlo } from "@/lib/interop/openslo";
+import { documentText, writeOpenSlo } from "@/lib/interop/write-openslo";
+import { slo } from "./arbitrary-slo";
+import { document } from "./document";
+import { fixture, imported, slosOf, told } from "./imported";
+
+const FIXTURES = ["openslo.yaml", "openslo-v1alpha.yaml", "sloth.yaml", "sloth-crd.yaml", "pyrra.yaml"];
+const withoutLine = (definition: object): object => ({ ...definition, exclusionsLine: 0 });
+
+describe("a file of several documents", () => {
+  test("is told document by document, in their order, with the formats mixed", () => {
+    const text = `${document()}---\n${fixture("sloth-crd.yaml")}---\n${fixture("pyrra.yaml")}`;
+    expect(imported(text).map(({ line, format, kind, outcome }) => [line, format, kind, outcome])).toEqual([
+      [1, "openslo/v1", "SLO", "mapped"],
+      [30, "sloth.slok.dev/v1", "PrometheusServiceLevel", "approximated"],
+      [46, "pyrra.dev/v1alpha1", "ServiceLevelObjective", "approximated"],
+      [63, "pyrra.dev/v1alpha1", "ServiceLevelObjective", "mapped"],
+      [74, "pyrra.dev/v1alpha1", "ServiceLevelObjective", "mapped"],
+      [83, "pyrra.dev/v1alpha1", "ServiceLevelObjective", "approximated"],
+    ]);
+  });
+
+  test("may be a list, JSON, or a List of Kubernetes", () => {
+    const one = { apiVersion: "pyrra.dev/v1alpha1", kind: "ServiceLevelObjective", metadata: { name: "a" } };
+    const spec = {
+      target: "99",
+      window: "4w",
+      indicator: { ratio: { errors: { metric: "e" }, total: { metric: "t" } } },
+    };
+    const [a, b] = [
+      { ...one, spec },
+      { ...one, metadata: { name: "b" }, spec: { ...spec, target: "x" } },
+    ];
+    for (const [text, place] of [
+      [JSON.stringify([a, b], null, 1), "[1]."],
+      [JSON.stringify({ apiVersion: "v1", kind: "List", items: [a, b] }, null, 1), "items[1]."],
+    ] as const) {
+      const found = imported(text);
+      expect(found.map(({ outcome }) => outcome)).toEqual(["mapped", "refused"]);
+      expect(told(found[1], "refused")[0]).toMatch(
+        new RegExp(`^\\d+ ${place.replace(/[[\].]/g, "\\$&")}spec\\.target: is not between 0 and 100`),
+      );
+    }
+  });
+
+  test("keeps a document that can be read beside one that cannot", () => {
+    const found = imported(`kind: [\n---\n${document()}`);
+    expect(found.map(({ outcome, line }) => [outcome, line])).toEqual([
+      ["refused", expect.any(Number)],
+      ["mapped", 3],
+    ]);
+    expect(told(found[0], "refused")[0]).toMatch(/^\d null: is not YAML: /);
+  });
+
+  test("refuses the second SLO of a name, and says where the first is", () => {
+    const [first, second] = imported(`${document()}---\n${document()}`);
+    expect([first?.outcome, second?.outcome, second?.slos]).toEqual(["mapped", "refused", []]);
+    expect(told(second, "refused")).toEqual([
+      "30 null: edge-hit-rate is defined in file.yaml:1 already: give one of them another name",
+    ]);
+  });
+});
+
+describe("what is none of the formats", () => {
+  test.each([
+    ["words", "1 null: is none of openslo/v1"],
+    ["a: 1", "1 null: is none of openslo/v1"],
+    ["apiVersion: openslo/v9\nkind: SLO\n", "1 apiVersion: is none of"],
+    ["version: prometheus/v2\nservice: a\n", "1 null: is none of"],
+    ["apiVersion: openslo/v1\nkind: Sol\n", "2 kind: is no kind of OpenSLO"],
+    ["apiVersion: pyrra.dev/v2\nkind: ServiceLevelObjective\n", "1 apiVersion: is none of"],
+  ])("is refused with its line: %s", (text, message) => {
+    const [found] = imported(text);
+    expect([found?.outcome, told(found, "refused")]).toEqual(["refused", [expect.stringContaining(message)]]);
+  });
+
+  test("is not used where it is something of Kubernetes", () => {
+    const [found] = imported("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: shop }\n");
+    expect([found?.outcome, told(found, "not-used")]).toEqual([
+      "not-used",
+      ["2 kind: Deployment of apps/v1 defines no SLO"],
+    ]);
+  });
+});
+
+describe("a file from anybody", () => {
+  test.each([
+    ["a".repeat(10 * 1024 * 1024), "is larger than 1024 KiB"],
+    ["[".repeat(10_000), "is nested too deeply"],
+    [
+      `a: &a [x, x, x, x, x, x, x, x, x]\n${Array.from(
+        { length: 9 },
+        (_, i) =>
+          `b${i}: &b${i} [${Array(9)
+            .fill(i ? `*b${i - 1}` : "*a")
+            .join(", ")}]`,
+      ).join("\n")}`,
+      "cannot be read: Excessive alias count",
+    ],
+    ["a: *nowhere", "cannot be read: Unresolved alias"],
+  ])("is refused before it costs anything", (text, message) => {
+    const [found, more] = imported(text);
+    expect([found?.outcome, more, found?.notes[0]?.message]).toEqual([
+      "refused",
+      undefined,
+      expect.stringContaining(message),
+    ]);
+  });
+
+  test("may use anchors and merge keys", () => {
+    const text = `service: base
+version: prometheus/v1
+slos:
+  - &usual { name: a, objective: 99, sli: { events: { error_query: e_total, total_query: t_total } }, alerting: {} }
+  - { <<: *usual, name: b }
+`;
+    expect(slosOf(imported(text)[0])).toMatchObject([{ id: "base-a" }, { id: "base-b", objective: 0.99 }]);
+  });
+
+  test("never makes the import throw, whatever it holds", () => {
+    const texts = FIXTURES.map(fixture);
+    const part = fc.tuple(
+      fc.constantFrom(...texts),
+      fc.nat(),
+      fc.nat(40),
+      fc.constantFrom("", "null", "[]", "{}", "-1", ": "),
+    );
+    fc.assert(
+      fc.property(part, ([text, at, length, instead]) => {
+        const from = at % text.length;
+        const found = imported(text.slice(0, from) + instead + text.slice(from + length));
+        for (const { outcome, slos, notes } of found) {
+          expect(slos.length > 0).toBe(outcome === "mapped" || outcome === "approximated");
+          expect(notes.some((note) => note.outcome === "refused")).toBe(outcome === "refused");
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe("from OpenSLO to OpenSLO", () => {
+  test("whatever is defined is imported as it stands, and means the same when it is written again", () => {
+    fc.assert(
+      fc.property(slo, (typed) => {
+        const text = documentText(typed);
+        const [found] = imported(text);
+        const [definition] = readOpenSlo(text).definitions;
+        if (!definition) throw new Error("the document is refused");
+        expect(found?.notes.filter(({ outcome }) => outcome === "refused")).toEqual([]);
+        expect(withoutLine(found?.slos[0]?.definition ?? {})).toEqual(withoutLine(definition));
+        const [again] = imported(writeOpenSlo(definition));
+        expect(withoutLine(again?.slos[0]?.definition ?? {})).toEqual(withoutLine(definition));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(FIXTURES)("what is imported from %s means the same when it is written and imported again", (name) => {
+    for (const { slos } of imported(fixture(name)))
+      for (const { definition, document: written } of slos) {
+        const [again] = imported(written);
+        expect(again?.outcome, written).not.toBe("refused");
+        expect(withoutLine(again?.slos[0]?.definition ?? {})).toEqual(withoutLine(definition));
+      }
+  });
+
+  test("a document that says all of it keeps its comments and its own words", () => {
+    const text = `# why\n${document()}`;
+    expect(imported(text)[0]?.slos[0]?.document).toBe(text);
+    expect(
+      importDocuments([
+        { name: "two.yaml", text: `${document()}---\n# why\n${document({ "name:": "name: other" })}` },
+      ]).map(({ slos }) => slos[0]?.document),
+    ).toEqual([expect.stringContaining("edge-hit-rate"), expect.stringContaining("name: other")]);
+  });
+});
