@@ -150,7 +150,7 @@ function isAlwaysWorse(row: Cell, cells: readonly Cell[], { labels, before = [] 
     return wasAsBad(row, rest(cells, keyOf(row)), sumOf(own), rest(left, keyOf(row))) ?? [];
   });
   if (said.length > 0) return said.every(Boolean);
-  return before.length > 0 && labels.length > 1 && labels.some((label, i) => asBad.has(`${label}\n${row.values[i]}`));
+  return labels.length > 1 && labels.some((label, i) => asBad.has(`${label}\n${row.values[i]}`));
 }
 
 const sumOf = (cells: readonly Cell[]): Counts => {
