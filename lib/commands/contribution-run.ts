@@ -202,8 +202,8 @@ function snapshotOf(
   unanswered: string[],
   span: string | null,
 ): Snapshot {
-  const { tables, verdict } = contributionOf(splits);
   const sum = (of: "bad" | "total"): number => whole.cells.reduce((all, cell) => all + cell[of], 0);
+  const { tables, verdict } = contributionOf(splits, { bad: sum("bad"), total: sum("total") });
   const kept = (rows: (typeof tables)[number]["rows"]) =>
     rows.map(({ values, bad, total, badShare, totalShare, lift, isAlwaysWorse }) => ({
       values: [...values],

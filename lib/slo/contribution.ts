@@ -80,9 +80,12 @@ export function keptRows<Row extends { badShare: number }>(rows: readonly Row[],
 /** Why a label needs no question: it tells nothing apart. */
 export const ONE_VALUE = "one value only";
 
-/** Who carries the bad events: for each split its ranked rows, the splits that explain best first, and what stands out. */
-export function contributionOf(splits: readonly Split[]): Contribution {
-  const [bad, total] = totalsOf(splits[0]?.cells ?? []);
+/**
+ * Who carries the bad events: for each split its ranked rows, the splits that explain best first, and what stands out.
+ * `whole`: all events, where there may be no split of them.
+ */
+export function contributionOf(splits: readonly Split[], whole = sumOf(splits[0]?.cells ?? [])): Contribution {
+  const { bad, total } = whole;
   const standsOut = testOf(splits);
   const asBad = new Set<string>();
   const tables: ContributionTable[] = [];

@@ -86,7 +86,7 @@ test("rows that were too many to be kept are counted among those that are folded
   expect(viewed()?.kept?.tables[0]).toMatchObject({ rows: [{ bad: 50 }, { bad: 50 }], folded: 40 });
 });
 
-test.each([
+test.each<["always-worse" | "value", Snapshot["verdict"]["rows"], string, string]>([
   [
     "always-worse",
     [],
@@ -99,8 +99,8 @@ test.each([
     "Beside route /stock, as bad before the breach, route / carries half of the other misses on half of the other traffic.",
     "One value stands out.",
   ],
-] as const)("what was as bad before the breach is said so: %s", (kind, setAside, sentence, words) => {
-  keep({ ...UNIFORM, verdict: { kind, labels: ["route"], rows: [ROW], setAside: [...setAside] }, isCompared: true });
+])("what was as bad before the breach is said so: %s", (kind, setAside, sentence, words) => {
+  keep({ ...UNIFORM, verdict: { kind, labels: ["route"], rows: [ROW], setAside }, isCompared: true });
   const kept = viewed()?.kept;
   expect(kept?.sentence?.map(({ text }) => text).join("")).toBe(sentence);
   expect(kept?.verdictWords).toBe(words);
