@@ -83,7 +83,10 @@ const LEAST_BEFORE = 30;
  * What a breach is compared with: the same time a day earlier, and as long a time until an hour before it. A breach opens after
  * what it comes from began: the last minutes before it may be bad ones already.
  */
-export const earlierSpans = ({ atSeconds, minutes }: Span): Span[] => [
-  { atSeconds: atSeconds - minutes * 60 - HOUR_SECONDS, minutes: Math.max(minutes, LEAST_BEFORE) },
-  { atSeconds: atSeconds - DAY_SECONDS, minutes },
-];
+export function earlierSpans({ atSeconds, minutes }: Span): Span[] {
+  const long = Math.max(minutes, LEAST_BEFORE);
+  return [
+    { atSeconds: atSeconds - minutes * 60 - HOUR_SECONDS, minutes: long },
+    { atSeconds: atSeconds - DAY_SECONDS, minutes: long },
+  ];
+}

@@ -147,13 +147,11 @@ const keyOf = ({ values }: Cell): string => values.join("\n");
 
 function isAlwaysWorse(row: Cell, cells: readonly Cell[], { labels, before = [] }: Split, asBad: Set<string>): boolean {
   const among = new Set(cells.map(keyOf));
-  const said = before.flatMap((then) => {
-    const left = then.filter((cell) => among.has(keyOf(cell)));
-    const own = left.filter((cell) => keyOf(cell) === keyOf(row));
-    return wasAsBad(row, rest(cells, keyOf(row)), sumOf(own), rest(left, keyOf(row))) ?? [];
-  });
-  if (said.length > 0) return said.every(Boolean);
-  return labels.length > 1 && labels.some((label, i) => asBad.has(`${label}\n${row.values[i]}`));
+  // Together: what one of the times holds of the fault itself, or of the hour of the day, weighs half.
+  const then = before.flat().filter((cell) => among.has(keyOf(cell)));
+  const own = sumOf(then.filter((cell) => keyOf(cell) === keyOf(row)));
+  const said = wasAsBad(row, rest(cells, keyOf(row)), own, rest(then, keyOf(row)));
+  return said ?? (labels.length > 1 && labels.some((label, i) => asBad.has(`${label}\n${row.values[i]}`)));
 }
 
 const sumOf = (cells: readonly Cell[]): Counts => {

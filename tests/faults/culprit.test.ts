@@ -13,7 +13,7 @@ import { seed, seeded } from "./seeded";
 /** How many faults are planted, one after another, a bit over a minute each. */
 const PLANTS = Number(process.env.CULPRIT_PLANTS || 20);
 /** A whole minute is asked for, and a scrape has to be on either side of it. */
-const FAULT_SECONDS = 64;
+const FAULT_SECONDS = 62;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "culprit-"));
 const demoDir = path.join(dataDir, "demo");
@@ -90,7 +90,7 @@ async function named(slo: string): Promise<string> {
 test(`of ${PLANTS} faults that are planted into the running storefront each culprit is named, and nobody where all are hit`, async () => {
   console.log(`seed ${seed}`);
   // The first scrapes, so that what counts from nothing is not taken for what is usual.
-  await sleep(30_000);
+  await sleep(20_000);
   const found: string[] = [];
   const ought: string[] = [];
   for (const { fault, slo, culprit } of plants()) {
