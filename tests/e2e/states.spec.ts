@@ -125,7 +125,7 @@ test("one SLO: nothing counted, old, idle or partly observed is said before the 
     [
       "backfill",
       (v) => Object.assign(v.backfill, done, { state: "running", share: 0.25, secondsLeft: 95 }),
-      /History is being counted: 25\s%.*About 1\s?min 35\s?s left/,
+      /History is being counted: 25\s%.*About 1\smin left/,
     ],
     [
       "cancelled",
