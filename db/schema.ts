@@ -210,6 +210,12 @@ export const cursors = sqliteTable("cursors", {
   /** Why the last tick could not count this SLI; null where it did. */
   error: text("error"),
   breachState: text("breach_state", { mode: "json" }),
+  /** When counting down began, ms, and from which minute: how fast it goes tells how long it takes. */
+  backfillBeganAt: integer("backfill_began_at"),
+  backfillBeganTo: integer("backfill_began_to"),
+  /** Somebody said that what lies below is not to be counted: when, ms, and who. */
+  backfillCancelledAt: integer("backfill_cancelled_at"),
+  backfillCancelledBy: text("backfill_cancelled_by"),
 });
 
 export const assessments = sqliteTable("assessments", {

@@ -15,11 +15,13 @@ import { stopOnSignals } from "./undo.mjs";
 const HELP = `npm run test:faults: installs what is missing and runs the long fault tests, in a bit over an hour: the app, the
 engine and a migration are killed at random moments, the engine is out of reach for half an hour, its answers are spoiled.
 The ledger has to come out as if nothing had happened. Edits of targets race, and are killed and lose their power in the
-middle: none that was acknowledged may be lost. The power cuts mount a disk of their own, which needs root.
+middle: none that was acknowledged may be lost. The power cuts mount a disk of their own, which needs root. Faults are planted
+into the running storefront, a minute each: who is hit has to be named, or nobody where all are.
 
 Settings are environment variables, as in  OUTAGE_MINUTES=3 npm run test:faults
   OUTAGE_MINUTES   30, at least 2
   POWER_CUTS       100
+  CULPRIT_PLANTS   20
   FAULTS_SEED      of the random moments; each test prints the one that it used
 
 Its last line is "N passed, M failed".`;
@@ -35,7 +37,7 @@ runCommand(async () => {
   const logDir = mkdtempSync(join(tmpdir(), "plumbline-faults-"));
   await step("system", (say) =>
     ensureSystemPackages({
-      needed: { prometheus: DEMO.prometheus, promtool: DEMO.promtool },
+      needed: DEMO,
       wished: areNpmPackagesInstalled(ROOT) ? {} : COMPILERS,
       logDir,
       say,

@@ -14,8 +14,10 @@ async function obey(order: Order): Promise<string> {
       return sendToDemo(demoDir, "GET");
     case "clear":
       return sendToDemo(demoDir, "DELETE");
-    case "fault":
-      return sendToDemo(demoDir, "POST", { name: order.name, seconds: order.seconds });
+    case "fault": {
+      const { do: _, ...fault } = order;
+      return sendToDemo(demoDir, "POST", fault);
+    }
     case "run":
       return (await import("./run")).runAlone();
   }

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { parseDuration } from "./duration";
-import { DEFAULT_FAULT_SECONDS, FAULT_NAMES, FAULTS, type FaultName } from "./supervisor/fault-names";
+import { REGIONS, type Region, ROUTES, type Route } from "./shop";
+import { DEFAULT_FAULT_SECONDS, FAULT_NAMES, FAULTS, type FaultName, isChosen } from "./supervisor/fault-names";
 
 export const HELP = `Faults on demand for the running demo.
 
-  npm run demo -- fault NAME [--for 10m]   begin a fault; it ends by itself
+  npm run demo -- fault NAME [--for 10m]   begin a fault; it ends by itself. slow-route, slow-region and slow-pair
+                                           take --route and --region, as in --route /categories/:id --region eu-west
   npm run demo -- list                     the faults there are
   npm run demo -- status                   the faults that are active
   npm run demo -- clear                    end all faults
@@ -18,14 +20,19 @@ A duration is written 90s, 10m or 2h. The demo is found through DATA_DIR (./data
 
 export type Order =
   | { do: "help" | "list" | "status" | "clear" | "run" }
-  | { do: "fault"; name: FaultName; seconds: number };
+  | { do: "fault"; name: FaultName; seconds: number; route?: Route; region?: Region };
 
 /** What the words on the command line ask for. */
 export function parseOrder(words: string[]): Order {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { for: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: {
+      for: { type: "string" },
+      route: { type: "string" },
+      region: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   const [verb, ...rest] = positionals[0] === "fault" && positionals.length > 1 ? positionals.slice(1) : positionals;
   if (values.help || verb === undefined || verb === "help") return { do: "help" };
@@ -34,5 +41,21 @@ export function parseOrder(words: string[]): Order {
   if (verb === "list" || verb === "status" || verb === "clear" || verb === "run") return { do: verb };
   const name = FAULT_NAMES.find((known) => known === verb);
   if (!name) throw new Error(`there is no fault "${verb}"; there are ${FAULT_NAMES.join(", ")}`);
-  return { do: "fault", name, seconds: values.for === undefined ? DEFAULT_FAULT_SECONDS : parseDuration(values.for) };
+  const seconds = values.for === undefined ? DEFAULT_FAULT_SECONDS : parseDuration(values.for);
+  const route = chosen(name, "route", values.route, ROUTES);
+  const region = chosen(name, "region", values.region, REGIONS);
+  return { do: "fault", name, seconds, ...(route && { route }), ...(region && { region }) };
+}
+
+function chosen<Value extends string>(
+  name: FaultName,
+  part: "route" | "region",
+  given: string | undefined,
+  known: readonly Value[],
+): Value | undefined {
+  if (given === undefined) return undefined;
+  if (!isChosen(name, part)) throw new Error(`${name} takes no --${part}; see --help`);
+  const value = known.find((each) => each === given);
+  if (!value) throw new Error(`there is no ${part} "${given}"; there are ${known.join(", ")}`);
+  return value;
 }

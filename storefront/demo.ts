@@ -133,7 +133,7 @@ export async function startDemo({ dataDir, appPort, env, say, onCrash, signal }:
         },
       },
       onCrash,
-      (name, what) => appendFileSync(inDemo("happened.ndjson"), happenedLine(name, what, new Date())),
+      (name, what, chosen) => appendFileSync(inDemo("happened.ndjson"), happenedLine(name, what, new Date(), chosen)),
     );
     const control = await serveControl(demoDir, ports.control, faults);
     signal?.throwIfAborted();

@@ -1,5 +1,3 @@
-"use client";
-import { useId } from "react";
 import type { Verdict } from "@/lib/slo/verdict";
 import { sparklineShape } from "./sparkline-shape";
 import { verdictTone } from "./verdict";
@@ -8,21 +6,17 @@ type Props = { values: (number | null)[]; objective: number; verdict: Verdict; w
 
 /** The window in miniature: measured in ink, the target as a hairline, what lies past it in the verdict's colour. The figures beside it say the same in words. */
 export function Sparkline({ values, objective, verdict, width = 98, height = 32 }: Props) {
-  const id = useId();
   const shape = sparklineShape(values, objective, width, height);
   if (shape === null)
     return <span className="flat" style={{ display: "block", width, borderTop: "1px dashed var(--line-3)" }} />;
-  const { line, area, targetY, last, gap } = shape;
+  const { line, past, area, targetY, last, gap } = shape;
   return (
     <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <clipPath id={id}>
-        <rect x="0" y={targetY} width={width} height={Math.max(0, height - targetY)} />
-      </clipPath>
       {gap && <rect x={gap.from} y="2" width={gap.to - gap.from} height={height - 4} fill="url(#dots)" />}
-      <path d={area} clipPath={`url(#${id})`} style={{ fill: "var(--breach)", fillOpacity: 0.16 }} />
+      {area !== "" && <path className="past" d={area} />}
       <path d={`M2,${targetY}H${width - 2}`} stroke="var(--ink)" strokeWidth="1" strokeOpacity=".55" />
       <path d={line} stroke="var(--ink-2)" strokeWidth="1.25" strokeLinejoin="round" />
-      <path d={line} stroke="var(--breach)" strokeWidth="1.6" clipPath={`url(#${id})`} strokeLinejoin="round" />
+      {past !== "" && <path d={past} stroke="var(--breach)" strokeWidth="1.6" strokeLinejoin="round" />}
       <circle
         cx={last.x}
         cy={last.y}

@@ -10,6 +10,7 @@ import type { Arrangement } from "./arrange";
 import { itemsOf, nextRow } from "./items";
 import { hrefOf, Row } from "./slo-row";
 import { GROUP_WORDS, SORT_WORDS } from "./term-words";
+import { useGradually } from "./use-gradually";
 import { useVirtualRows } from "./use-virtual-rows";
 
 type Props = {
@@ -31,6 +32,9 @@ export function SloTable({ arrangement, terms, change, now, partial }: Props) {
   );
   const current = at.key === "" ? -1 : items.findIndex(({ key }) => key === at.key);
   const { drawn, total, measure, scrollTo } = useVirtualRows(items, body, current);
+  const shown = drawn.flatMap(({ index }) => items[index]?.key ?? []);
+  // On paper all rows are drawn; cards are measured as they are.
+  const whole = useGradually(shown, at.key, total === null || measure !== undefined);
   const go = (step: 1 | -1): void => {
     const next = nextRow(items, current, step);
     const item = items[next];
@@ -76,6 +80,14 @@ export function SloTable({ arrangement, terms, change, now, partial }: Props) {
             if (!item) return null;
             const line = index + 2;
             const place = top === null ? undefined : { top };
+            if (item.kind === "row" && item.row && !whole.has(item.key))
+              return (
+                <tr key={item.key} aria-rowindex={line} className="r soon" style={place}>
+                  <th scope="row" className="cn">
+                    {item.row.name}
+                  </th>
+                </tr>
+              );
             if (item.kind === "row" && item.row)
               return (
                 <Row

@@ -4,8 +4,8 @@ import { count } from "@/lib/format/count";
 import { type BreakdownEngine, breakdownEngine } from "@/lib/gateways/breakdown";
 import { EngineError } from "@/lib/gateways/prometheus";
 import { type Breakdown, type Term, valuesOf } from "@/lib/rules/breakdown";
-import { type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
-import { contributionOf, keptRows, ONE_VALUE, type Split } from "@/lib/slo/contribution";
+import { earlierSpans, type LabelledCount, type Span, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
+import { contributionOf, keptRows, ONE_VALUE, type Split, worthComparing } from "@/lib/slo/contribution";
 import type { Snapshot } from "@/lib/store/contributions";
 
 /** A label with more values is refused by name. */
@@ -15,13 +15,15 @@ const MOST_PAIRED = 6;
 const MOST_PAIR_VALUES = 20_000;
 /** Rows of a table that are kept. */
 const MOST_KEPT = 50;
+/** Labels and pairs that are asked for at earlier times as well. */
+const MOST_COMPARED = 8;
 
 type Asked = { breakdown: Breakdown; atSeconds: number; minutes: number; span: string | null };
 type Counted = (answered: number, questions: number) => void;
 
 /**
  * Asks the engine who is hit: which labels there are, how many values each has, then the bad and all events by each and by
- * each pair. `said` hears after every answer how far it is.
+ * each pair, and what stands out at earlier times as well. `said` hears after every answer how far it is.
  * @throws DomainError `unavailable` where nothing can be said
  */
 export async function runContribution(asked: Asked, signal: AbortSignal, said: Counted): Promise<Snapshot> {
@@ -73,7 +75,23 @@ export async function runContribution(asked: Asked, signal: AbortSignal, said: C
   }
   if (splits.length === 0 && asking.unanswered.length > 0)
     throw new DomainError("unavailable", asking.unanswered[0] ?? "No question was answered.");
+  await compare(asking, splits, asked);
   return snapshotOf(whole, splits, notAsked, [...warnings, ...asking.unanswered], asked.span);
+}
+
+/** Asks of what stands out how it was before the breach. */
+async function compare(asking: ReturnType<typeof askingOf>, splits: Split[], breach: Span): Promise<void> {
+  const compared = worthComparing(splits).slice(0, MOST_COMPARED);
+  const spans = earlierSpans(breach);
+  asking.expect(compared.length * spans.length);
+  for (const split of compared) {
+    const before: Split["cells"][] = [];
+    for (const span of spans) {
+      const then = await asking.trySplit(split.labels, span);
+      if (then !== null && then !== "apart" && then.cells.length > 0) before.push(then.cells);
+    }
+    splits[splits.indexOf(split)] = { ...split, before };
+  }
 }
 
 /** Of two labels the one with more values comes first, as in "product pages in one region". */
@@ -114,21 +132,21 @@ function askingOf(
   }
 
   /** null: not answered, which is noted. */
-  async function orNoted<Answer>(labels: readonly string[], ask: () => Promise<Answer>): Promise<Answer | null> {
+  async function orNoted<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer | null> {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof EngineError) || signal.aborted) throw error;
-      unanswered.push(`${labels.join(" × ")}: ${error.message}`);
+      unanswered.push(`${what}: ${error.message}`);
       return null;
     }
   }
 
   /** @throws EngineError */
-  async function split(labels: readonly string[]): Promise<Split | null> {
+  async function split(labels: readonly string[], at: Span = { atSeconds, minutes }): Promise<Split | null> {
     const answers = new Map<string, LabelledCount[]>();
     for (const term of terms)
-      answers.set(keyOf(term), await answer(() => engine.counts(term.by(labels, range), atSeconds)));
+      answers.set(keyOf(term), await answer(() => engine.counts(term.by(labels, `${at.minutes}m`), at.atSeconds)));
     return splitOf(breakdown, labels, (term) => answers.get(keyOf(term)) ?? []);
   }
 
@@ -146,9 +164,12 @@ function askingOf(
     split,
     /** So many splits are going to be asked for. */
     expect: (splits: number): void => more(splits * terms.length),
-    /** "apart": bad and all events have other values. */
-    trySplit: (labels: readonly string[]): Promise<Split | "apart" | null> =>
-      orNoted(labels, async () => (await split(labels)) ?? "apart"),
+    /** Of the breach, or of an earlier time. "apart": bad and all events have other values. */
+    trySplit: (labels: readonly string[], earlier?: Span): Promise<Split | "apart" | null> =>
+      orNoted(
+        `${labels.join(" × ")}${earlier ? " before the breach" : ""}`,
+        async () => (await split(labels, earlier)) ?? "apart",
+      ),
     /** The labels that can be asked by, with how many values each has; the others are named. */
     async labels(notAsked: Snapshot["notAsked"]): Promise<{ label: string; values: number }[]> {
       const names: string[][] = [];
@@ -162,7 +183,7 @@ function askingOf(
       more(candidates.length * breakdown.total.length);
       const labels: { label: string; values: number }[] = [];
       for (const label of candidates) {
-        const values = await orNoted([label], () => valuesIn(label));
+        const values = await orNoted(label, () => valuesIn(label));
         if (values === null) continue;
         if (values > MOST_VALUES)
           notAsked.push({ label, why: `${count(values)} values, the cap is ${count(MOST_VALUES)}` });
@@ -181,16 +202,17 @@ function snapshotOf(
   unanswered: string[],
   span: string | null,
 ): Snapshot {
-  const { tables, verdict } = contributionOf(splits);
   const sum = (of: "bad" | "total"): number => whole.cells.reduce((all, cell) => all + cell[of], 0);
+  const { tables, verdict } = contributionOf(splits, { bad: sum("bad"), total: sum("total") });
   const kept = (rows: (typeof tables)[number]["rows"]) =>
-    rows.map(({ values, bad, total, badShare, totalShare, lift }) => ({
+    rows.map(({ values, bad, total, badShare, totalShare, lift, isAlwaysWorse }) => ({
       values: [...values],
       bad,
       total,
       badShare,
       totalShare,
       lift,
+      isAlwaysWorse,
     }));
   return {
     bad: sum("bad"),
@@ -203,8 +225,14 @@ function snapshotOf(
     })),
     verdict:
       "rows" in verdict
-        ? { kind: verdict.kind, labels: [...verdict.labels], rows: kept(verdict.rows) }
-        : { kind: verdict.kind, labels: [], rows: [] },
+        ? {
+            kind: verdict.kind,
+            labels: [...verdict.labels],
+            rows: kept(verdict.rows),
+            setAside: kept(verdict.setAside),
+          }
+        : { kind: verdict.kind, labels: [], rows: [], setAside: [] },
+    isCompared: splits.some(({ before = [] }) => before.length > 0),
     notAsked,
     unanswered,
     span,

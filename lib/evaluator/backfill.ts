@@ -6,7 +6,15 @@ import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/questi
 import { edgesIn } from "@/lib/rules/tally";
 import type { WorstValue } from "@/lib/rules/value-tally";
 import { rowsBelow, type Tally } from "@/lib/slo/ledger";
-import { cursorOf, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
+import {
+  type Cursor,
+  cursorOf,
+  cursors,
+  isResumed,
+  saveBackfillBegin,
+  saveCursor,
+  saveCursorError,
+} from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
@@ -34,19 +42,23 @@ const UNKNOWN_GAP_MINUTES = 1440;
  */
 export async function backfillStep(world: World, belowFloor: (slo: Slo) => Promise<void>): Promise<boolean> {
   const { db } = world;
+  for (const cursor of cursors(db).values())
+    if (isResumed(cursor)) saveCursor(db, { ...cursor, replayed: false, backfillFloor: null });
   const known = cursors(db);
   const due = activeSlos(db).flatMap((slo): Due[] => {
     const cursor = known.get(slo.sliId);
     return cursor && !cursor.replayed ? [{ slo, cursor }] : [];
   });
-  const unasked = due.filter(({ cursor }) => cursor.backfillFloor === null).slice(0, SLOS_PER_CHUNK);
+  const unasked = due
+    .filter(({ cursor }) => cursor.backfillFloor === null && !isCancelled(cursor))
+    .slice(0, SLOS_PER_CHUNK);
   if (unasked.length > 0) {
     await inParallel(unasked, (each) => findFloor(world, each));
     return true;
   }
   const counted = due.find((each) => !isOpen(each));
   if (counted) {
-    await belowFloor(counted.slo);
+    if (!isCancelled(counted.cursor)) await belowFloor(counted.slo);
     await replayBreaches(world, counted.slo);
     return due.length > 1;
   }
@@ -56,8 +68,10 @@ export async function backfillStep(world: World, belowFloor: (slo: Slo) => Promi
   return together.length > 0;
 }
 
+const isCancelled = ({ backfillCancelledAt }: Cursor): boolean => backfillCancelledAt !== null;
+
 const isOpen = ({ cursor }: Due): boolean =>
-  cursor.backfillFloor !== null && cursor.backfilledTo > cursor.backfillFloor;
+  !isCancelled(cursor) && cursor.backfillFloor !== null && cursor.backfilledTo > cursor.backfillFloor;
 
 async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<void> {
   const probe = historyProbe(slo.sli);
@@ -72,6 +86,7 @@ async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<v
   atomically(db, () => {
     const latest = cursorOf(db, slo.sliId) ?? cursor;
     saveCursor(db, { ...latest, backfillFloor: Math.min(floor, latest.backfilledTo) });
+    saveBackfillBegin(db, slo.sliId, new Date(), latest.backfilledTo);
   });
 }
 
@@ -120,7 +135,7 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
   }
 }
 
-/** Writes the rows of the minutes up to `top`, where the ledger begins. Returns false where the SLI is counted no more. */
+/** Writes the rows of the minutes up to `top`, where the ledger begins. Returns false where its history is counted no more. */
 function writeBelow(
   db: Database,
   slo: Slo,
@@ -130,7 +145,7 @@ function writeBelow(
   worst: readonly WorstValue[],
 ): boolean {
   const latest = cursorOf(db, slo.sliId);
-  if (!latest) return false;
+  if (!latest || isCancelled(latest)) return false;
   const lowest = storedLedger(db, slo.sliId).first();
   if (!lowest || lowest.minute !== top)
     throw new Error(`the ledger of ${slo.id} begins at ${lowest?.minute}, its cursor says ${top}`);

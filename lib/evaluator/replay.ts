@@ -8,7 +8,7 @@ import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
 import { minutesIn, parseWindow } from "@/lib/slo/window";
 import { saveAssessment } from "@/lib/store/assessments";
-import { type BreachReason, breachesOf, saveEpisode } from "@/lib/store/breaches";
+import { type BreachReason, breachesOf, closeUnfound, saveEpisode } from "@/lib/store/breaches";
 import { type Cursor, cursorOf, saveCursor } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
 import { exclusionsOf } from "@/lib/store/exclusions";
@@ -60,6 +60,12 @@ export async function replayBreaches(world: World, slo: Slo): Promise<void> {
   atomically(db, () => {
     const cursor = cursorOf(db, slo.sliId) ?? start;
     const live = { ...cursor.breachState };
+    // A backfill that was cancelled, and went on: some prove to have begun earlier, or not to have been.
+    if (start.backfillBeganTo !== null && start.backfillBeganTo < start.firstLiveMinute) {
+      const openings = new Set([...episodes.values()].map(({ kind, openedMinute }) => `${kind} ${openedMinute}`));
+      const replayed = { from: start.backfilledTo, to: start.firstLiveMinute };
+      for (const { kind } of closeUnfound(db, slo.id, replayed, openings, cursor.liveMinute)) delete live[kind];
+    }
     for (const episode of episodes.values()) {
       const reason = reasons.get(episode.targetVersion) as BreachReason;
       const { kind, openedMinute, closedMinute } = episode;

@@ -178,6 +178,10 @@ function begin(db: Database, slo: Slo, minute: number): Cursor {
     replayed: false,
     error: null,
     breachState: {},
+    backfillBeganAt: null,
+    backfillBeganTo: null,
+    backfillCancelledAt: null,
+    backfillCancelledBy: null,
   };
   appendRows(db, slo.sliId, [zero]);
   saveCursor(db, cursor);

@@ -70,3 +70,23 @@ export function askedMinutes(opened: number, until: number): { from: number; to:
   const to = isFirstDay ? begin + MOST : Math.max(until, begin + 1);
   return { from: Math.min(begin, to - FEWEST), to, isFirstDay };
 }
+
+/** Some minutes before an instant, s. */
+export type Span = { atSeconds: number; minutes: number };
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+/** A short breach is held against more than as much time. */
+const LEAST_BEFORE = 30;
+
+/**
+ * What a breach is compared with: the same time a day earlier, and as long a time until an hour before it. A breach opens after
+ * what it comes from began: the last minutes before it may be bad ones already.
+ */
+export function earlierSpans({ atSeconds, minutes }: Span): Span[] {
+  const long = Math.max(minutes, LEAST_BEFORE);
+  return [
+    { atSeconds: atSeconds - minutes * 60 - HOUR_SECONDS, minutes: long },
+    { atSeconds: atSeconds - DAY_SECONDS, minutes: long },
+  ];
+}

@@ -55,6 +55,8 @@ export const AUDIT_ACTIONS = [
   "slo.made",
   "slo.changed",
   "slo.retired",
+  "backfill.cancelled",
+  "backfill.resumed",
   "target.changed",
   "target.cancelled",
   "proposal.made",

@@ -203,3 +203,30 @@ export function closeBreaches(db: Database, sloId: string, minute: number, reaso
     .where(and(eq(schema.breaches.sloId, sloId), isNull(schema.breaches.closedMinute)))
     .run();
 }
+
+/** Of the breaches that opened in (from, to] those that are not found again, as `kind openedMinute`, say so; those that were open close. */
+export function closeUnfound(
+  db: Database,
+  sloId: string,
+  { from, to }: { from: number; to: number },
+  found: ReadonlySet<string>,
+  minute: number,
+): { kind: BreachKind }[] {
+  const { id: known, sloId: slo, openedMinute: opened } = schema.breaches;
+  const rows = db
+    .select()
+    .from(schema.breaches)
+    .where(and(eq(slo, sloId), gt(opened, from), lte(opened, to)))
+    .all()
+    .map(asBreach);
+  const unfound = rows.filter(({ kind, openedMinute }) => !found.has(`${kind} ${openedMinute}`));
+  for (const { id, closedMinute } of unfound)
+    db.update(schema.breaches)
+      .set({
+        closedMinute: closedMinute ?? minute,
+        closeReason: "not found again, once more of the history was counted",
+      })
+      .where(eq(known, id))
+      .run();
+  return unfound.filter(({ closedMinute }) => closedMinute === null);
+}

@@ -11,6 +11,8 @@ const Row = z.object({
   badShare: z.number(),
   totalShare: z.number(),
   lift: z.number().nullable(),
+  /** It stands out, and did so before the breach as well. */
+  isAlwaysWorse: z.boolean().default(false),
 });
 
 /** Who is hit, as the engine answered: what is kept with a breach. */
@@ -28,10 +30,14 @@ export const Snapshot = z.object({
     }),
   ),
   verdict: z.object({
-    kind: z.enum(["value", "pair", "several", "uniform", "too-few"]),
+    kind: z.enum(["value", "pair", "several", "always-worse", "uniform", "too-few"]),
     labels: z.array(z.string()),
     rows: z.array(Row),
+    /** Without these, which were as bad before, the rows carry their shares. */
+    setAside: z.array(Row).default([]),
   }),
+  /** Whether something stood out, and was compared with the time before the breach. */
+  isCompared: z.boolean().default(false),
   /** Labels that could not be asked by, each with the reason in words. */
   notAsked: z.array(z.object({ label: z.string(), why: z.string() })),
   /** Questions without a whole answer; where there are any, the snapshot is in part. */

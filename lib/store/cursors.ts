@@ -19,6 +19,16 @@ export type Cursor = {
   /** Why the last tick did not count this SLI. */
   error: string | null;
   breachState: BreachState;
+} & BackfillCourse;
+
+/** How the counting of the history goes. Evaluating does not write it, so that neither overwrites the other. */
+export type BackfillCourse = {
+  /** When it began to count down, ms, and from which minute. */
+  backfillBeganAt: number | null;
+  backfillBeganTo: number | null;
+  /** Somebody said that what lies below is not to be counted: when, ms, and who. */
+  backfillCancelledAt: number | null;
+  backfillCancelledBy: string | null;
 };
 
 const asCursor = (row: typeof schema.cursors.$inferSelect): Cursor => ({
@@ -45,23 +55,44 @@ export function cursors(db: Database): Map<number, Cursor> {
 /** A cursor without what its breaches remember. */
 export type Progress = Omit<Cursor, "breachState">;
 
-type RawProgress = [number, number, number, number, number | null, number, string | null];
+type RawProgress = [
+  ...[number, number, number, number, number | null, number, string | null],
+  ...[number | null, number | null, number | null, string | null],
+];
 
 /** Of every SLI, by its id; without a mapper between, because there may be a thousand after every tick. */
 export function progressOfAll(db: Database): Map<number, Progress> {
   const rows = prepared(db, readingProgress).all() as RawProgress[];
   return new Map(
-    rows.map(([sliId, liveMinute, firstLiveMinute, backfilledTo, backfillFloor, replayed, error]) => [
-      sliId,
-      { sliId, liveMinute, firstLiveMinute, backfilledTo, backfillFloor, replayed: replayed === 1, error },
-    ]),
+    rows.map(
+      ([
+        sliId,
+        liveMinute,
+        firstLiveMinute,
+        backfilledTo,
+        backfillFloor,
+        replayed,
+        error,
+        beganAt,
+        beganTo,
+        at,
+        by,
+      ]) => [
+        sliId,
+        {
+          ...{ sliId, liveMinute, firstLiveMinute, backfilledTo, backfillFloor, replayed: replayed === 1, error },
+          ...{ backfillBeganAt: beganAt, backfillBeganTo: beganTo, backfillCancelledAt: at, backfillCancelledBy: by },
+        },
+      ],
+    ),
   );
 }
 
 const readingProgress = ({ $client }: Database) =>
   $client
     .prepare(
-      `SELECT sli_id, live_minute, first_live_minute, backfilled_to, backfill_floor, replayed, error FROM cursors`,
+      `SELECT sli_id, live_minute, first_live_minute, backfilled_to, backfill_floor, replayed, error,
+        backfill_began_at, backfill_began_to, backfill_cancelled_at, backfill_cancelled_by FROM cursors`,
     )
     .raw();
 
@@ -72,7 +103,7 @@ export const failures = (db: Database): Map<number, string> =>
 const readingFailures = ({ $client }: Database) =>
   $client.prepare("SELECT sli_id, error FROM cursors WHERE error IS NOT NULL").raw();
 
-export function saveCursor(db: Database, cursor: Cursor): void {
+export function saveCursor(db: Database, cursor: Omit<Cursor, keyof BackfillCourse>): void {
   prepared(db, saving).run(cursor);
 }
 
@@ -109,3 +140,29 @@ const saving = (db: Database) => {
 export function saveCursorError(db: Database, sliId: number, error: string | null): void {
   db.update(schema.cursors).set({ error }).where(eq(schema.cursors.sliId, sliId)).run();
 }
+
+export const saveBackfillBegin = (db: Database, sliId: number, at: Date, from: number): void => {
+  const begun = { backfillBeganAt: at.getTime(), backfillBeganTo: from };
+  db.update(schema.cursors).set(begun).where(eq(schema.cursors.sliId, sliId)).run();
+};
+
+/** What lies below is not counted: past breaches are looked for in what was. */
+export const saveBackfillCancelled = (db: Database, sliId: number, by: string, at: Date): void => {
+  const cancelled = { backfillCancelledAt: at.getTime(), backfillCancelledBy: by };
+  db.update(schema.cursors).set(cancelled).where(eq(schema.cursors.sliId, sliId)).run();
+};
+
+/** Counting may go on downward. The evaluator does the rest: what it writes at the moment would undo it. */
+export const saveBackfillResumed = (db: Database, sliId: number): void => {
+  const resumed = {
+    backfillCancelledAt: null,
+    backfillCancelledBy: null,
+    backfillBeganAt: null,
+    backfillBeganTo: null,
+  };
+  db.update(schema.cursors).set(resumed).where(eq(schema.cursors.sliId, sliId)).run();
+};
+
+/** Done once, when it was cancelled, and to go on: history is left that was not counted, and nobody says it need not be. */
+export const isResumed = ({ replayed, backfillCancelledAt, backfillFloor, backfilledTo }: Progress): boolean =>
+  replayed && backfillCancelledAt === null && (backfillFloor === null || backfillFloor < backfilledTo);

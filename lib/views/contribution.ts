@@ -26,6 +26,8 @@ export type ContributionRowView = {
   badShare: number;
   totalShare: number;
   lift: number | null;
+  /** It stands out, and did so by as much before the breach. */
+  isAlwaysWorse: boolean;
   /** The SLI narrowed to this row, in the engine. */
   href: string | null;
 };
@@ -51,6 +53,8 @@ export type ContributionView = {
     /** Which minutes of a longer breach; null: all of it. */
     span: string | null;
     isPartial: boolean;
+    /** Who stands out was compared with the time before the breach. */
+    isCompared: boolean;
     unanswered: string[];
     notAsked: Snapshot["notAsked"];
     verdict: Snapshot["verdict"]["kind"];
@@ -122,6 +126,7 @@ function keptView(
     to: new Date(msOf(run.toMinute)).toISOString(),
     span: snapshot.span,
     isPartial: snapshot.unanswered.length > 0,
+    isCompared: snapshot.isCompared,
     unanswered: snapshot.unanswered,
     notAsked: snapshot.notAsked,
     verdict: snapshot.verdict.kind,
@@ -147,6 +152,8 @@ function verdictInWords({ verdict, tables, unanswered, notAsked }: Snapshot): st
       return "One pair stands out.";
     case "several":
       return `${verdict.rows.length === 2 ? "Two" : "Several"} values stand out.`;
+    case "always-worse":
+      return "Who stands out did so before the breach as well: nobody is hit more than before.";
     case "too-few":
       return "Too few bad events to tell.";
     case "uniform":
@@ -158,11 +165,24 @@ function verdictInWords({ verdict, tables, unanswered, notAsked }: Snapshot): st
   }
 }
 
-function sentenceOf({ verdict: { kind, labels, rows } }: Snapshot, bad: string): Said | null {
-  if (kind === "too-few" || rows.length === 0) return null;
-  if (kind === "uniform") return null;
-  const share = (of: "badShare" | "totalShare"): number => rows.reduce((sum, row) => sum + row[of], 0);
-  const who = rows.flatMap(
+function sentenceOf({ verdict: { kind, labels, rows, setAside } }: Snapshot, bad: string): Said | null {
+  if (kind === "too-few" || kind === "uniform" || rows.length === 0) return null;
+  const share = (of: "badShare" | "totalShare"): string => shareInWords(rows.reduce((sum, row) => sum + row[of], 0));
+  const verb = rows.length === 1 ? "carries" : "carry";
+  const other = setAside.length > 0 ? "other " : "";
+  const rest = ` ${verb} ${share("badShare")} of the ${other}${bad} on ${share("totalShare")} of the ${other}traffic`;
+  const end = kind === "always-worse" ? `${rest}, and did so before the breach as well.` : `${rest}.`;
+  const beside: Said =
+    setAside.length > 0
+      ? [{ text: "Beside " }, ...placesIn(labels, setAside.slice(0, 3)), { text: ", as bad before the breach, " }]
+      : [];
+  const [first, ...others] = [...beside, ...placesIn(labels, rows), { text: end }].filter(({ text }) => text !== "");
+  return first ? [{ ...first, text: capital(first.text) }, ...others] : null;
+}
+
+/** "region us-east at route /products/:id and …" */
+const placesIn = (labels: readonly string[], rows: readonly { values: string[] }[]): Said =>
+  rows.flatMap(
     (row, i): Said => [
       ...(i === 0 ? [] : [{ text: i === rows.length - 1 ? " and " : ", " }]),
       ...labels.flatMap(
@@ -173,11 +193,6 @@ function sentenceOf({ verdict: { kind, labels, rows } }: Snapshot, bad: string):
       ),
     ],
   );
-  const verb = rows.length === 1 ? "carries" : "carry";
-  const rest = ` ${verb} ${shareInWords(share("badShare"))} of the ${bad} on ${shareInWords(share("totalShare"))} of the traffic.`;
-  const [first, ...others] = [...who, { text: rest }].filter(({ text }) => text !== "");
-  return first ? [{ ...first, text: capital(first.text) }, ...others] : null;
-}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -91,6 +91,8 @@ export type SloView = {
   /** null where nothing was counted yet. */
   budgetMethod: BudgetMethod | null;
   backfill: Backfill;
+  /** Whether the reader may cancel the backfill, and let it go on. */
+  mayCancelBackfill: boolean;
   counted: HowCounted;
   corrected: Corrected | null;
   /** What is doubtful about it, gravest first. */
@@ -160,7 +162,8 @@ export async function sloView(reader: Reader, now: Date, id: string, terms: Show
     budgetSentence: budgetSentence(row),
     queries: queriesOf(slo, target.threshold, shown.minutes.to, shown.minutes.to - from),
     budgetMethod: method,
-    backfill: backfillOf(cursor),
+    backfill: backfillOf(cursor, now),
+    mayCancelBackfill: mayEdit(reader, slo.service),
     counted: howCounted(db, ledger, slo, method ? Date.parse(method.from) : now.getTime()),
     corrected: correctedOf(db, id, assessed),
     lint: findingsOf(ledger, slo, now),

@@ -2,15 +2,24 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import path from "node:path";
 import { z } from "zod";
-import { FAULT_NAMES, type FaultName } from "./fault-names";
+import { REGIONS, ROUTES } from "../shop";
+import { FAULT_NAMES, type FaultName, isChosen } from "./fault-names";
 import type { FaultBook } from "./faults";
 import { readJson, writeJson } from "./files";
 
 const Address = z.object({ url: z.string(), token: z.string() });
-const Command = z.object({
-  name: z.enum(FAULT_NAMES as [FaultName, ...FaultName[]]),
-  seconds: z.number().positive().max(86_400),
-});
+const Command = z
+  .strictObject({
+    name: z.enum(FAULT_NAMES as [FaultName, ...FaultName[]]),
+    seconds: z.number().positive().max(86_400),
+    route: z.enum(ROUTES).optional(),
+    region: z.enum(REGIONS).optional(),
+  })
+  .superRefine(({ name, ...rest }, { addIssue }) => {
+    for (const part of ["route", "region"] as const)
+      if (rest[part] !== undefined && !isChosen(name, part))
+        addIssue({ code: "custom", path: [part], message: `${name} has no ${part} that could be chosen` });
+  });
 const MOST_BYTES = 1000;
 
 const addressFile = (demoDir: string) => path.join(demoDir, "control.json");
@@ -50,8 +59,8 @@ async function obey(request: http.IncomingMessage, faults: FaultBook): Promise<v
     body += chunk;
     if (body.length > MOST_BYTES) throw new Error("too long");
   }
-  const { name, seconds } = Command.parse(JSON.parse(body));
-  await faults.begin(name, seconds);
+  const { name, seconds, ...chosen } = Command.parse(JSON.parse(body));
+  await faults.begin(name, seconds, chosen);
 }
 
 function sameToken(given: string, wanted: string): boolean {

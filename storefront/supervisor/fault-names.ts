@@ -5,6 +5,7 @@ export const FAULTS = {
   "slow-route": "makes every product page come to its visitors 0.4 s later",
   "slow-region": "makes everything come 0.4 s later to the visitors of one region, ap-south",
   "slow-pair": "makes product pages come 0.4 s later to the visitors of one region, us-east",
+  "slow-everywhere": "makes everything come to everybody 0.4 s later",
   spike: "sends 10 times the visitors",
   "kill-redis": "kills Redis, and starts it again, empty, at the end",
 } as const;
@@ -12,3 +13,11 @@ export const FAULTS = {
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 export const DEFAULT_FAULT_SECONDS = 600;
+
+const PLACED: Partial<Record<FaultName, readonly ("route" | "region")[]>> = {
+  "slow-route": ["route"],
+  "slow-region": ["region"],
+  "slow-pair": ["route", "region"],
+};
+/** Whether it can be said which route, or region, a fault strikes. */
+export const isChosen = (name: FaultName, part: "route" | "region"): boolean => PLACED[name]?.includes(part) ?? false;

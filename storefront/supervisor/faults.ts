@@ -1,5 +1,6 @@
 import { SLOW_DATABASE_FACTOR } from "../latency";
 import type { OriginOrder } from "../origin/orders";
+import type { Region, Route } from "../shop";
 import type { SlowPlace, VisitorOrder } from "../visitors/orders";
 import type { FaultName } from "./fault-names";
 
@@ -12,6 +13,9 @@ export type FaultSite = {
   startRedis(): Promise<void>;
 };
 
+/** Where a fault strikes instead of its usual place. */
+export type ChosenPlace = { route?: Route | undefined; region?: Region | undefined };
+
 export type ActiveFault = { name: FaultName; until: string };
 export type FaultBook = ReturnType<typeof faultBook>;
 
@@ -21,6 +25,7 @@ const SLOW_PLACES: Partial<Record<FaultName, SlowPlace>> = {
   "slow-route": { route: "/products/:id", region: null },
   "slow-region": { route: null, region: "ap-south" },
   "slow-pair": { route: "/products/:id", region: "us-east" },
+  "slow-everywhere": { route: null, region: null },
 };
 const FLUSH_EVERY_MS = 10_000;
 
@@ -31,9 +36,9 @@ const FLUSH_EVERY_MS = 10_000;
 export function faultBook(
   site: FaultSite,
   report: (line: string) => void,
-  log: (name: FaultName, what: "began" | "ended") => void = () => undefined,
+  log: (name: FaultName, what: "began" | "ended", chosen: ChosenPlace) => void = () => undefined,
 ) {
-  const active = new Map<FaultName, { until: number; timer: NodeJS.Timeout }>();
+  const active = new Map<FaultName, { until: number; timer: NodeJS.Timeout; chosen: ChosenPlace }>();
   let flushing: NodeJS.Timeout | undefined;
 
   async function flush(): Promise<void> {
@@ -48,7 +53,10 @@ export function faultBook(
     });
     site.tellVisitors({
       trafficFactor: active.has("spike") ? SPIKE_FACTOR : 1,
-      slow: [...active.keys()].flatMap((name) => SLOW_PLACES[name] ?? []),
+      slow: [...active].flatMap(([name, { chosen }]) => {
+        const usual = SLOW_PLACES[name];
+        return usual ? { route: chosen.route ?? usual.route, region: chosen.region ?? usual.region } : [];
+      }),
     });
   }
 
@@ -73,22 +81,22 @@ export function faultBook(
     active.delete(name);
     settings();
     await end[name]?.();
-    log(name, "ended");
+    log(name, "ended", fault.chosen);
   }
 
   return {
-    async begin(name: FaultName, seconds: number): Promise<void> {
+    async begin(name: FaultName, seconds: number, chosen: ChosenPlace = {}): Promise<void> {
       const before = active.get(name);
       clearTimeout(before?.timer);
       const timer = setTimeout(
         () => void endOne(name).catch((error: Error) => report(`${name} could not be ended: ${error.message}`)),
         seconds * 1000,
       );
-      active.set(name, { until: Date.now() + seconds * 1000, timer });
+      active.set(name, { until: Date.now() + seconds * 1000, timer, chosen });
       settings();
       if (before) return;
       await begin[name]?.();
-      log(name, "began");
+      log(name, "began", chosen);
     },
     async clear(): Promise<void> {
       for (const name of [...active.keys()]) await endOne(name);

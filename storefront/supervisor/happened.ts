@@ -1,4 +1,5 @@
 import { FAULTS, type FaultName } from "./fault-names";
+import type { ChosenPlace } from "./faults";
 
 const TITLES: Record<FaultName, { kind: "deploy" | "event"; began: string; ended: string }> = {
   "flush-caches": { kind: "event", began: "Caches flushed, again and again", ended: "Caches flushed no more" },
@@ -11,13 +12,16 @@ const TITLES: Record<FaultName, { kind: "deploy" | "event"; began: string; ended
     began: "Product pages slow in us-east",
     ended: "Product pages fast again in us-east",
   },
+  "slow-everywhere": { kind: "event", began: "Everything slow", ended: "Everything fast again" },
   spike: { kind: "event", began: "Ten times the visitors", ended: "As many visitors as before" },
   "kill-redis": { kind: "event", began: "Redis killed", ended: "Redis started again, empty" },
 };
 
 /** A line of the shop's own log of what was done to it, which Plumbline reads as annotations. */
-export function happenedLine(name: FaultName, what: "began" | "ended", at: Date): string {
+export function happenedLine(name: FaultName, what: "began" | "ended", at: Date, chosen: ChosenPlace = {}): string {
   const { kind, ...titles } = TITLES[name];
-  const text = what === "began" ? `npm run demo -- fault ${name}: ${FAULTS[name]}` : null;
-  return `${JSON.stringify({ at: at.toISOString(), kind, title: titles[what], text })}\n`;
+  const place = [chosen.route, chosen.region].filter(Boolean).join(" in ");
+  const title = place === "" ? titles[what] : `${place} ${what === "began" ? "slow" : "fast again"}`;
+  const text = what === "began" ? `npm run demo -- fault ${name}: ${place === "" ? FAULTS[name] : title}` : null;
+  return `${JSON.stringify({ at: at.toISOString(), kind, title, text })}\n`;
 }

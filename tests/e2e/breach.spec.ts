@@ -40,7 +40,7 @@ test.afterAll(async ({ request }) => {
   expect(answer.status(), await answer.text()).toBe(200);
 });
 
-test("who is hit is asked, cancelled, asked again and named; then the breach is acknowledged, noted and explained by keyboard", async ({
+test("who is hit is asked, cancelled, asked again and answered; then the breach is acknowledged, noted and explained by keyboard", async ({
   browser,
   request,
 }) => {
@@ -73,9 +73,13 @@ test("who is hit is asked, cancelled, asked again and named; then the breach is 
   await expect(hit.getByRole("button", { name: "Ask who is hit" })).toBeVisible();
 
   await hit.getByRole("button", { name: "Ask who is hit" }).press("Enter");
-  await expect(hit).toContainText("One value stands out.", { timeout: 30_000 });
+  // Stock was as slow before, so it is not what this breach comes from.
+  await expect(hit).toContainText("Who stands out did so before the breach as well", { timeout: 30_000 });
   await expect(hit.getByRole("row").nth(1)).toContainText("/stock/:id");
-  await expect(page.locator(".lede")).toContainText("Route /stock/:id carries");
+  await expect(hit.getByRole("row").nth(1)).toContainText("as bad before");
+  await expect(page.locator(".lede")).toContainText(
+    /Route \/stock\/:id .*carr(y|ies) .* and did so before the breach as well/,
+  );
   const tabs = hit.getByRole("tab");
   await tabs.first().press("ArrowRight");
   await expect(tabs.nth(1)).toBeFocused();

@@ -19,6 +19,7 @@ export function liftInWords(lift: number | null): string {
 /** Share of the bad events beside share of the traffic, row by row, and the lift around the plumb line at 1×. */
 export function ContributionTable({ table, bad, standsOut }: { table: Table; bad: string; standsOut: boolean }) {
   const widest = Math.max(0.01, ...table.rows.flatMap(({ badShare, totalShare }) => [badShare, totalShare]));
+  const firstNew = table.rows.findIndex(({ isAlwaysWorse }) => !isAlwaysWorse);
   const capital = bad.charAt(0).toUpperCase() + bad.slice(1);
   return (
     <div className="scroll">
@@ -64,7 +65,7 @@ export function ContributionTable({ table, bad, standsOut }: { table: Table; bad
               row={row}
               labels={table.labels}
               widest={widest}
-              top={standsOut && i === 0}
+              top={standsOut && i === firstNew}
             />
           ))}
         </tbody>
@@ -88,6 +89,14 @@ function Row({ row, labels, widest, top }: RowProps) {
             {value || "(none)"}
           </code>
         ))}
+        {row.isAlwaysWorse && (
+          <span
+            className="before"
+            title="It was worse than the rest before the breach, and has not grown by more since."
+          >
+            as bad before
+          </span>
+        )}
       </th>
       <td className="sh">
         <div className="pair">

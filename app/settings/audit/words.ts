@@ -18,6 +18,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "slo.made": "SLO made",
   "slo.changed": "SLO changed",
   "slo.retired": "SLO retired",
+  "backfill.cancelled": "Backfill cancelled",
+  "backfill.resumed": "Backfill resumed",
   "target.changed": "target changed",
   "target.cancelled": "target cancelled",
   "proposal.made": "proposal made",

@@ -31,7 +31,13 @@ const FAULTS: Record<string, Place> = {
   region: (_, region) => region === "us-east",
   pair: (route, region) => route === "/products/:id" && region === "us-east",
   uniform: () => true,
+  "always-worse": () => false,
+  "beside-worse": (_, region) => region === "us-east",
 };
+/** Bad as well, all the time, in the faults that are called so. */
+const isAlwaysBad = (fault: string, route: string): boolean => fault.endsWith("-worse") && route === "/stock/:id";
+/** As far back as the engine is asked how it was before the breach, min. */
+const HISTORY = 100;
 
 /** Counters that grow every 15 s; errors of 1 %, and 20 % where the fault is, from the opening on. `status` follows from it. */
 function seriesOf(fault: string, place: Place): Series[] {
@@ -40,14 +46,15 @@ function seriesOf(fault: string, place: Place): Series[] {
     const gained = (second: number, share: number): number =>
       Math.round(((second - opened * 60) / 60) * perMinute * share);
     const bad = (second: number): number => {
-      const usual = gained(second, 0.01) + ((i * 7 + second) % 3);
+      const share = isAlwaysBad(fault, route) ? 0.3 : 0.01;
+      const usual = gained(second, share) + ((i * 7 + second) % 3);
       return second > opened * 60 && place(route, region) ? usual + gained(second, 0.2) : usual;
     };
     const counter = (status: string, value: (second: number) => number): Series => ({
       name: "shop_requests_total",
       labels: { ...labels, status },
       everySeconds: 15,
-      value: (second) => 100_000 + value(second),
+      value: (second) => 1_000_000 + value(second),
     });
     return [counter("500", bad), counter("200", (second) => gained(second, 1) - bad(second))];
   });
@@ -103,7 +110,7 @@ const breaches = new Map<string, number>();
 
 beforeAll(async () => {
   const samples = [...Object.entries(FAULTS).flatMap(([fault, place]) => seriesOf(fault, place)), ...crowd, ...shards];
-  engine = await startEngine(openMetrics(samples, (opened - 20) * 60, end * 60));
+  engine = await startEngine(openMetrics(samples, (opened - HISTORY) * 60, end * 60));
   proxy = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -182,6 +189,8 @@ describe("what a real engine answers", () => {
     ["region", "value", /^Region us-east carries/],
     ["pair", "pair", /^(Region us-east at route \/products\/:id|Route \/products\/:id at region us-east) carries/],
     ["uniform", "uniform", /^$/],
+    ["always-worse", "always-worse", /^Route \/stock\/:id carries .*, and did so before the breach as well[.]$/],
+    ["beside-worse", "value", /^Region us-east carries/],
   ])("names a fault of one %s as it is", async (fault, verdict, sentence) => {
     expect((await ask(fault)).status).toBe(202);
     const view = await ended(fault);
@@ -192,6 +201,11 @@ describe("what a real engine answers", () => {
     expect(view.kept?.tables.some(({ labels }) => labels.length === 2 && labels.includes("status"))).toBe(false);
     expect(view.kept?.notAsked).toContainEqual({ label: "job", why: "one value only" });
     expect(view.kept?.tables[0]?.rows[0]?.href).toContain("g0.expr=");
+    const worse = view.kept?.tables.flatMap(({ labels, rows }) =>
+      labels.length > 1 ? [] : rows.flatMap(({ isAlwaysWorse, values }) => (isAlwaysWorse ? values : [])),
+    );
+    expect(worse).toEqual(fault.endsWith("-worse") ? ["/stock/:id"] : []);
+    expect(view.kept?.isCompared).toBe(fault !== "uniform");
   });
 
   test("refuses a label with too many values by its name, and a constant one needs no question", async () => {
@@ -270,11 +284,12 @@ describe("asking", () => {
   });
 
   test("four breaches at a time, and the fifth is told to wait", async () => {
+    const four = ["route", "region", "pair", "uniform"];
     const letGo = hold();
-    for (const fault of Object.keys(FAULTS)) expect((await ask(fault)).status).toBe(202);
+    for (const fault of four) expect((await ask(fault)).status).toBe(202);
     expect(await ask("crowd")).toMatchObject({ status: 429 });
     letGo();
-    for (const fault of Object.keys(FAULTS)) expect((await ended(fault)).state).toBe("done");
+    for (const fault of four) expect((await ended(fault)).state).toBe("done");
   });
 
   test("a run whose process died is failed after its time, and does not stand in the way", async () => {

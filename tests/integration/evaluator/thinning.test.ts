@@ -54,6 +54,10 @@ beforeEach(() => {
     replayed: true,
     error: null,
     breachState: {},
+    backfillBeganAt: null,
+    backfillBeganTo: null,
+    backfillCancelledAt: null,
+    backfillCancelledBy: null,
   };
   atomically(world.db, () => {
     appendRows(world.db, sliId, rows);

@@ -189,6 +189,8 @@ export const MANIFEST: readonly Line[] = [
 
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
+  ["POST /api/v1/slos/[id]/backfill", "editor", "/api/v1/slos/checkout/backfill", { resume: true }],
+  ["DELETE /api/v1/slos/[id]/backfill", "editor", "/api/v1/slos/checkout/backfill", {}],
   ["POST /api/v1/slos/[id]/what-if", "read", "/api/v1/slos/checkout/what-if", TERMS],
 
   ["GET /api/v1/views", "read"],

@@ -18,6 +18,7 @@ const row = (values: string[], badShare: number, totalShare: number, bad = 100) 
   badShare,
   totalShare,
   lift: totalShare > 0 ? badShare / totalShare : null,
+  isAlwaysWorse: false,
   href: `http://prometheus.example/graph?${values.join("&")}`,
 });
 
@@ -29,6 +30,7 @@ const KEPT: Kept = {
   to: NOW,
   span: null,
   isPartial: false,
+  isCompared: false,
   unanswered: [],
   notAsked: [
     { label: "user_agent", why: "41,812 values, the cap is 2,000" },
@@ -76,6 +78,16 @@ test("what was asked stands with its time, its verdict and who carries how much"
   expect(text).toContain("(none)");
   expect(text).toMatch(/route × pop 6[.]9× status follows/);
   expect(text).not.toContain("in part");
+});
+
+test("what was as bad before the breach is marked so, and what is not is marked as the culprit", () => {
+  const rows = [{ ...row(["/stock"], 0.6, 0.1), isAlwaysWorse: true }, row(["/products"], 0.3, 0.1)];
+  const tables = [{ labels: ["route"], rows, folded: 0, isConsequence: false }];
+  const text = said({ kept: { ...KEPT, verdict: "value", isCompared: true, tables } });
+  expect(text).toMatch(/\/stock as bad before/);
+  expect(text).not.toMatch(/\/products as bad before/);
+  expect(text).toContain("compared with the time before the breach and the day before");
+  expect(said({})).not.toContain("as bad before");
 });
 
 test("labels that were not asked are named, with the reason; so are those of one value", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sparklineShape } from "@/app/_parts/sparkline-shape";
 
@@ -18,5 +19,25 @@ describe("sparklineShape", () => {
     const heights = [...(shape?.line.matchAll(/,(-?[\d.]+)/g) ?? [])].map((m) => Number(m[1]));
     expect(Math.min(...heights, shape?.targetY ?? -1)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...heights, shape?.targetY ?? 99)).toBeLessThanOrEqual(32);
+  });
+  it("cuts out what lies past the target, from where the line crosses it to where it comes back", () => {
+    const shape = sparklineShape([1, 0.9, 1, 1], 0.95, 98, 32);
+    expect(shape?.targetY).toBe(16);
+    expect(shape?.past).toBe("M17.2,16L32.3,29L47.5,16");
+  });
+  it("cuts out nothing where every slice holds the target", () => {
+    expect(sparklineShape([0.99, 0.98, 1], 0.95, 98, 32)).toMatchObject({ past: "", area: "" });
+  });
+  it("draws no more past the target than lies there, whatever the slices", () => {
+    const slices = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(slices, fc.double({ min: 0.01, max: 1, noNaN: true }), (values, objective) => {
+        const shape = sparklineShape(values, objective, 98, 32);
+        if (shape === null) return;
+        const heights = [...shape.past.matchAll(/,(-?[\d.]+)/g)].map((m) => Number(m[1]));
+        for (const y of heights) expect(y).toBeGreaterThanOrEqual(shape.targetY);
+        expect(shape.area.match(/Z/g)?.length ?? 0).toBe(shape.past.match(/M/g)?.length ?? 0);
+      }),
+    );
   });
 });

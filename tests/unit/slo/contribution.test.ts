@@ -71,6 +71,11 @@ test("too few bad events accuse nobody", () => {
   expect(verdict).toEqual({ kind: "too-few" });
 });
 
+test("many bad events without a label to split them by are nobody's, and not too few", () => {
+  expect(contributionOf([], { bad: 44, total: 60 }).verdict).toEqual({ kind: "uniform" });
+  expect(contributionOf([], { bad: 9, total: 60 }).verdict).toEqual({ kind: "too-few" });
+});
+
 test("what carries the traffic carries the misses: a great share alone is no lift", () => {
   const { verdict } = contributionOf([
     split("route", [cell(["a"], 950_000, 9_000_000), cell(["b"], 50_000, 1_000_000)]),

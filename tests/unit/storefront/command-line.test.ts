@@ -37,6 +37,19 @@ describe("the demo's command line", () => {
     });
   });
 
+  test("strikes where it is told to, if the fault has such a place", () => {
+    expect(parseOrder(["fault", "slow-pair", "--route", "/stock/:id", "--region", "eu-west"])).toEqual({
+      do: "fault",
+      name: "slow-pair",
+      seconds: 600,
+      route: "/stock/:id",
+      region: "eu-west",
+    });
+    expect(() => parseOrder(["fault", "spike", "--route", "/stock/:id"])).toThrow("spike takes no --route");
+    expect(() => parseOrder(["fault", "slow-region", "--route", "/stock/:id"])).toThrow("takes no --route");
+    expect(() => parseOrder(["fault", "slow-region", "--region", "mars"])).toThrow('there is no region "mars"');
+  });
+
   test("lists, clears and tells, with or without the word fault", () => {
     for (const verb of ["list", "clear", "status"] as const) {
       expect(parseOrder([verb])).toEqual({ do: verb });

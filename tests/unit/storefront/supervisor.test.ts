@@ -105,6 +105,7 @@ describe("the faults", () => {
   test.each<[FaultName, string[], string[]]>([
     ["slow-database", ["normal ×20", "visitors ×1"], ["normal ×1", "visitors ×1"]],
     ["short-ttls", ["short ×1", "visitors ×1", "flush", "purge"], ["normal ×1", "visitors ×1"]],
+    ["slow-everywhere", ["normal ×1", "visitors ×1 slow null null"], ["normal ×1", "visitors ×1"]],
     ["spike", ["normal ×1", "visitors ×10"], ["normal ×1", "visitors ×1"]],
     ["kill-redis", ["normal ×1", "visitors ×1", "kill"], ["normal ×1", "visitors ×1", "start"]],
   ])("%s begins, and ends by itself", async (name, atBegin, atEnd) => {
@@ -117,6 +118,15 @@ describe("the faults", () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(happened()).toEqual(atEnd);
     expect(faults.list()).toEqual([]);
+  });
+
+  test("a fault strikes where it is told to, and its usual place where it is not", async () => {
+    const faults = faultBook(site, () => undefined);
+    await faults.begin("slow-pair", 60, { region: "eu-west" });
+    expect(happened().at(-1)).toBe("visitors ×1 slow /products/:id eu-west");
+    await faults.begin("slow-pair", 60, { route: "/stock/:id", region: "eu-west" });
+    expect(happened().at(-1)).toBe("visitors ×1 slow /stock/:id eu-west");
+    faults.drop();
   });
 
   test("flush-caches empties them again every ten seconds until it ends", async () => {

@@ -21,12 +21,13 @@ beforeAll(() => {
   expect(breachById(db, BREACH)).not.toBeNull();
 });
 
-const ROW = { values: ["/"], bad: 50, total: 500, badShare: 0.5, totalShare: 0.5, lift: 1 };
+const ROW = { values: ["/"], bad: 50, total: 500, badShare: 0.5, totalShare: 0.5, lift: 1, isAlwaysWorse: false };
 const UNIFORM: Snapshot = {
   bad: 100,
   total: 1000,
   tables: [{ labels: ["route"], rows: [ROW, { ...ROW, values: ["/x"] }], isConsequence: false, left: 0 }],
-  verdict: { kind: "uniform", labels: [], rows: [] },
+  verdict: { kind: "uniform", labels: [], rows: [], setAside: [] },
+  isCompared: false,
   notAsked: [{ label: "job", why: "one value only" }],
   unanswered: [],
   span: null,
@@ -83,4 +84,31 @@ test("rows that were too many to be kept are counted among those that are folded
   const [first] = UNIFORM.tables;
   keep({ ...UNIFORM, tables: [{ ...first, labels: ["route"], isConsequence: false, rows: [ROW, ROW], left: 40 }] });
   expect(viewed()?.kept?.tables[0]).toMatchObject({ rows: [{ bad: 50 }, { bad: 50 }], folded: 40 });
+});
+
+test.each<["always-worse" | "value", Snapshot["verdict"]["rows"], string, string]>([
+  [
+    "always-worse",
+    [],
+    "Route / carries half of the misses on half of the traffic, and did so before the breach as well.",
+    "Who stands out did so before the breach as well: nobody is hit more than before.",
+  ],
+  [
+    "value",
+    [{ ...ROW, values: ["/stock"] }],
+    "Beside route /stock, as bad before the breach, route / carries half of the other misses on half of the other traffic.",
+    "One value stands out.",
+  ],
+])("what was as bad before the breach is said so: %s", (kind, setAside, sentence, words) => {
+  keep({ ...UNIFORM, verdict: { kind, labels: ["route"], rows: [ROW], setAside }, isCompared: true });
+  const kept = viewed()?.kept;
+  expect(kept?.sentence?.map(({ text }) => text).join("")).toBe(sentence);
+  expect(kept?.verdictWords).toBe(words);
+});
+
+test("what an earlier version kept is read as compared with nothing", () => {
+  const { isCompared: _, verdict, ...rest } = UNIFORM;
+  const { setAside: __, ...older } = verdict;
+  keep({ ...rest, verdict: older } as unknown as Snapshot);
+  expect(viewed()?.kept).toMatchObject({ isCompared: false, verdict: "uniform" });
 });
