@@ -26,6 +26,8 @@ const SUPERSEDED = /^(?:super[sc]|replac|obsolet|ersetzt|remplac|reemplaz|substi
 
 /** Every succession that the records tell of, each once. */
 export function successionsOf(records: readonly Superseding[]): Succession[] {
+  // Most records of most folders name no other: for them alone the names are not looked through.
+  if (records.every(({ supersedes, supersededBy }) => supersedes.length + supersededBy.length === 0)) return [];
   const find = recordFinder(records);
   const byPath = new Map(records.map((record) => [record.path, record]));
   const found = new Map<string, Succession>();

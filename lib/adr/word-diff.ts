@@ -2,7 +2,7 @@ export type Piece = { kind: "same" | "removed" | "added"; text: string };
 export type DiffLine = Piece[];
 /** Lines that changed with some around them. */
 export type Passage = {
-  /** The heading under which it begins; null before the first. */
+  /** The heading under which it begins, or the front matter; null where there is none before. */
   section: string | null;
   /** Lines of the text that were left out before it. */
   skipped: number;
@@ -57,6 +57,12 @@ function linesIn(porcelain: string): DiffLine[] {
 
 /** The heading as the newer text has it; of a line that was taken out, as the older one had it. */
 function sectionAt(lines: readonly DiffLine[], at: number): string | null {
+  const isRule = (line: DiffLine): boolean =>
+    line
+      .map(({ text }) => text)
+      .join("")
+      .trimEnd() === "---";
+  if (lines[0] && isRule(lines[0]) && !lines.slice(1, at).some(isRule)) return "Front matter";
   for (let i = at; i >= 0; i--) {
     const line = lines[i] ?? [];
     const now = line.filter(({ kind }) => kind !== "removed");

@@ -1,6 +1,5 @@
 import "server-only";
-import { LRUCache } from "lru-cache";
-import { type GraphEdge, graphOf, shownGraph } from "@/lib/adr/decision-graph";
+import { type GraphEdge, graphOf, type ShownGraph, shownGraph } from "@/lib/adr/decision-graph";
 import { type Drawing, drawingOf } from "@/lib/adr/graph-layout";
 import type { AdrRecord } from "@/lib/adr/record";
 import { isGone } from "@/lib/adr/status-word";
@@ -8,8 +7,9 @@ import type { Reader } from "@/lib/auth/actor";
 import { VERDICTS, type Verdict } from "@/lib/slo/verdict";
 import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
+import { keptByRecords } from "./kept-by-records";
 import { ranking } from "./ranking";
-import { type NamedRecord, nameOf, relationsAmong } from "./record-relations";
+import { type NamedRecord, nameOf, type Relations, relationsAmong } from "./record-relations";
 import { shortStatus, statusesOf } from "./record-statuses";
 
 /** More boxes than these nobody reads, and laying them out would take longer than others should wait. */
@@ -42,7 +42,7 @@ export type DecisionGraphView = {
   edgesLeft: number;
 };
 
-const drawings = new LRUCache<string, Drawing>({ max: 50 });
+const kept = keptByRecords<{ shown: ShownGraph; drawing: Drawing }>(50);
 
 /** The records and what leads from one to another, as much as can be drawn. */
 export async function decisionGraphView(
@@ -51,15 +51,11 @@ export async function decisionGraphView(
   asked: { status: string | null; around: string | null },
 ): Promise<DecisionGraphView> {
   const adrs = await adrIndex();
-  const { successions, links } = await relationsAmong(adrs.records);
-  const records = adrs.records.filter((record) => asked.status === null || shortStatus(record) === asked.status);
-  const graph = graphOf(
-    records.map(({ path }) => path),
-    successions,
-    links,
+  const relations = await relationsAmong(adrs.records);
+  const { shown, drawing } = kept(adrs.records, asked, () => drawn(adrs.records, relations, asked));
+  const inPart = new Set(
+    relations.successions.flatMap((each) => (each.inPart ? `${each.successor}\n${each.old}` : [])),
   );
-  const shown = shownGraph(graph, asked.around, ROOM);
-  const inPart = new Set(successions.flatMap((each) => (each.inPart ? `${each.successor}\n${each.old}` : [])));
   const node = nodes(adrs, now);
   const chosen = asked.around === null ? null : adrs.record(asked.around);
   return {
@@ -70,18 +66,22 @@ export async function decisionGraphView(
     around: chosen && nameOf(chosen),
     nodes: shown.paths.flatMap(node),
     edges: shown.edges.map((edge) => ({ ...edge, inPart: inPart.has(`${edge.from}\n${edge.to}`) })),
-    drawing: drawn(shown.paths, shown.edges),
+    drawing,
     alone: shown.alone.flatMap(node),
     left: shown.left,
     edgesLeft: shown.edgesLeft,
   };
 }
 
-function drawn(paths: readonly string[], edges: readonly GraphEdge[]): Drawing {
-  const key = JSON.stringify([paths, edges]);
-  const drawing = drawings.get(key) ?? drawingOf(paths, edges);
-  drawings.set(key, drawing);
-  return drawing;
+function drawn(
+  all: readonly AdrRecord[],
+  { successions, links }: Relations,
+  { status, around }: DecisionGraphView["asked"],
+): { shown: ShownGraph; drawing: Drawing } {
+  const records = all.filter((record) => status === null || shortStatus(record) === status);
+  const paths = records.map(({ path }) => path);
+  const shown = shownGraph(graphOf(paths, successions, links), around, ROOM);
+  return { shown, drawing: drawingOf(shown.paths, shown.edges) };
 }
 
 function nodes(adrs: AdrIndex, now: Date): (path: string) => GraphNode[] {

@@ -4,19 +4,23 @@ import { isGone } from "@/lib/adr/status-word";
 import { firstOf, type Timeline, timelineOf, UNDATED } from "@/lib/adr/timeline";
 import type { Reader } from "@/lib/auth/actor";
 import { adrIndex } from "./adr-index";
+import { keptByRecords } from "./kept-by-records";
 import { type NamedRecord, nameOf, relationsAmong } from "./record-relations";
 import { shortStatus, statusesOf } from "./record-statuses";
 
 /** As much as a page holds. */
 const MOST = 400;
 
+/** The other side of a supersession. */
+export type Partner = NamedRecord & { inPart: boolean };
+
 export type TimelineRow = NamedRecord & {
   date: string | null;
   /** There is a date, and day and month cannot be told apart. */
   dateAmbiguous: boolean;
   gone: boolean;
-  supersedes: NamedRecord[];
-  supersededBy: NamedRecord[];
+  supersedes: Partner[];
+  supersededBy: Partner[];
 };
 
 export type DecisionTimelineView = {
@@ -32,6 +36,8 @@ export type DecisionTimelineView = {
   left: number;
 };
 
+const kept = keptByRecords<Timeline<AdrRecord>>(50);
+
 /** The records by the day of their decision, newest first; of one year, or as many as fit. */
 export async function decisionTimelineView(
   _reader: Reader,
@@ -40,18 +46,19 @@ export async function decisionTimelineView(
 ): Promise<DecisionTimelineView> {
   const adrs = await adrIndex();
   const { successions } = await relationsAmong(adrs.records);
-  const records = adrs.records.filter((record) => asked.status === null || shortStatus(record) === asked.status);
-  const all = timelineOf(records);
+  const all = kept(adrs.records, asked.status, () =>
+    timelineOf(adrs.records.filter((record) => asked.status === null || shortStatus(record) === asked.status)),
+  );
   const { timeline, left } = firstOf(within(all, asked.year), MOST);
-  const [supersedes, supersededBy] = [new Map<string, NamedRecord[]>(), new Map<string, NamedRecord[]>()];
-  const add = (to: Map<string, NamedRecord[]>, path: string, other: string): void => {
+  const [supersedes, supersededBy] = [new Map<string, Partner[]>(), new Map<string, Partner[]>()];
+  const add = (to: Map<string, Partner[]>, path: string, other: string, inPart: boolean): void => {
     const found = adrs.record(other);
-    if (found) to.set(path, [...(to.get(path) ?? []), nameOf(found)]);
+    if (found) to.set(path, [...(to.get(path) ?? []), { ...nameOf(found), inPart }]);
   };
-  for (const { old, successor } of successions) {
+  for (const { old, successor, inPart } of successions) {
     if (old === null || successor === null) continue;
-    add(supersedes, successor, old);
-    add(supersededBy, old, successor);
+    add(supersedes, successor, old, inPart);
+    add(supersededBy, old, successor, inPart);
   }
   const row = (record: AdrRecord): TimelineRow => ({
     ...nameOf(record),

@@ -4,7 +4,7 @@ import { decisionHref } from "@/lib/adr/decision-address";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type Succession, successionsOf } from "@/lib/adr/succession";
 
-type Relations = { successions: Succession[]; links: (RecordLink & { from: string })[] };
+export type Relations = { successions: Succession[]; links: (RecordLink & { from: string })[] };
 
 /** Another record, as it is named beside this one. */
 export type NamedRecord = { path: string; href: string; number: string | null; title: string; status: string };

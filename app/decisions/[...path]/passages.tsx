@@ -23,7 +23,7 @@ function Place({ passage: { section, skipped, lines }, n, of }: { passage: Passa
         tabIndex={-1}
         aria-label={`Change ${n} of ${of}${section ? `, in ${section}` : ""}`}
       >
-        <h2>{section ?? "Before the first heading"}</h2>
+        <h2>{section ?? "At the beginning"}</h2>
         {lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison stand still.
           <Line key={i} line={line} />

@@ -70,6 +70,11 @@ export function VersionBar({
           {failed ? "The history did not answer; it is tried again." : view ? view.says : "Reading the history…"}
         </p>
       )}
+      {shown === null && (
+        <Link className="btn sm quiet" href={`/decisions/graph?around=${encodeURIComponent(path)}`} prefetch={false}>
+          In the graph
+        </Link>
+      )}
     </div>
   );
 }

@@ -8,8 +8,7 @@ import { useScreen } from "@/app/_use-screen";
 import { UNDATED } from "@/lib/adr/timeline";
 import { count } from "@/lib/format/count";
 import { day, shortDay } from "@/lib/format/time";
-import type { DecisionTimelineView, TimelineRow } from "@/lib/views/decision-timeline";
-import type { NamedRecord } from "@/lib/views/record-relations";
+import type { DecisionTimelineView, Partner, TimelineRow } from "@/lib/views/decision-timeline";
 import { capital, recordName } from "../record-words";
 import { StatusFilter } from "../status-filter";
 import { Tabs } from "../tabs";
@@ -153,7 +152,7 @@ function Row({ row }: { row: TimelineRow }) {
   );
 }
 
-function Others({ says, of }: { says: string; of: NamedRecord[] }) {
+function Others({ says, of }: { says: string; of: Partner[] }) {
   if (of.length === 0) return null;
   return (
     <span>
@@ -163,6 +162,7 @@ function Others({ says, of }: { says: string; of: NamedRecord[] }) {
           {i > 0 && ", "}
           <Link href={record.href} prefetch={false} title={record.title}>
             {record.number ?? record.title}
+            {record.inPart && " in part"}
           </Link>
         </span>
       ))}

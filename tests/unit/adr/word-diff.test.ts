@@ -34,6 +34,13 @@ describe("a difference of words", () => {
     expect(readWordDiff(diff("-## Gone")).passages[0]?.section).toBe("Gone");
   });
 
+  test("names the front matter where a place stands in it", () => {
+    const { passages } = readWordDiff(
+      diff(" ---", " status: \n-proposed\n+accepted", " ---", ...same(6), " Text \n+more"),
+    );
+    expect(passages.map(({ section }) => section)).toEqual(["Front matter", null]);
+  });
+
   test("makes one place of changes that stand close together, and two of those that do not", () => {
     expect(readWordDiff(diff("+a", ...same(4), "+b")).passages).toHaveLength(1);
     expect(readWordDiff(diff("+a", ...same(5), "+b")).passages).toHaveLength(2);
