@@ -181,8 +181,7 @@ describe("two versions", () => {
     repository.commit("2026-05-01", "Begin");
     const history = await historyOf(file);
     expect(await textOf(history, history.versions[0] as Version, 10)).toEqual({ unread: "too-large" });
-    expect(await wordDiff(history, history.versions[0] as Version, { file }, 10)).toEqual({
-      unread: "too-large",
-    });
+    repository.write("a.md", "Another text.\n");
+    expect(await wordDiff(history, history.versions[0] as Version, { file }, 10)).toEqual({ unread: "too-large" });
   });
 });

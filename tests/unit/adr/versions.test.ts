@@ -83,6 +83,13 @@ describe("the version in force on a day", () => {
 });
 
 describe("two lists of commits as one", () => {
+  test("are sorted into one another by date", () => {
+    const line = [version("2026-09-20"), version("2026-08-10")];
+    const side = [version("2026-09-25"), version("2026-09-10"), version("2026-07-01")];
+    const [newest, middle, oldest] = side;
+    expect(merged(line, side)).toEqual([newest, line[0], middle, line[1], oldest]);
+  });
+
   test("hold each commit once, and each list in its own order", () => {
     fc.assert(
       fc.property(anyVersions, fc.array(fc.nat()), (all, picks) => {
@@ -108,7 +115,7 @@ describe("a version is named", () => {
     "--output=/tmp/x",
     "..",
     "HEAD",
-    "abcdef",
+    "ababab",
     "ABABABA",
     "ababab\nq",
     "",
