@@ -3,7 +3,8 @@ import type { GraphEdge } from "./decision-graph";
 import { BOX } from "./graph-box";
 
 export type Place = { path: string; x: number; y: number };
-export type Route = GraphEdge & { points: { x: number; y: number }[] };
+/** The points are those where it leaves a column and where it comes to the next one, in turns. */
+export type Route = GraphEdge & { points: Point[] };
 /** In pixels; a place is the upper left corner of a box. */
 export type Drawing = { width: number; height: number; places: Place[]; routes: Route[] };
 
@@ -16,6 +17,7 @@ export function drawingOf(paths: readonly string[], edges: readonly GraphEdge[])
   for (const { from, to, kind } of edges) graph.setEdge(to, from, { weight: kind === "supersedes" ? 4 : 1 });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const columns = new Set(paths.map((path) => Math.round(graph.node(path).x ?? 0)));
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
@@ -25,7 +27,28 @@ export function drawingOf(paths: readonly string[], edges: readonly GraphEdge[])
     }),
     routes: edges.map((edge) => {
       const { points = [] } = graph.edge(edge.to, edge.from) ?? {};
-      return { ...edge, points: points.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) })).toReversed() };
+      return { ...edge, points: between(centre(graph.node(edge.from)), centre(graph.node(edge.to)), points, columns) };
     }),
   };
+}
+
+type Point = { x: number; y: number };
+
+const centre = ({ x, y }: NodeLabel): Point => ({ x: x ?? 0, y: y ?? 0 });
+
+/** From side to side: past the boxes of a column a line runs level, so that it turns in the gaps alone and crosses no box. */
+function between(from: Point, to: Point, points: readonly Point[], columns: ReadonlySet<number>): Point[] {
+  const way = Math.sign(to.x - from.x) || -1;
+  const half = (way * BOX.width) / 2;
+  const inner = points.slice(1, -1).sort((a, b) => way * (a.x - b.x));
+  const runs = inner
+    .filter(({ x }) => columns.has(Math.round(x)) && way * (x - from.x) > 1 && way * (to.x - x) > 1)
+    .flatMap(({ x, y }) => [
+      { x: x - half, y },
+      { x: x + half, y },
+    ]);
+  return [{ x: from.x + half, y: from.y }, ...runs, { x: to.x - half, y: to.y }].map(({ x, y }) => ({
+    x: Math.round(x),
+    y: Math.round(y),
+  }));
 }

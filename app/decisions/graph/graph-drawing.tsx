@@ -109,23 +109,21 @@ function Box({ node }: { node: GraphNode }) {
 
 type Point = { x: number; y: number };
 
-/** Through the points that the layout gives, without corners; it ends where its tip begins. */
+/** A curve through each gap between two columns, and level past the boxes of a column. */
 function lineOf(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (!first) return "";
-  const middle = (a: Point, b: Point) => `${(a.x + b.x) / 2},${(a.y + b.y) / 2}`;
-  const curves = rest.map((point, i) => {
-    const next = rest[i + 1];
-    return next ? `Q${point.x},${point.y} ${middle(point, next)}` : `L${point.x},${point.y}`;
-  });
-  return `M${first.x},${first.y}${curves.join("")}`;
+  return points
+    .map(({ x, y }, i) => {
+      const before = points[i - 1];
+      if (!before) return `M${x},${y}`;
+      const middle = (before.x + x) / 2;
+      return i % 2 === 1 ? `C${middle},${before.y} ${middle},${y} ${x},${y}` : `L${x},${y}`;
+    })
+    .join("");
 }
 
 function tipOf(points: readonly Point[]): string {
   const [before, end] = points.slice(-2);
   if (!before || !end) return "";
-  const angle = Math.atan2(end.y - before.y, end.x - before.x);
-  const corner = (turn: number) =>
-    `${(end.x - 8 * Math.cos(angle + turn)).toFixed(1)},${(end.y - 8 * Math.sin(angle + turn)).toFixed(1)}`;
-  return `M${end.x},${end.y}L${corner(0.42)}L${corner(-0.42)}Z`;
+  const way = Math.sign(end.x - before.x) || -1;
+  return `M${end.x},${end.y}l${-8 * way},-3.5v7Z`;
 }

@@ -116,6 +116,28 @@ describe("the drawing", () => {
     expect(routes[0]?.points[0]?.x).toBeGreaterThan(routes[0]?.points.at(-1)?.x ?? Number.NaN);
   });
 
+  test("leads no line through a box: past a column it runs level, between the boxes", () => {
+    fc.assert(
+      fc.property(anyGraph, (graph) => {
+        const shown = shownGraph(graph, null, { records: 40, edges: 60 });
+        const { places, routes } = drawingOf(shown.paths, shown.edges);
+        for (const { points } of routes) {
+          expect(points.length % 2).toBe(0);
+          for (let i = 1; i + 1 < points.length; i += 2) {
+            const [come, leave] = [points[i], points[i + 1]];
+            expect(come?.y).toBe(leave?.y);
+            const y = come?.y ?? 0;
+            const left = Math.min(come?.x ?? 0, leave?.x ?? 0);
+            expect(places.some((box) => Math.abs(box.x - left) <= 1 && y > box.y && y < box.y + BOX.height)).toBe(
+              false,
+            );
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test("of nothing is empty", () => {
     expect(drawingOf([], [])).toEqual({ width: 0, height: 0, places: [], routes: [] });
   });
