@@ -5,8 +5,11 @@ import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
 import type { CostsView } from "@/lib/views/costs";
 import type { DecisionView } from "@/lib/views/decision";
+import type { DecisionGraphView } from "@/lib/views/decision-graph";
+import type { DecisionHistoryView } from "@/lib/views/decision-history";
 import type { DecisionLintView } from "@/lib/views/decision-lint";
 import type { DecisionSearchView } from "@/lib/views/decision-search";
+import type { DecisionTimelineView } from "@/lib/views/decision-timeline";
 import type { DecisionsView } from "@/lib/views/decisions";
 import type { PeopleView } from "@/lib/views/people";
 import type { RevisitView } from "@/lib/views/revisit";
@@ -38,6 +41,10 @@ export const screens = {
   decisionSearch: (q: string) => screen<DecisionSearchView>(`decisions/search?q=${encodeURIComponent(q)}`),
   decisionLint: () => screen<DecisionLintView>("decisions/lint"),
   costs: (terms: string) => screen<CostsView>(`costs${terms}`),
+  decisionGraph: (terms: string) => screen<DecisionGraphView>(`decisions/graph${terms}`),
+  decisionTimeline: (terms: string) => screen<DecisionTimelineView>(`decisions/timeline${terms}`),
+  decisionHistory: (path: string) =>
+    screen<DecisionHistoryView>(`decision-history/${path.split("/").map(encodeURIComponent).join("/")}`),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),

@@ -12,6 +12,7 @@ import { count } from "@/lib/format/count";
 import { day } from "@/lib/format/time";
 import type { AdrRow, DecisionsView } from "@/lib/views/decisions";
 import { SearchResults } from "./search-results";
+import { Tabs } from "./tabs";
 import "./decisions.css";
 
 export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
@@ -26,6 +27,7 @@ export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
   return (
     <div className="decisions">
       <h1>Decisions</h1>
+      <Tabs />
       <div className="facts">
         <span>
           <b>{count(adrs.length)}</b> {adrs.length === 1 ? "record" : "records"}
@@ -39,7 +41,6 @@ export function DecisionsScreen({ initial }: { initial: DecisionsView }) {
             <b>{count(broken)}</b> could not be read in full
           </span>
         )}
-        <Link href="/decisions/lint">Drift and lint</Link>
       </div>
       {adrs.length > 0 && (
         <search className="flt noprint">

@@ -4,14 +4,14 @@ import type { AdrReference } from "./references";
 
 /** Where the records of a folder lead one another; paths are relative to the folder that was read. */
 export type Relations = { supersedes: string[]; supersededBy: string[] };
-type Named = Pick<AdrRecord, "path" | "number" | "supersedes" | "supersededBy">;
+export type Named = Pick<AdrRecord, "path" | "number" | "supersedes" | "supersededBy">;
 
 /**
  * Each record's relations as paths of files where one file alone is meant: the one that a link leads to, else the one of that
  * name, else the one of that number. What leads to none, or could mean several, stays as it is written (a link by its target).
  */
 export function relationsOf(records: readonly Named[]): Map<string, Relations> {
-  const find = finder(records);
+  const find = recordFinder(records);
   return new Map(
     records.map((record) => {
       const all = (references: AdrReference[]) => [
@@ -26,7 +26,8 @@ export function relationsOf(records: readonly Named[]): Map<string, Relations> {
   );
 }
 
-function finder(records: readonly Named[]): (from: string, reference: AdrReference) => string | null {
+/** Finds the path of the one record that a reference means, from the record that makes it. */
+export function recordFinder(records: readonly Named[]): (from: string, reference: AdrReference) => string | null {
   const paths = records.map(({ path }) => path);
   const numbers = new Map(records.map(({ path, number }) => [path, number]));
   const known = new Set(paths);
@@ -84,7 +85,7 @@ function folderOf(path: string): string {
 }
 
 /** Null for what is no path, or leads out of the folder. */
-function resolvePath(from: string, target: string): string | null {
+export function resolvePath(from: string, target: string): string | null {
   if (/^[a-z][a-z\d+.-]*:|^[/\\]|^$/i.test(target)) return null;
   const segments = from.split("/").slice(0, -1);
   for (const segment of target.split("/")) {

@@ -85,7 +85,7 @@ export async function commitsSince(file: string, since: number, most: number): P
 }
 
 /** Without GIT_DIR and its like, which a hook sets and which would answer for another repository. */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   return { ...Object.fromEntries(kept), NODE_ENV: process.env.NODE_ENV, GIT_OPTIONAL_LOCKS: "0" };
 }

@@ -13,6 +13,7 @@ import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type Evidence, evidenceFor } from "./evidence";
 import { ranking } from "./ranking";
+import { type Backlink, relationsAmong, relationsOfRecord, type SuccessionLink } from "./record-relations";
 import { standings } from "./standing";
 
 export type { Evidence } from "./evidence";
@@ -52,6 +53,8 @@ export type DecisionView = {
   /** The raw text, where it could not be rendered. */
   source: string | null;
   commit: { sha: string; at: string; subject: string } | null;
+  successions: SuccessionLink[];
+  backlinks: Backlink[];
 };
 
 /** null where there is no such record. */
@@ -84,12 +87,14 @@ export async function decisionView(_reader: Reader, now: Date, path: string): Pr
     problem: [...problems, ...(refused ? [`${refused} It is shown as it stands.`] : [])].join(" ") || null,
     source: rendered ? null : await readAdrSource(adrDirs, path),
     commit: file === null ? null : await lastCommit(file),
+    ...relationsOfRecord(await relationsAmong(adrs.records), path, adrs.record),
   };
 }
 
 type Drawn = { rendered: RenderedAdr | null; refused: string | null };
 
-async function drawn(record: AdrRecord): Promise<Drawn> {
+/** The record's text as it is shown; where it could not be drawn, why. */
+export async function drawn(record: AdrRecord): Promise<Drawn> {
   try {
     return { rendered: await drawAdr(record), refused: null };
   } catch (error) {

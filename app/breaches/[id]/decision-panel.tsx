@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { DecisionTag } from "@/app/_parts/decision-tag";
 import { Icon } from "@/app/_parts/icons";
+import { decisionHref } from "@/lib/adr/decision-address";
 import { windowInWords } from "@/lib/format/duration";
 import { day } from "@/lib/format/time";
 import type { BreachView } from "@/lib/views/breach";
@@ -20,7 +21,7 @@ export function DecisionPanel({ view: { decision, target, slo, now } }: { view: 
             {decision.statement && <blockquote className="quote">“{decision.statement}”</blockquote>}
             <DecisionTag decision={decision} />
             {decision.adrCommit && (
-              <Link className="dtag mono commit" href={decision.href} title={decision.adrCommit}>
+              <Link className="dtag mono commit" href={thenHref(decision)} title={decision.adrCommit}>
                 <Icon name="commit" />
                 <span>
                   {decision.adrCommit.slice(0, 7)}
@@ -70,6 +71,11 @@ export function DecisionPanel({ view: { decision, target, slo, now } }: { view: 
       </div>
     </section>
   );
+}
+
+/** The record as it stood at that commit, where git still has it. */
+function thenHref({ path, id, href, adrCommit, asItWasThen }: NonNullable<BreachView["decision"]>): string {
+  return asItWasThen ? `${decisionHref({ path })}?at=${adrCommit}#${encodeURIComponent(id)}` : href;
 }
 
 function dueInWords(due: string, now: string): string {

@@ -4,39 +4,45 @@ import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
-import { day } from "@/lib/format/time";
 import type { DecisionView } from "@/lib/views/decision";
 import { badgeOffers } from "./badge-offers";
+import { CommitLine } from "./commit-line";
 import { Contents } from "./contents";
+import { LinkedFrom } from "./linked-from";
+import { Meta } from "./meta";
 import { Prose } from "./prose";
 import { Section } from "./section";
+import { Successions } from "./successions";
 import { useAnchor } from "./use-anchor";
+import { useHistory } from "./use-history";
+import { VersionBar } from "./version-bar";
 import "./decision.css";
 import "./evidence.css";
 import "./prose.css";
+import "./reader.css";
 
 export function DecisionScreen({ initial }: { initial: DecisionView }) {
   const view = useScreen(screens.decision(initial.path), initial);
   const anchor = useAnchor();
+  const history = useHistory(initial.path);
   return (
     <div className="decision-page">
       <Crumbs to={[{ href: "/decisions", text: "Decisions" }]} here={view.path} />
       <div className="tools noprint">
         <BadgeButton offers={badgeOffers(view)} />
       </div>
+      <VersionBar path={view.path} now={view.now} history={history} shown={null} />
       <div className="doc">
-        <Contents sections={view.sections} anchor={anchor} />
+        <div className="beside">
+          <Contents sections={view.sections} anchor={anchor} />
+          <LinkedFrom backlinks={view.backlinks} />
+        </div>
         <article className="ad" aria-labelledby="title:record">
           <header>
             <h1 id="title:record">{view.title}</h1>
-            <Meta view={view} />
-            {view.commit && (
-              <p className="gl">
-                <Icon name="commit" />
-                <span className="mono">{view.commit.sha.slice(0, 7)}</span> {day(view.commit.at)}: “
-                {view.commit.subject}”
-              </p>
-            )}
+            <Meta of={view} />
+            <Successions of={view.successions} />
+            <CommitLine view={view} history={history} />
           </header>
           {view.problem && (
             <div className="ban">
@@ -66,31 +72,5 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
         </article>
       </div>
     </div>
-  );
-}
-
-function Meta({ view: { status, statusWhere, date, decisionMakers, confidence, review } }: { view: DecisionView }) {
-  const revisit = [review?.due && day(review.due), review?.every && `every ${review.every}`].filter(Boolean).join(", ");
-  const entries: [string, string][] = [
-    ...(decisionMakers.length > 0 ? [["Deciders", decisionMakers.join(", ")] satisfies [string, string]] : []),
-    ...(confidence ? [["Confidence", confidence] satisfies [string, string]] : []),
-    ...(revisit !== "" ? [["Revisit", revisit] satisfies [string, string]] : []),
-    ...(review?.owner ? [["Owner", review.owner] satisfies [string, string]] : []),
-  ];
-  return (
-    <dl className="meta">
-      <div>
-        <dt>Status</dt>
-        <dd title={statusWhere}>
-          <b>{status.charAt(0).toUpperCase() + status.slice(1)}</b> {date && day(date)}
-        </dd>
-      </div>
-      {entries.map(([term, value]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -7,6 +7,7 @@ import { useScreen } from "@/app/_use-screen";
 import type { FindingKind } from "@/lib/adr/lint";
 import { count } from "@/lib/format/count";
 import type { DecisionFinding, DecisionLintView } from "@/lib/views/decision-lint";
+import { Tabs } from "../tabs";
 import "../decisions.css";
 
 const KINDS: Record<FindingKind, { title: string; wayOut: string }> = {
@@ -51,6 +52,7 @@ export function LintScreen({ initial }: { initial: DecisionLintView }) {
     <div className="decisions">
       <Crumbs to={[{ href: "/decisions", text: "Decisions" }]} here="Drift and lint" />
       <h1>Drift and lint</h1>
+      <Tabs />
       <div className="facts">
         <span>
           <b>{count(findings.length)}</b> {findings.length === 1 ? "finding" : "findings"} in <b>{count(records)}</b>{" "}

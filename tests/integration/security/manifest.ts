@@ -80,6 +80,8 @@ export const MANIFEST: readonly Line[] = [
   ["PAGE /breaches/[id]", "page", "/breaches/1"],
   ["PAGE /decisions", "page"],
   ["PAGE /decisions/lint", "page"],
+  ["PAGE /decisions/graph", "page"],
+  ["PAGE /decisions/timeline", "page"],
   ["PAGE /decisions/[...path]", "page", "/decisions/adr/0001-checkout.md"],
 
   ["GET /api/screens/shell", "read"],
@@ -91,6 +93,9 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/decisions", "read"],
   ["GET /api/screens/decisions/lint", "read"],
   ["GET /api/screens/decisions/search", "read"],
+  ["GET /api/screens/decisions/graph", "read"],
+  ["GET /api/screens/decisions/timeline", "read"],
+  ["GET /api/screens/decision-history/[...path]", "read", "/api/screens/decision-history/adr/0001-checkout.md"],
   ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
 
   ["GET /api/v1/slos", "read"],
@@ -108,6 +113,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/decisions/images/[...path]", "read", "/api/v1/decisions/images/adr/checkout.svg"],
   ["GET /api/v1/decisions/badge.svg", "read", "/api/v1/decisions/badge.svg?record=adr/0001-checkout.md&decision=d1"],
   ["GET /api/v1/slos/[id]/badge.svg", "read", "/api/v1/slos/checkout/badge.svg"],
+  ["GET /api/v1/decisions/[...path]", "read", "/api/v1/decisions/adr/0001-checkout.md/history"],
 
   ["GET /api/v1/reviews", "read"],
   ["POST /api/v1/reviews", "reviewer", undefined, { after: -1 }],
