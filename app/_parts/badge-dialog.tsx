@@ -1,6 +1,6 @@
 "use client";
 import { useId, useState } from "react";
-import type { BadgeOffer } from "./badge-button";
+import type { BadgeOffer } from "./badge-offer";
 import { Dialog } from "./dialog";
 import { Icon } from "./icons";
 

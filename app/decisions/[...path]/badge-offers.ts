@@ -1,4 +1,4 @@
-import type { BadgeOffer } from "@/app/_parts/badge-button";
+import type { BadgeOffer } from "@/app/_parts/badge-offer";
 import { decisionHref } from "@/lib/adr/decision-address";
 import type { DecisionView } from "@/lib/views/decision";
 
