@@ -145,7 +145,12 @@ export function statusWords(text: string): string | null {
   const plain = plainText(text.slice(0, 500).replace(/~~[^~]*~~|:[a-z0-9_+-]+:(?=\s|$)|<[^<>]{1,200}>/g, " "));
   if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
   if (isChoice(plain)) return null;
-  if (/^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(plain)) return null;
+  if (
+    /^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(
+      plain,
+    )
+  )
+    return null;
   const [clause = ""] = plain
     .replace(/^[^\p{L}]+/u, "")
     .toLowerCase()
