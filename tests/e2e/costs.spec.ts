@@ -23,7 +23,7 @@ test("months are billed three ways, and the parts lead to what they come from", 
   await expect(section(page, "By item").getByRole("row", { name: /^Requests at the edge/ })).toContainText("USD");
   await expect(section(page, "By decision").getByRole("link", { name: /^D1/ })).toHaveAttribute(
     "href",
-    /\/decisions\/docs\/adr\/0001-.*#d1$/,
+    /\/decisions\/docs\/adr\/0024-.*#d1$/,
   );
   await expect(section(page, "Volumes").getByRole("link", { name: "CDN offload, bytes" }).first()).toHaveAttribute(
     "href",
