@@ -22,8 +22,7 @@ export function turnsOf(
     const { waiting } = own();
     if (own().free > 0) own().free -= 1;
     else {
-      if (waiting.length >= mostWaiting)
-        throw new DomainError("too-many-requests", refusal, "Try again in a moment.");
+      if (waiting.length >= mostWaiting) throw new DomainError("too-many-requests", refusal, "Try again in a moment.");
       await new Promise<void>((resolve) => void waiting.push(resolve));
     }
     try {

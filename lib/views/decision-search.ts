@@ -32,7 +32,8 @@ async function searched(q: string): Promise<SearchedRecords> {
   try {
     return await searchAdrFolders(config().adrDirs, q);
   } catch (error) {
-    if (error instanceof DomainError && error.code === "unavailable") log.warn({ err: error }, "a search took too long");
+    if (error instanceof DomainError && error.code === "unavailable")
+      log.warn({ err: error }, "a search took too long");
     throw error;
   }
 }
