@@ -1,10 +1,16 @@
-import type { Element, ElementContent } from "hast";
+import type { Element, ElementContent, Nodes } from "hast";
 import { resolvePath } from "./repository-path";
 
-/** Where an image of the repository is served from, as it is now or as it stood at a commit. */
-export function imageHref(path: string, at: string | null = null): string {
-  const address = `/api/v1/decisions/images/${path.split("/").map(encodeURIComponent).join("/")}`;
-  return at === null ? address : `${address}?at=${at}`;
+/** Where an image of the repository is served from, as it is now. */
+export function imageHref(path: string): string {
+  return `/api/v1/decisions/images/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** Whether a text shows an image of the repository, or leads to one. */
+export function hasOwnImages(node: Nodes): boolean {
+  const leads = node.type === "element" ? [node.properties.src, node.properties.href] : [];
+  if (leads.some((href) => typeof href === "string" && href.startsWith(imageHref("")))) return true;
+  return "children" in node && node.children.some(hasOwnImages);
 }
 
 export const isImageFile = (path: string): boolean => /\.(?:png|jpe?g|gif|webp|svg|avif)$/i.test(path);

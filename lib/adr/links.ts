@@ -3,7 +3,7 @@ import { decisionHref } from "./decision-address";
 import { mapChildren, textIn } from "./hast-text";
 import { imageHref, isImageFile, withOwnImage } from "./images";
 import { isRecordFile } from "./record-name";
-import { resolvePath } from "./repository-path";
+import { decodedSegment, resolvePath } from "./repository-path";
 
 /** Links to other records lead to where they are read here, images to where we serve them, and other files are named. */
 export function withOwnLinks(root: Root, recordPath: string, anchors: ReadonlyMap<string, string>): Root {
@@ -28,9 +28,9 @@ export function withKnownRecords(root: Root, isRecord: (path: string) => boolean
   const pages = decisionHref({ path: "" });
   return mapChildren(root, (node) => {
     if (node.type !== "element" || node.tagName !== "a") return [node];
-    const [page = ""] = String(node.properties.href ?? "").split("#");
+    const [page = ""] = String(node.properties.href ?? "").split(/[?#]/);
     if (!page.startsWith(pages) || !/\.md$/i.test(page)) return [node];
-    const path = page.slice(pages.length).split("/").map(decodeURIComponent).join("/");
+    const path = page.slice(pages.length).split("/").map(decodedSegment).join("/");
     return isRecord(path) ? [node] : named(node, path);
   });
 }

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { imageType } from "@/lib/adr/image-kind";
-import { bytesAtCommit, repositoryRoot } from "./git";
+import { repositoryRoot } from "./git";
 
 export type AdrImage = { bytes: Buffer; type: string };
 /** Why there is none: nothing lies there, it is larger than we read, or it is no image. */
@@ -16,14 +16,10 @@ const LARGEST = LARGEST_IMAGE_MIB * 1024 * 1024;
  * An image of the repository that holds an ADR folder, by its path from the root; without a repository, of the ADR folder
  * alone. What a file holds decides, not its name, and no link leads out.
  */
-export async function readAdrImage(
-  dirs: readonly string[],
-  path: string,
-  at: string | null,
-): Promise<AdrImage | NoImage> {
+export async function readAdrImage(dirs: readonly string[], path: string): Promise<AdrImage | NoImage> {
   let why: NoImage = "absent";
   for (const dir of dirs) {
-    const bytes = isPlain(path) ? await readFrom(dir, path, at) : "absent";
+    const bytes = isPlain(path) ? await readFrom(dir, path) : "absent";
     const type = typeof bytes === "string" ? null : imageType(bytes);
     if (typeof bytes !== "string" && type !== null) return { bytes, type };
     const reason = typeof bytes === "string" ? bytes : "no-image";
@@ -36,12 +32,10 @@ export async function readAdrImage(
 const isPlain = (path: string): boolean =>
   !/[\\\0]/.test(path) && path.split("/").every((name) => !["", ".", "..", ".git"].includes(name.toLowerCase()));
 
-async function readFrom(dir: string, path: string, at: string | null): Promise<Buffer | NoImage> {
+async function readFrom(dir: string, path: string): Promise<Buffer | NoImage> {
   const folder = await realpath(dir).catch(() => null);
   if (folder === null) return "absent";
   const repository = await repositoryRoot(folder);
-  if (at !== null)
-    return repository === null ? "absent" : ((await bytesAtCommit(repository, at, path, LARGEST)) ?? "absent");
   const file = await realpath(join(repository ?? dirname(folder), path)).catch(() => null);
   const inside = (repository ?? folder) + sep;
   if (!file?.startsWith(inside) || !isPlain(file.slice(inside.length).split(sep).join("/"))) return "absent";

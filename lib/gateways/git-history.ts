@@ -5,7 +5,9 @@ import { promisify } from "node:util";
 import { LRUCache } from "lru-cache";
 import { LOG_FORMAT, readLog } from "@/lib/adr/git-log";
 import { merged, type Version, type Versions } from "@/lib/adr/versions";
+import { DomainError } from "@/lib/errors";
 import { ownEnvironment } from "./git";
+import { turnsOf } from "./slots";
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 5_000;
@@ -13,8 +15,12 @@ const TIMEOUT_MS = 5_000;
 export const MOST_VERSIONS = 500;
 /** Names and subjects of so many commits take some 200 KiB. */
 const LONGEST_LOG = 4 * 1024 * 1024;
-/** Git runs at once for histories, however many ask. */
-const AT_ONCE = 3;
+/** Git processes at once for histories, however many ask. One history takes four, three of them at the same time. */
+const inTurn = turnsOf("git-history-slots", {
+  slots: 3,
+  mostWaiting: 60,
+  refusal: "Too many ask git for histories at once.",
+});
 
 export type FileHistory = Versions & {
   /** The repository's folder. */
@@ -26,15 +32,33 @@ export type FileHistory = Versions & {
 /** Why git has no history of a file. */
 export type NoHistory = "no-git" | "no-repository" | "never-committed" | "not-trusted" | "took-too-long" | "failed";
 
-/** A little longer than a page takes to ask for all of its parts. */
-const known = new LRUCache<string, Promise<FileHistory | NoHistory>>({ max: 500, ttl: 5_000 });
-const waiting: (() => void)[] = [];
-let running = 0;
+type Kept = { histories: LRUCache<string, Promise<FileHistory | NoHistory>>; texts: LRUCache<string, string> };
 
-/** The commits that touched a file, through its renames. Those who ask at the same time share one answer. */
+/** Shared by every route: Next gives them module instances of their own. */
+const shared = globalThis as { [name: symbol]: Kept | undefined };
+const KEY = Symbol.for("plumbline.git-history");
+
+/** Histories are kept a little longer than a page takes to ask for all of its parts. */
+function keep(): Kept {
+  shared[KEY] ??= {
+    histories: new LRUCache({ max: 50, ttl: 5_000, ttlAutopurge: true }),
+    texts: new LRUCache({ max: 2_000, maxSize: 32 * 1024 * 1024, sizeCalculation: sizeOf }),
+  };
+  return shared[KEY];
+}
+
+/**
+ * The commits that touched a file, through its renames. Those who ask at the same time share one answer.
+ * @throws DomainError `too-many-requests`
+ */
 export function fileHistory(file: string): Promise<FileHistory | NoHistory> {
-  const asked = known.get(file) ?? ask(file);
-  known.set(file, asked, { noUpdateTTL: true });
+  const { histories } = keep();
+  const known = histories.get(file);
+  if (known) return known;
+  const asked = ask(file);
+  histories.set(file, asked);
+  // Who was turned away may try again at once.
+  asked.catch(() => histories.delete(file));
   return asked;
 }
 
@@ -55,6 +79,7 @@ async function ask(file: string): Promise<FileHistory | NoHistory> {
       versions.filter(({ onLine }) => onLine).length >= MOST_VERSIONS || versions.length >= 2 * MOST_VERSIONS;
     return { root, versions, shallow, whole: !shallow && !isCut, uncommitted: status !== "" };
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     return reasonOf(error);
   }
 }
@@ -75,11 +100,9 @@ function reasonOf(error: unknown): NoHistory {
   return "failed";
 }
 
-const texts = new LRUCache<string, string>({ max: 2_000, maxSize: 32 * 1024 * 1024, sizeCalculation: sizeOf });
-
 export type Unread = "too-large" | "not-there" | "took-too-long";
 
-/** A version's text. It never changes, and is kept. */
+/** A version's text. It never changes, and is kept. @throws DomainError `too-many-requests` */
 export async function textOf(
   { root }: FileHistory,
   { sha, path }: Version,
@@ -109,6 +132,7 @@ async function kept(
   options: string[],
   mostBytes: number,
 ): Promise<{ text: string } | { unread: Unread }> {
+  const { texts } = keep();
   const before = texts.get(key);
   if (before !== undefined) return { text: before };
   const answer = await asked(root, options, mostBytes);
@@ -124,6 +148,7 @@ async function asked(
   try {
     return { text: await gitIn(root, options, mostBytes) };
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     const { code, killed } = error as { code?: unknown; killed?: boolean };
     if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return { unread: "too-large" };
     return { unread: killed ? "took-too-long" : "not-there" };
@@ -147,13 +172,6 @@ async function gitIn(dir: string, options: string[], maxBuffer: number): Promise
     "-c",
     "core.quotePath=false",
   ];
-  if (running >= AT_ONCE) await new Promise<void>((turn) => waiting.push(turn));
-  running++;
-  try {
-    const env = { ...ownEnvironment(), LC_ALL: "C" };
-    return (await run("git", [...own, ...options], { timeout: TIMEOUT_MS, maxBuffer, env })).stdout;
-  } finally {
-    running--;
-    waiting.shift()?.();
-  }
+  const env = { ...ownEnvironment(), LC_ALL: "C" };
+  return inTurn(async () => (await run("git", [...own, ...options], { timeout: TIMEOUT_MS, maxBuffer, env })).stdout);
 }

@@ -53,21 +53,6 @@ export async function fileAtCommit(
   }
 }
 
-/** The bytes of a file as it stood at a commit; null where git does not have it, or it is larger. A link is the text that it holds. */
-export async function bytesAtCommit(
-  root: string,
-  sha: string,
-  path: string,
-  mostBytes: number,
-): Promise<Buffer | null> {
-  if (!SHA.test(sha)) return null;
-  const options = { timeout: TIMEOUT_MS, env: ownEnvironment(), maxBuffer: mostBytes, encoding: "buffer" as const };
-  return run("git", ["-C", root, "cat-file", "blob", `${sha}:${path}`], options).then(
-    ({ stdout }) => stdout,
-    () => null,
-  );
-}
-
 /** The commits that touched the file since an instant (ms), newest first; none where git does not know it. */
 export async function commitsSince(file: string, since: number, most: number): Promise<Commit[]> {
   const options = ["--literal-pathspecs", "-C", dirname(file), "-c", "log.showSignature=false"];

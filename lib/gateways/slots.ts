@@ -5,8 +5,13 @@ import { DomainError } from "@/lib/errors";
 type Slots = { free: number; waiting: (() => void)[] };
 const shared = globalThis as { [name: symbol]: Slots | undefined };
 
-/** Lets so many questions be asked of the engine at a time; the others wait their turn, and too many are turned away. */
-export function turnsOf(name: string, { slots, mostWaiting }: { slots: number; mostWaiting: number }) {
+type Bounds = { slots: number; mostWaiting: number; refusal?: string };
+
+/** Lets so many questions be asked at a time; the others wait their turn, and too many are turned away. */
+export function turnsOf(
+  name: string,
+  { slots, mostWaiting, refusal = "Too many queries are tried out at once." }: Bounds,
+) {
   const key = Symbol.for(`plumbline.${name}`);
   const own = (): Slots => {
     shared[key] ??= { free: slots, waiting: [] };
@@ -17,8 +22,7 @@ export function turnsOf(name: string, { slots, mostWaiting }: { slots: number; m
     const { waiting } = own();
     if (own().free > 0) own().free -= 1;
     else {
-      if (waiting.length >= mostWaiting)
-        throw new DomainError("too-many-requests", "Too many queries are tried out at once.", "Try again in a moment.");
+      if (waiting.length >= mostWaiting) throw new DomainError("too-many-requests", refusal, "Try again in a moment.");
       await new Promise<void>((resolve) => void waiting.push(resolve));
     }
     try {

@@ -1,5 +1,6 @@
 import type { Root } from "hast";
 import "server-only";
+import { hasOwnImages } from "@/lib/adr/images";
 import type { AdrRecord } from "@/lib/adr/record";
 import { dayIn, type InForce, inForceOn, type Version, versionNamed } from "@/lib/adr/versions";
 import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
@@ -20,6 +21,8 @@ export type RecordThen = RecordHead & {
   version: Version;
   /** Nothing has changed since. */
   isNow: boolean;
+  /** They are served as they are today, not as they were then. */
+  hasImages: boolean;
   lead: Root;
   sections: { anchor: string; level: 2 | 3 | 4; title: string; decisionId: string | null; body: Root }[];
   /** The raw text, where it could not be rendered, and why. */
@@ -118,6 +121,7 @@ async function then(record: AdrRecord, text: string, version: Version, isNow: bo
     ...{ number, title, status, statusWhere, date, decisionMakers, confidence, review },
     version,
     isNow,
+    hasImages: rendered !== null && [rendered.lead, ...rendered.sections.map(({ body }) => body)].some(hasOwnImages),
     lead: rendered?.lead ?? { type: "root", children: [] },
     sections: rendered?.sections ?? [],
     source: rendered ? null : text,

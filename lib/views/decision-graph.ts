@@ -3,7 +3,7 @@ import { type GraphEdge, graphOf, type ShownGraph, shownGraph } from "@/lib/adr/
 import { type Drawing, drawingOf } from "@/lib/adr/graph-layout";
 import type { AdrRecord } from "@/lib/adr/record";
 import { isGone } from "@/lib/adr/status-word";
-import type { Reader } from "@/lib/auth/actor";
+import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
 import { VERDICTS, type Verdict } from "@/lib/slo/verdict";
 import { database } from "@/lib/store/database";
 import { type AdrIndex, adrIndex } from "./adr-index";
@@ -42,17 +42,32 @@ export type DecisionGraphView = {
   edgesLeft: number;
 };
 
-const kept = keptByRecords<{ shown: ShownGraph; drawing: Drawing }>(50);
+type Drawn = { shown: ShownGraph; drawing: Drawing };
 
-/** The records and what leads from one to another, as much as can be drawn. */
+const kept = keptByRecords<Drawn>(50);
+const NOTHING: Drawn = {
+  shown: { paths: [], edges: [], alone: [], left: 0, edgesLeft: 0 },
+  drawing: drawingOf([], []),
+};
+
+/**
+ * The records and what leads from one to another, as much as can be drawn. A record or a status that there is not is no reason
+ * to lay out the same records again.
+ * @throws DomainError `too-many-requests`
+ */
 export async function decisionGraphView(
-  _reader: Reader,
+  reader: Reader,
   now: Date,
   asked: { status: string | null; around: string | null },
 ): Promise<DecisionGraphView> {
+  await mustReadUnhurried(reader);
   const adrs = await adrIndex();
   const relations = await relationsAmong(adrs.records);
-  const { shown, drawing } = kept(adrs.records, asked, () => drawn(adrs.records, relations, asked));
+  const { status } = asked;
+  const records = adrs.records.filter((record) => status === null || shortStatus(record) === status);
+  const around = records.some(({ path }) => path === asked.around) ? asked.around : null;
+  const { shown, drawing } =
+    records.length === 0 ? NOTHING : kept(adrs.records, { status, around }, () => drawn(records, relations, around));
   const inPart = new Set(
     relations.successions.flatMap((each) => (each.inPart ? `${each.successor}\n${each.old}` : [])),
   );
@@ -73,12 +88,7 @@ export async function decisionGraphView(
   };
 }
 
-function drawn(
-  all: readonly AdrRecord[],
-  { successions, links }: Relations,
-  { status, around }: DecisionGraphView["asked"],
-): { shown: ShownGraph; drawing: Drawing } {
-  const records = all.filter((record) => status === null || shortStatus(record) === status);
+function drawn(records: readonly AdrRecord[], { successions, links }: Relations, around: string | null): Drawn {
   const paths = records.map(({ path }) => path);
   const shown = shownGraph(graphOf(paths, successions, links), around, ROOM);
   return { shown, drawing: drawingOf(shown.paths, shown.edges) };

@@ -11,8 +11,8 @@ const WHY: Record<NoImage, string> = {
 };
 
 /** @throws DomainError `not-found`, which says why nothing is shown */
-export async function decisionImage(_reader: Reader, path: string, at: string | null): Promise<AdrImage> {
-  const image = await readAdrImage(config().adrDirs, path, at);
+export async function decisionImage(_reader: Reader, path: string): Promise<AdrImage> {
+  const image = await readAdrImage(config().adrDirs, path);
   if (typeof image === "string") throw new DomainError("not-found", WHY[image]);
   return image;
 }

@@ -46,9 +46,10 @@ export async function decisionTimelineView(
 ): Promise<DecisionTimelineView> {
   const adrs = await adrIndex();
   const { successions } = await relationsAmong(adrs.records);
-  const all = kept(adrs.records, asked.status, () =>
-    timelineOf(adrs.records.filter((record) => asked.status === null || shortStatus(record) === asked.status)),
-  );
+  const { status } = asked;
+  const records = adrs.records.filter((record) => status === null || shortStatus(record) === status);
+  // A status that no record has pushes out nothing that is kept.
+  const all = records.length === 0 ? timelineOf(records) : kept(adrs.records, status, () => timelineOf(records));
   const { timeline, left } = firstOf(within(all, asked.year), MOST);
   const [supersedes, supersededBy] = [new Map<string, Partner[]>(), new Map<string, Partner[]>()];
   const add = (to: Map<string, Partner[]>, path: string, other: string, inPart: boolean): void => {

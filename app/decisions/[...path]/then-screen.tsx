@@ -116,6 +116,7 @@ function Banner({ found, on, history }: { found: RecordThen; on: string | null; 
         ) : (
           since && <Link href={between(history.href, found.version, since)}>What has changed since</Link>
         )}{" "}
+        {found.hasImages && "Its images are today’s. "}
         <Link href={history.href}>The record as it is now</Link>
       </p>
     </div>

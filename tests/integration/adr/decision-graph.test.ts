@@ -8,6 +8,16 @@ import { documentOf, type OwnApp, ownApp } from "../commands/own-app";
 
 vi.mock("next/headers", async () => ({ headers: async () => (await import("../commands/calls")).headersGiven() }));
 
+const layouts = vi.hoisted(() => ({ made: 0 }));
+vi.mock("@/lib/adr/graph-layout", async (original) => {
+  const layout = await original<typeof import("@/lib/adr/graph-layout")>();
+  const drawingOf: typeof layout.drawingOf = (...given) => {
+    layouts.made++;
+    return layout.drawingOf(...given);
+  };
+  return { ...layout, drawingOf };
+});
+
 const RECORDS = 700;
 const path = (n: number): string => `docs/adr/${String(n).padStart(4, "0")}-record.md`;
 
@@ -78,6 +88,35 @@ test("a status leaves its records alone, and another than any has leaves none", 
 
 test("a record that is not there is said not to be", async () => {
   expect(await graphFor("?around=docs/adr/none.md")).toMatchObject({ around: null });
+});
+
+test("nothing is laid out for records and statuses that are not there, and what is kept stays", async () => {
+  await graphFor("");
+  await graphFor("?status=superseded");
+  const before = layouts.made;
+  for (let n = 0; n < 18; n++) {
+    await graphFor(`?around=docs/adr/invented-${n}.md`);
+    await graphFor(`?status=invented-${n}`);
+    await graphFor(`?status=superseded&around=docs/adr/invented-${n}.md`);
+  }
+  await graphFor("");
+  expect(layouts.made).toBe(before);
+});
+
+test("the graph and the search count among the costly reads", async () => {
+  const { config } = await import("@/lib/config");
+  const search = await import("@/app/api/screens/decisions/search/route");
+  const known = config();
+  const { rateLimit } = known;
+  known.rateLimit = 1;
+  try {
+    // Four reads go with one change.
+    for (const status of [200, 200, 200, 200, 429])
+      expect((await call(graph.GET, "GET", {}, { query: "" })).status).toBe(status);
+    expect((await call(search.GET, "GET", {}, { query: "?q=record" })).status).toBe(429);
+  } finally {
+    known.rateLimit = rateLimit;
+  }
 });
 
 test("a time line holds as many as fit on a page, and every record is counted", async () => {

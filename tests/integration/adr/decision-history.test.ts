@@ -44,7 +44,7 @@ beforeAll(async () => {
   write(PATH, record("accepted", "five"));
   write(
     "docs/adr/0004-edge.md",
-    "---\nstatus: accepted\nsupersedes: [docs/adr/0003-cache-pages.md#d2]\n---\n# Cache at the edge\n\n## Why\n\nSee [D1](0003-cache-pages.md#d1).\n",
+    "---\nstatus: accepted\nsupersedes: [docs/adr/0003-cache-pages.md#d2]\n---\n# Cache at the edge\n\n## Why\n\nSee [D1](0003-cache-pages.md#d1).\n\n![The tiers](tiers.png)\n",
   );
   const last = commit("2026-09-03", "Accept it <script>alert(1)</script>", "“CDN” & engineer");
   shas = { first, renamed, last };
@@ -122,6 +122,13 @@ describe("a record is shown as it stood", () => {
     expect(await at(reader, NOW, PATH, { at: shas.last.slice(0, 7) })).toMatchObject({
       found: { status: "accepted", isNow: true },
     });
+  });
+
+  test("and whether it shows images, which are today’s", async () => {
+    const { at, reader } = await views();
+    const edge = await at(reader, NOW, "docs/adr/0004-edge.md", { on: "2026-09-03" });
+    expect(edge?.found?.hasImages).toBe(true);
+    expect((await at(reader, NOW, PATH, { on: "2026-09-03" }))?.found?.hasImages).toBe(false);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { inForceOn, type Version } from "@/lib/adr/versions";
@@ -88,6 +89,14 @@ describe("the history of a file", () => {
     expect(inForceOn(history, "2026-06-15").state).toBe("deleted");
   });
 
+  test("hides no commit, whatever its subject holds", async () => {
+    const file = repository.write("a.md", TEXT);
+    repository.commit("2026-05-01", "Begin");
+    repository.write("a.md", `${TEXT}Weaker.\n`);
+    repository.commit("2026-06-01", "Weaken the target\u001eabc");
+    expect(subjects(await historyOf(file))).toEqual(["Weaken the target\u001eabc", "Begin"]);
+  });
+
   test("says that the file differs from its last commit", async () => {
     const file = repository.write("a.md", TEXT);
     repository.commit("2026-05-01", "Begin");
@@ -130,8 +139,37 @@ describe("the history of a file", () => {
   test("is asked for once in a few seconds", async () => {
     const file = repository.write("a.md", TEXT);
     repository.commit("2026-05-01", "Begin");
-    expect(fileHistory(file)).toBe(fileHistory(file));
+    const asked = fileHistory(file);
+    expect(fileHistory(file)).toBe(asked);
+    // Its processes take no turns from the next test.
+    await asked;
   });
+});
+
+test("three git processes run at once for all routes together, and those who are too many are turned away", async () => {
+  const tally = join(repository.dir, "tally");
+  const slowGit = `#!/bin/sh\necho + >> "${tally}"\nsleep 0.05\necho - >> "${tally}"\nexit 1\n`;
+  chmodSync(repository.write("bin/git", slowGit), 0o755);
+  vi.stubEnv("PATH", `${join(repository.dir, "bin")}:${process.env.PATH}`);
+  vi.resetModules();
+  const other = await import("@/lib/gateways/git-history");
+  expect(other.fileHistory).not.toBe(fileHistory);
+  const asked = Array.from({ length: 70 }, (_, n) =>
+    (n % 2 === 0 ? fileHistory : other.fileHistory)(join(repository.dir, `${n}.md`)).catch(({ code }) => code),
+  );
+  const outcomes = await Promise.all(asked);
+  expect(outcomes.filter((outcome) => outcome === "failed")).toHaveLength(63);
+  expect(outcomes.filter((outcome) => outcome === "too-many-requests")).toHaveLength(7);
+  let [running, most] = [0, 0];
+  for (const sign of readFileSync(tally, "utf8").trim().split("\n")) {
+    running += sign === "+" ? 1 : -1;
+    most = Math.max(most, running);
+  }
+  expect(most).toBe(3);
+  // Whoever was turned away may ask again at once, and both routes share one answer.
+  const file = join(repository.dir, "69.md");
+  expect(fileHistory(file)).toBe(other.fileHistory(file));
+  expect(await fileHistory(file)).toBe("failed");
 });
 
 describe("where there is no history", () => {

@@ -197,6 +197,21 @@ describe("links and images", () => {
     ]);
   });
 
+  test.each([
+    ["/decisions/%E0?x.md", "x"],
+    ["/decisions/%E0.md", "x (%E0.md)"],
+    ["/decisions/docs/adr/0002-one.md?at=abc", "x"],
+  ])("an address that is no UTF-8, or asks for something, is read as far as it goes: %s", (href, words) => {
+    const link: Element = {
+      type: "element",
+      tagName: "a",
+      properties: { href },
+      children: [{ type: "text", value: "x" }],
+    };
+    const linked = withKnownRecords({ type: "root", children: [link] }, (path) => path === "docs/adr/0002-one.md");
+    expect(textIn(linked)).toBe(words);
+  });
+
   test("a heading that is a decision keeps the name by which GitHub knows it", () => {
     const names = render("## D1: At the edge\n\n## Context\n\n## D2: Behind it\n\n## D2 behind it\n").sections;
     expect(names.map(({ anchor, alias }) => [anchor, alias])).toEqual([

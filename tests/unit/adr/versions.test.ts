@@ -180,6 +180,31 @@ describe("git's log is read", () => {
     ]);
   });
 
+  test.each(["Weaken the target\u001eabc", `Weaken the target\u001e${"a".repeat(40)}`, "Weaken the target\u001e"])(
+    "with a commit that ends its subject like the beginning of another: %j",
+    (subject) => {
+      const log =
+        entry(sha("a"), "2026-09-03T10:00:00Z", "Ann", sha("b"), subject, "\nM", "adr/0001-a.md", "") +
+        entry(sha("b"), "2026-08-10T10:00:00Z", "Bob", "", "Begin", "\nA", "adr/0001-a.md", "");
+      expect(readLog(log, true, false).map((version) => version.subject)).toEqual([subject, "Begin"]);
+    },
+  );
+
+  test("with a commit of a year that no calendar has", () => {
+    const log = entry(sha("a"), "10000-01-01T00:00:00Z", "Ann", sha("b"), "Weaken", "\nM", "adr/0001-a.md", "");
+    expect(readLog(log, true, false)).toMatchObject([{ at: "9999-12-31T23:59:59.999Z", subject: "Weaken" }]);
+  });
+
+  test("with names and subjects of 200 characters at most, none of them cut in two", () => {
+    const log = entry(
+      ...[sha("a"), "2026-09-03T10:00:00Z", "A".repeat(9_999), "", `${"s".repeat(198)}${"😀".repeat(9_999)}`],
+      ...["\nM", "adr/0001-a.md", ""],
+    );
+    const [version] = readLog(log, true, false);
+    expect(version?.author).toBe(`${"A".repeat(199)}…`);
+    expect(version?.subject).toBe(`${"s".repeat(198)}…`);
+  });
+
   test("and what has no parent in a shallow clone is where it begins", () => {
     const log = entry(sha("a"), "2026-09-03T10:00:00Z", "Ann", "", "Any", "\nA", "adr/0001-a.md", "");
     expect(readLog(log, true, true)[0]?.boundary).toBe(true);

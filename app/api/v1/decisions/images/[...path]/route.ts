@@ -6,15 +6,11 @@ import { decisionImage } from "@/lib/views/decision-image";
 
 type Context = { params: Promise<{ path: string[] }> };
 
-/** An image of a record, as it is now or, with `at`, as it stood at a commit. Its headers forbid it to load or run anything. */
+/** An image of a record, as it is now. Its headers forbid it to load or run anything. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
     const reader = await currentReader();
-    const { bytes, type } = await decisionImage(
-      reader,
-      (await params).path.join("/"),
-      new URL(request.url).searchParams.get("at"),
-    );
+    const { bytes, type } = await decisionImage(reader, (await params).path.join("/"));
     const tag = createHash("sha1").update(bytes).digest("base64url");
     // Who may read is asked every time.
     const headers = { "cache-control": "private, no-cache", etag: `"${tag}"` };
