@@ -8,6 +8,7 @@ import { minuteAt } from "@/lib/slo/window";
 import { allPlans } from "@/lib/store/cost-plans";
 import { allPrices } from "@/lib/store/prices";
 import { problems } from "@/lib/store/problems";
+import { priceRows } from "@/lib/views/prices";
 import { type Call, call } from "./calls";
 import { countDays, planOf, pricesWith } from "./costs-sample";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
@@ -178,6 +179,13 @@ describe("a price is changed", () => {
       now: { tiers: [{ micros: 12_000_000 }] },
       later: { from: nextMonth },
     });
+  });
+
+  test("a newer statement takes the place of the one for a later month, and the app tells of no later one", async () => {
+    expect(await change(13)).toMatchObject({ status: 201, body: { from: running } });
+    expect(await priceOf("egress")).toMatchObject({ now: { tiers: [{ micros: 13_000_000 }] }, later: null });
+    const later = priceRows(app.db, nextMonth).find(({ id }) => id === "egress");
+    expect(later).toMatchObject({ now: { from: running, tiers: [{ micros: 13_000_000 }] }, later: null });
   });
 
   test("what its file says anew holds from the running month on", async () => {

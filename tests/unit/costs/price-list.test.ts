@@ -77,12 +77,13 @@ test("a plan names the field that is wrong", () => {
   });
 });
 
+const stated = (n: number, from: string, micros: number, more: Partial<PriceVersion> = {}): PriceVersion => ({
+  ...price("line", "host", "internet-egress", "GB", [[null, micros]]),
+  ...{ n, from, origin: "file", withdrawn: false },
+  ...more,
+});
+
 test("a month is billed by what held in it, whatever was stated later", () => {
-  const stated = (n: number, from: string, micros: number, more: Partial<PriceVersion> = {}): PriceVersion => ({
-    ...price("line", "host", "internet-egress", "GB", [[null, micros]]),
-    ...{ n, from, origin: "file", withdrawn: false },
-    ...more,
-  });
   const versions = [
     stated(1, "2026-03", 10),
     stated(2, "2026-06", 20),
@@ -99,4 +100,17 @@ test("a month is billed by what held in it, whatever was stated later", () => {
     [[21, false]],
     [],
   ]);
+});
+
+test("what was stated last wins, also over what an older statement had set for a later month", () => {
+  const scheduled = [stated(1, "2026-03", 10), stated(2, "2026-12", 90)];
+  const billed = (newest: PriceVersion, month: string) =>
+    pricesIn([...scheduled, newest], month).map(({ tiers }) => tiers[0]?.micros);
+  expect(["2026-10", "2026-11", "2026-12"].map((month) => billed(stated(3, "2026-11", 20), month))).toEqual([
+    [10],
+    [20],
+    [20],
+  ]);
+  const gone = stated(3, "2026-11", 10, { withdrawn: true });
+  expect(["2026-10", "2026-11", "2026-12"].map((month) => billed(gone, month))).toEqual([[10], [], []]);
 });
