@@ -95,7 +95,8 @@ function savePrices(db: Database, source: string, prices: readonly Price[], now:
       continue;
     }
     if (lastOfFile && !lastOfFile.withdrawn && termsText(lastOfFile) === termsText(price)) continue;
-    const from = last && price.from < running ? running : price.from;
+    // Only the first list reaches back: what is added to it would else change the bills of months that have ended.
+    const from = all.length > 0 && price.from < running ? running : price.from;
     stated(
       db,
       source,

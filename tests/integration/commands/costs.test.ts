@@ -198,6 +198,22 @@ describe("a price is changed", () => {
     expect(await priceOf("egress")).toMatchObject({ now: { from: running, tiers: [{ micros: 70_000 }] } });
   });
 
+  test("a price that is added to the list bills from the running month on, whenever it was read", async () => {
+    const before = await bills();
+    const fee = `  - { id: fee, provider: cdn, item: monthly-fee, unit: month, title: A fee, currency: USD, price: 5000, source: assumption, read: 2026-01-15, sureness: low }`;
+    put("prices.yaml", pricesWith("0.07", fee));
+    expect(await provision()).toEqual([]);
+    const after = await bills();
+    for (const [id, amount] of Object.entries(before)) {
+      if (id === running) expect(after[id]).not.toEqual(amount);
+      else expect(after[id]).toEqual(amount);
+    }
+    expect(await priceOf("fee")).toMatchObject({ now: { from: running } });
+    put("prices.yaml", pricesWith("0.07"));
+    expect(await provision()).toEqual([]);
+    expect(await priceOf("fee")).toBeUndefined();
+  });
+
   test("the database refuses to alter or delete what was stated", () => {
     expect(() => app.db.update(unitPrices).set({ sureness: "high" }).run()).toThrow();
     expect(() => app.db.delete(unitPrices).run()).toThrow();

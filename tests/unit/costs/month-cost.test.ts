@@ -20,7 +20,10 @@ const PLAN: Plan = {
     databaseReads: { slo: "reads", count: "bad" },
   },
 };
-const VERSIONS: PriceVersion[] = PRICES.map((price, i) => ({ ...price, n: i, origin: "file", withdrawn: false }));
+const VERSIONS: PriceVersion[] = PRICES.map((price, i) => ({
+  ...price,
+  ...{ n: i, origin: "file", withdrawn: false, createdAt: 0 },
+}));
 const NOV = parseMonth("2026-11", "UTC");
 const OCT = parseMonth("2026-10", "UTC");
 if (!NOV || !OCT) throw new Error("both are months");

@@ -79,7 +79,7 @@ test("a plan names the field that is wrong", () => {
 
 const stated = (n: number, from: string, micros: number, more: Partial<PriceVersion> = {}): PriceVersion => ({
   ...price("line", "host", "internet-egress", "GB", [[null, micros]]),
-  ...{ n, from, origin: "file", withdrawn: false },
+  ...{ n, from, origin: "file", withdrawn: false, createdAt: n },
   ...more,
 });
 
@@ -113,4 +113,18 @@ test("what was stated last wins, also over what an older statement had set for a
   ]);
   const gone = stated(3, "2026-11", 10, { withdrawn: true });
   expect(["2026-10", "2026-11", "2026-12"].map((month) => billed(gone, month))).toEqual([[10], [], []]);
+});
+
+test("a price that is added to a list, and one that is stated anew, bill no month of before", () => {
+  const list = [stated(1, "2026-03", 10), stated(2, "2026-03", 11, { id: "other", createdAt: 1 })];
+  const later = [stated(3, "2026-03", 12), stated(4, "2026-03", 13, { id: "new" }), stated(5, "2026-06", 14, { id: "late" })];
+  const ids = (versions: PriceVersion[], month: string) =>
+    pricesIn(versions, month).map(({ id, tiers, isEarlier }) => [id, tiers[0]?.micros, isEarlier]);
+  const before = ids(list, "2026-02");
+  expect(before).toEqual([
+    ["line", 10, true],
+    ["other", 11, true],
+  ]);
+  expect(ids([...list, ...later], "2026-02")).toEqual(before);
+  expect(ids([...list, ...later], "2026-05").map(([id]) => id)).toEqual(["line", "other", "new"]);
 });
