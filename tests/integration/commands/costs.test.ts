@@ -8,6 +8,7 @@ import { minuteAt } from "@/lib/slo/window";
 import { allPlans } from "@/lib/store/cost-plans";
 import { allPrices } from "@/lib/store/prices";
 import { problems } from "@/lib/store/problems";
+import { addSegment, sloById } from "@/lib/store/slos";
 import { priceRows } from "@/lib/views/prices";
 import { type Call, call } from "./calls";
 import { countDays, planOf, pricesWith } from "./costs-sample";
@@ -258,6 +259,14 @@ test.each([
   ["?months=7", "months"],
 ])("%s is refused by its field", async (query, field) => {
   expect(await call(costs.GET, "GET", {}, { query })).toMatchObject({ status: 400, body: { issues: [{ field }] } });
+});
+
+test("an SLO whose definition has changed keeps what the months of before cost", async () => {
+  const before = (await read()).items;
+  const slo = sloById(app.db, "hits");
+  if (!slo) throw new Error("there is no SLO hits");
+  addSegment(app.db, "hits", { sli: slo.sli, edges: slo.edges }, new Date());
+  expect((await read()).items).toEqual(before);
 });
 
 test("a month is asked for by its name, and one in which nothing was counted has no bill", async () => {

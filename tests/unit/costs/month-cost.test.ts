@@ -4,7 +4,7 @@ import { monthsUpTo, parseMonth } from "@/lib/costs/month";
 import { type MonthCost, monthCost, planIn, projectionOf } from "@/lib/costs/month-cost";
 import type { Plan } from "@/lib/costs/plan";
 import type { PriceVersion } from "@/lib/costs/price-history";
-import { type LedgerRow, ledgerOf } from "@/lib/slo/ledger";
+import { type LedgerRow, ledgerOf, NOTHING } from "@/lib/slo/ledger";
 import { PRICES, SETUP } from "./samples";
 
 const PLAN: Plan = {
@@ -30,7 +30,7 @@ if (!NOV || !OCT) throw new Error("both are months");
 const DAY = 1440;
 
 /** So many events a day, of which a tenth is bad, observed in every minute but of those days that are dark. */
-function counting(perDay: number, dark: readonly number[] = []) {
+function rowsOf(perDay: number, dark: readonly number[] = []): LedgerRow[] {
   const rows: LedgerRow[] = [];
   let [total, good, observedSeconds] = [0, 0, 0];
   for (let day = 0; day <= 75; day++) {
@@ -41,16 +41,21 @@ function counting(perDay: number, dark: readonly number[] = []) {
     }
     rows.push({ minute: (OCT?.from ?? 0) + day * DAY, good, total, observedSeconds, buckets: null, carried: false });
   }
+  return rows;
+}
+
+/** The same, counted by segments that take over from one another. */
+function counting(...segments: LedgerRow[][]) {
   const target = { objective: 0.95, threshold: null, window: "28d", version: 1, inForceFrom: 0 };
   const origin = { decisionPath: null, decisionId: null, adrCommit: null, asDrift: false, author: "a", reason: "b" };
-  return { ledger: ledgerOf(rows), targets: [{ ...target, ...origin }], edges: null };
+  return { segments: segments.map((rows) => ({ ledger: ledgerOf(rows), edges: null })), targets: [{ ...target, ...origin }] };
 }
 
 const countedBy = (dark: readonly number[] = []) =>
   new Map([
-    ["requests", counting(5_000_000, dark)],
-    ["bytes", counting(150e9, dark)],
-    ["reads", counting(2_500_000, dark)],
+    ["requests", counting(rowsOf(5_000_000, dark))],
+    ["bytes", counting(rowsOf(150e9, dark))],
+    ["reads", counting(rowsOf(2_500_000, dark))],
   ]);
 const november = (upTo: number, dark: readonly number[] = []): MonthCost =>
   monthCost(PLAN, VERSIONS, countedBy(dark), NOV, NOV.from + upTo * DAY);
@@ -69,6 +74,27 @@ test("a month that is running is billed as far as it was counted, and a gap adds
   const gap = november(15, [31 + 5, 31 + 6, 31 + 7]);
   expect(gap.volumes.edgeRequests).toBe(60_000_000);
   expect(gap.coverage).toBeCloseTo(0.8);
+});
+
+test("an SLO that is counted anew keeps what its earlier segment counted, each minute once", () => {
+  const all = rowsOf(5_000_000);
+  const days = (from: number, to: number) => all.slice(from, to + 1);
+  // The tenth of November; the new one's history is there for the days from the eighth on, and empty before.
+  const empty = days(31, 37).map((row) => ({ ...row, ...NOTHING }));
+  const begun = days(38, 61).map((row) => ({
+    ...row,
+    good: row.good - (all[38]?.good ?? 0),
+    total: row.total - (all[38]?.total ?? 0),
+    observedSeconds: row.observedSeconds - (all[38]?.observedSeconds ?? 0),
+  }));
+  const requestsIn = (month: typeof NOV, ...segments: LedgerRow[][]) => {
+    const { volumes, coverage } = monthCost(PLAN, VERSIONS, countedBy().set("requests", counting(...segments)), month, NOV.end);
+    return [volumes.edgeRequests, volumes.originRequests, coverage];
+  };
+  for (const month of [OCT, NOV])
+    expect(requestsIn(month, days(0, 40), [...empty, ...begun])).toEqual(requestsIn(month, all));
+  expect(requestsIn(NOV, days(0, 40), [])).toEqual([45_000_000, 4_500_000, 0.3]);
+  expect(requestsIn(NOV, [...empty, ...begun])).toEqual([115_000_000, 11_500_000, 23 / 30]);
 });
 
 test("only a projection goes on to the end of the month, from the minutes that were observed", () => {
