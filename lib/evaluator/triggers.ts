@@ -78,7 +78,7 @@ export async function evaluateTriggers(
           : terms.kind === "date"
             ? lookAtDay(terms, now)
             : terms.kind === "cost-above"
-              ? costs(terms)
+              ? costs(terms, decidedMinute(record, decidedAt))
               : periods(each, terms, decidedAt === null ? null : minuteAt(decidedAt));
       const names = { path: record.path, triggerId: trigger.id, terms: termsText(terms) };
       saveTriggerState(db, {
@@ -157,6 +157,12 @@ function decidedOf(watched: Watched, last: Outcomes): number | null {
   return times.reduce<number | null>((min, at) => (min === null || at === null ? null : Math.min(min, at)), Infinity);
 }
 
+/** Where no outcome says it, the record's date does; null where it has none. */
+function decidedMinute({ date }: AdrRecord, decidedAt: number | null): number | null {
+  const at = decidedAt ?? (date === null ? Number.NaN : Date.parse(date));
+  return Number.isNaN(at) ? null : minuteAt(at);
+}
+
 /** It has fired, and nobody has decided since. */
 const isCalled = (watched: Watched, firings: readonly TriggerFiring[], last: Outcomes): boolean =>
   firings.some(
@@ -196,20 +202,21 @@ function periodsLooker(db: Database, minute: number) {
 }
 
 /** Each month is billed once, however many triggers ask for it. */
-function costLooker(db: Database, minute: number): (terms: CostTerms) => Looked {
+function costLooker(db: Database, minute: number): (terms: CostTerms, after: number | null) => Looked {
   let costs: MonthCosts | undefined;
   const billed = new Map<number, MonthCost | null>();
-  return (terms) => {
+  return (terms, after) => {
     costs ??= monthCosts(db, minute);
     const { newest, timeZone, of } = costs;
     if (newest === null) return { standing: "not-evaluated", says: NO_COSTS };
-    return judgeCost(terms, (back) => {
-      if (!billed.has(back)) {
-        const [month] = monthsUpTo(minute, back + 1, timeZone);
-        billed.set(back, month ? of(month) : null);
+    const back = (n: number): MonthCost | null => {
+      if (!billed.has(n)) {
+        const [month] = monthsUpTo(minute, n + 1, timeZone);
+        billed.set(n, month ? of(month) : null);
       }
-      return billed.get(back) ?? null;
-    });
+      return billed.get(n) ?? null;
+    };
+    return judgeCost(terms, back, after);
   };
 }
 

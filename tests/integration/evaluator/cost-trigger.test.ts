@@ -20,18 +20,18 @@ const DAY = 1440;
 /** The end of 11 January 2026. */
 const JAN_12 = Date.UTC(2026, 0, 12) / 60_000;
 
-const recordOf = (value: string) =>
+const recordOf = (value: string, more: { date?: string; names?: string } = {}) =>
   readAdr(
     PATH,
     `---
 status: accepted
-date: 2025-12-20
+date: ${more.date ?? "2025-12-20"}
 decisions:
   d1: { title: An edge, status: accepted }
   d2: { title: A cache, status: accepted }
   d3: { title: Something else, status: accepted }
 triggers:
-  r1: { decision: d1, when: cost-above, value: ${value} }
+  r1: { ${more.names ?? "decision: d1, "}when: cost-above, value: ${value} }
 ---
 # Shop
 `,
@@ -74,6 +74,16 @@ test("a measured cost above the limit fires once into the queue, with its reason
     ...{ evidence: {}, corrects: null, author: "a test", authorId: "a test", createdAt: (JAN_12 + 2 * DAY) * 60_000 },
   });
   expect(await look(world, JAN_12 + 3 * DAY), "the same month was decided of").toBe(0);
+});
+
+test("a month that had ended when it was decided calls for nothing, by the date of its record", async () => {
+  const dear = await shop("300 USD/month");
+  const early = JAN_12 - 10 * DAY;
+  const dated = { ...dear, records: async () => [recordOf("300 USD/month", { date: "2026-01-02" })] };
+  expect(await look(dated, early)).toBe(0);
+  expect(state(dated)).toMatchObject({ standing: "not-met" });
+  expect(await look(dear, early)).toBe(1);
+  expect(triggerFiringsOf(dear.db, PATH)).toMatchObject([{ occasion: "2025-12" }]);
 });
 
 test("a cost below the limit is not met, and says both", async () => {

@@ -133,8 +133,12 @@ test("a plan bills from its month on, and the first one what was before it", () 
 });
 
 describe("a cost that calls for a revisit", () => {
-  const judge = (terms: CostTerms, running: MonthCost | null, last: MonthCost | null = null) =>
-    judgeCost(terms, (back) => (back === 0 ? running : back === 1 ? last : null));
+  const judge = (
+    terms: CostTerms,
+    running: MonthCost | null,
+    last: MonthCost | null = null,
+    after: number | null = null,
+  ) => judgeCost(terms, (back) => (back === 0 ? running : back === 1 ? last : null), after);
   const october = (dark: readonly number[] = []): MonthCost => monthCost(PLAN, VERSIONS, countedBy(dark), OCT, OCT.end);
 
   test("is met by the running month as soon as it is above, and by the last whole one", () => {
@@ -146,6 +150,18 @@ describe("a cost that calls for a revisit", () => {
     });
     expect(judge({ amount: 700, unit: "USD/month" }, november(2), october())).toMatchObject({ occasion: "2026-10" });
     expect(judge({ amount: 5000, unit: "USD/month" }, november(15), october())).toMatchObject({ standing: "not-met" });
+  });
+
+  test("is not met by a month that had ended when it was decided", () => {
+    for (const unit of ["USD/month", "USD/day", "USD/year"]) {
+      const terms = { amount: unit === "USD/day" ? 20 : 700, unit };
+      expect(judge(terms, november(2), october(), OCT.end - 1)).toMatchObject({ standing: "met", occasion: "2026-10" });
+      expect(judge(terms, november(2), october(), OCT.end)).toMatchObject({ standing: "not-met" });
+    }
+    expect(judge({ amount: 300, unit: "USD/month" }, november(15), october(), OCT.end)).toMatchObject({
+      standing: "met",
+      occasion: "2026-11",
+    });
   });
 
   test("counts by day and by year too", () => {
