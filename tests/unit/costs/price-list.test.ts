@@ -66,14 +66,20 @@ test.each([
 test("what is no YAML, and a price that is there twice, are named too", () => {
   expect(readPriceList("version: [")).toMatchObject({ faults: [{ field: "", message: /^is no YAML/ }] });
   expect(faultsOf(`${GOOD}\n  - ${GOOD}`)).toEqual(["prices.1.id is there twice: a-line"]);
+  const other = GOOD.replace("a-line", "b-line");
+  expect(list(`${GOOD}\n  - ${other.replace("internet-egress", "edge-egress")}\n  - ${other.replace("b-", "c-")}`)).toEqual({
+    faults: [
+      { field: "prices.2.item", message: "is priced for a already, by a-line: internet-egress", line: 5 },
+    ],
+  });
 });
 
 test("a plan names the field that is wrong", () => {
   expect(readPlan("version: 2")).toMatchObject({
-    faults: expect.arrayContaining([{ field: "version", message: "is not 1" }]),
+    faults: expect.arrayContaining([{ field: "version", message: "is not 1", line: 1 }]),
   });
   expect(readPlan("version: 1\ntitle: A\ntimeZone: +01:00")).toMatchObject({
-    faults: expect.arrayContaining([{ field: "timeZone", message: "is no time zone such as Europe/Berlin" }]),
+    faults: expect.arrayContaining([{ field: "timeZone", message: "is no time zone such as Europe/Berlin", line: 3 }]),
   });
 });
 
