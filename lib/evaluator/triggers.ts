@@ -4,6 +4,7 @@ import { dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
+import { triggeredDecision } from "@/lib/adr/triggered-decision";
 import { type CostTerms, judgeCost } from "@/lib/costs/cost-trigger";
 import { monthsUpTo } from "@/lib/costs/month";
 import type { MonthCost } from "@/lib/costs/month-cost";
@@ -123,7 +124,7 @@ function watchedIn(records: readonly AdrRecord[], last: Outcomes): Watched[] {
   return records.flatMap((record) =>
     record.triggers.flatMap((trigger): Watched[] => {
       const read = termsOf(trigger);
-      const decisionId = decisionOf(record, trigger);
+      const decisionId = triggeredDecision(record, trigger);
       const decisions = record.decisions.filter(({ id }) => decisionId === null || id === decisionId);
       const isHeld = decisions.some((decision) => isHeldTo(record, decision, last));
       return "terms" in read && isHeld ? [{ record, trigger, terms: read.terms, decisionId }] : [];
@@ -136,12 +137,6 @@ function isHeldTo(record: AdrRecord, decision: AdrDecision, last: Outcomes): boo
   const outcome = last.get(`${record.path}#${decision.id}`) ?? null;
   const isSettled = outcome?.settles === true && dueOf(record.review?.due ?? null, outcome).by === "outcome";
   return isAlive(record, decision) && !isSettled;
-}
-
-/** A trigger names a decision, or a target and so its decision, or nothing: the whole record. */
-function decisionOf(record: AdrRecord, { decision, target }: AdrTrigger): string | null {
-  if (typeof decision === "string") return decision;
-  return record.targets.find(({ id }) => id === target)?.decision ?? null;
 }
 
 type Outcomes = ReturnType<typeof newestOutcomes>;

@@ -30,6 +30,8 @@ decisions:
   d1: { title: An edge, status: accepted }
   d2: { title: A cache, status: accepted }
   d3: { title: Something else, status: accepted }
+targets:
+  t1: { decision: d3, slo: hits, objective: 95%, window: 7d, statement: "It is hit." }
 triggers:
   r1: { ${more.names ?? "decision: d1, "}when: cost-above, value: ${value} }
 ---
@@ -111,6 +113,18 @@ test("without a plan it is not evaluated", async () => {
     standing: "not-evaluated",
     says: "Not evaluated: COSTS_DIR names no cost plan.",
   });
+});
+
+test.each([
+  ["no decision", "", ["d1", "d2", "d3"]],
+  ["a target", "target: t1, ", ["d1", "d2", "d3"]],
+  ["another decision", "decision: d2, ", ["d1", "d2"]],
+])("a meeting sees the cost where its trigger names %s, as it sees the trigger", async (_, names, seen) => {
+  const { db } = await shop("150 USD/month");
+  const record = recordOf("150 USD/month", { names });
+  const at = Date.UTC(2025, 11, 20) / 60_000;
+  const shown = ["d1", "d2", "d3"].filter((id) => costThenAndNow(db, record, { path: PATH, id }, at, JAN_12) !== null);
+  expect(shown).toEqual(seen);
 });
 
 test("a meeting sees the cost of when it was decided, and of now, for what has to do with costs", async () => {
