@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CostTerms, judgeCost } from "@/lib/costs/cost-trigger";
 import { monthsUpTo, parseMonth } from "@/lib/costs/month";
-import { type MonthCost, monthCost, planIn, projectionOf } from "@/lib/costs/month-cost";
+import { type MonthCost, monthCost, paybackIn, planIn, projectionOf } from "@/lib/costs/month-cost";
 import type { Plan } from "@/lib/costs/plan";
 import type { PriceVersion } from "@/lib/costs/price-history";
 import { type LedgerRow, ledgerOf, NOTHING } from "@/lib/slo/ledger";
@@ -102,6 +102,14 @@ test("only a projection goes on to the end of the month, from the minutes that w
   expect(projected?.bills.without.total).toEqual(november(30).comparison.bills.without.total);
   expect(projectionOf(november(30))).toBeNull();
   expect(projectionOf(november(0.5))).toBeNull();
+});
+
+test("from how many requests a month on the caches pay is told of the whole month, however much of it has passed", () => {
+  const whole = paybackIn(november(30));
+  expect(whole).toMatchObject({ pays: "from" });
+  expect(paybackIn(november(15))).toEqual(whole);
+  expect(paybackIn(november(5))).toEqual(whole);
+  expect(paybackIn(november(0.5))).toEqual({ pays: "unknown", why: "too little of the month was observed" });
 });
 
 test("a volume whose SLO is not there, or has seen nothing, is unknown and so is the bill", () => {
