@@ -47,13 +47,7 @@ const cannot = (why: string): JudgedCost => ({
   says: `It cannot be told, because ${why}.`,
 });
 
-function aMonth(
-  running: MonthCost,
-  last: MonthCost | null,
-  isNew: IsNew,
-  limit: number,
-  currency: string,
-): JudgedCost {
+function aMonth(running: MonthCost, last: MonthCost | null, isNew: IsNew, limit: number, currency: string): JudgedCost {
   for (const each of [running, last]) {
     const found = each && isNew(each) && above(each, totalOf(each), limit, currency, "a month");
     if (found) return found;

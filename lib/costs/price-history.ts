@@ -17,7 +17,7 @@ export function pricesIn(versions: readonly PriceVersion[], month: string): Pric
   const ordered = versions.toSorted((a, b) => a.n - b.n);
   // A list is stated at one instant.
   const list = ordered.filter(({ createdAt }) => createdAt === ordered[0]?.createdAt);
-  const first = list.reduce((least, { from }) => (from < least ? from : least), list[0]?.from ?? month);
+  const first = list.map(({ from }) => from).sort()[0] ?? month;
   const ids = [...new Set(ordered.map(({ id }) => id))];
   return ids.flatMap((id): PriceInForce[] => {
     const holding = ordered.findLast((each) => each.id === id && each.from <= month);

@@ -48,7 +48,10 @@ function rowsOf(perDay: number, dark: readonly number[] = []): LedgerRow[] {
 function counting(...segments: LedgerRow[][]) {
   const target = { objective: 0.95, threshold: null, window: "28d", version: 1, inForceFrom: 0 };
   const origin = { decisionPath: null, decisionId: null, adrCommit: null, asDrift: false, author: "a", reason: "b" };
-  return { segments: segments.map((rows) => ({ ledger: ledgerOf(rows), edges: null })), targets: [{ ...target, ...origin }] };
+  return {
+    segments: segments.map((rows) => ({ ledger: ledgerOf(rows), edges: null })),
+    targets: [{ ...target, ...origin }],
+  };
 }
 
 const countedBy = (dark: readonly number[] = []) =>
@@ -88,7 +91,13 @@ test("an SLO that is counted anew keeps what its earlier segment counted, each m
     observedSeconds: row.observedSeconds - (all[38]?.observedSeconds ?? 0),
   }));
   const requestsIn = (month: typeof NOV, ...segments: LedgerRow[][]) => {
-    const { volumes, coverage } = monthCost(PLAN, VERSIONS, countedBy().set("requests", counting(...segments)), month, NOV.end);
+    const { volumes, coverage } = monthCost(
+      PLAN,
+      VERSIONS,
+      countedBy().set("requests", counting(...segments)),
+      month,
+      NOV.end,
+    );
     return [volumes.edgeRequests, volumes.originRequests, coverage];
   };
   for (const month of [OCT, NOV])

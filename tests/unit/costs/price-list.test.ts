@@ -67,10 +67,10 @@ test("what is no YAML, and a price that is there twice, are named too", () => {
   expect(readPriceList("version: [")).toMatchObject({ faults: [{ field: "", message: /^is no YAML/ }] });
   expect(faultsOf(`${GOOD}\n  - ${GOOD}`)).toEqual(["prices.1.id is there twice: a-line"]);
   const other = GOOD.replace("a-line", "b-line");
-  expect(list(`${GOOD}\n  - ${other.replace("internet-egress", "edge-egress")}\n  - ${other.replace("b-", "c-")}`)).toEqual({
-    faults: [
-      { field: "prices.2.item", message: "is priced for a already, by a-line: internet-egress", line: 5 },
-    ],
+  expect(
+    list(`${GOOD}\n  - ${other.replace("internet-egress", "edge-egress")}\n  - ${other.replace("b-", "c-")}`),
+  ).toEqual({
+    faults: [{ field: "prices.2.item", message: "is priced for a already, by a-line: internet-egress", line: 5 }],
   });
 });
 
@@ -123,7 +123,11 @@ test("what was stated last wins, also over what an older statement had set for a
 
 test("a price that is added to a list, and one that is stated anew, bill no month of before", () => {
   const list = [stated(1, "2026-03", 10), stated(2, "2026-03", 11, { id: "other", createdAt: 1 })];
-  const later = [stated(3, "2026-03", 12), stated(4, "2026-03", 13, { id: "new" }), stated(5, "2026-06", 14, { id: "late" })];
+  const later = [
+    stated(3, "2026-03", 12),
+    stated(4, "2026-03", 13, { id: "new" }),
+    stated(5, "2026-06", 14, { id: "late" }),
+  ];
   const ids = (versions: PriceVersion[], month: string) =>
     pricesIn(versions, month).map(({ id, tiers, isEarlier }) => [id, tiers[0]?.micros, isEarlier]);
   const before = ids(list, "2026-02");
