@@ -7,7 +7,7 @@ import { MEASURED, type Measured, type Volumes } from "./usage";
 
 /** What counts an SLO: its segments, oldest first, one for each way in which it was counted. */
 export type Counted = { segments: readonly Segment[]; targets: readonly TargetVersion[] };
-export type Segment = { ledger: Ledger; edges: readonly number[] | null };
+type Segment = { ledger: Ledger; edges: readonly number[] | null };
 
 /** One volume of some minutes. `value` null: nothing of it was observed, and `why` says why. */
 export type MeasuredVolume = {
