@@ -81,7 +81,9 @@ function filesOf(path: string): { scenarios: Scenarios; prices: Price[] } {
 function used<T>(name: string, read: Read<T>): T {
   if ("value" in read) return read.value;
   throw new Unusable(
-    read.faults.map(({ field, message }) => `${name}: ${field ? `${field} ` : ""}${message}`).join("\n"),
+    read.faults
+      .map(({ field, message, line }) => `${name}${line ? `:${line}` : ""}: ${field ? `${field} ` : ""}${message}`)
+      .join("\n"),
   );
 }
 

@@ -12,7 +12,8 @@ type Props = { row: PriceRow; running: string; close: () => void };
 /** States a price anew, on top of the one that was stated last. */
 export default function PriceDialog({ row, running, close }: Props) {
   const id = useId();
-  const last = row.later ?? row.now;
+  const last = row.later ?? row.now ?? row.history[0];
+  if (!last) return null;
   const change = async (form: HTMLFormElement): Promise<void> => {
     const text = (name: string): string | null => typed(form, name).trim() || null;
     const tiers = tiersIn(typed(form, "tiers"));

@@ -10,7 +10,7 @@ import type { CostsView, PriceRow } from "@/lib/views/costs";
 
 const PriceDialog = dynamic(() => import("./price-dialog"), { ssr: false });
 
-type Statement = PriceRow["now"];
+type Statement = NonNullable<PriceRow["now"]>;
 
 /** What each thing costs, where and when that was read, and how sure it is. */
 export function PriceTable({ view }: { view: CostsView }) {
@@ -70,12 +70,14 @@ function Rows({ rows, edit }: { rows: PriceRow[]; edit: ((id: string) => void) |
               {row.words}, {row.provider}
             </p>
           </div>
-          <Tiers row={row} statement={row.now} />
+          {row.now ? <Tiers row={row} statement={row.now} /> : <p className="muted">Not billed yet</p>}
           <div className="hint">
-            <p>
-              <Source statement={row.now} /> {ofRead(row.now)}
-            </p>
-            {row.now.note && <p>{row.now.note}</p>}
+            {row.now && (
+              <p>
+                <Source statement={row.now} /> {ofRead(row.now)}
+              </p>
+            )}
+            {row.now?.note && <p>{row.now.note}</p>}
             {row.later && (
               <p>
                 From {monthName(row.later.from)} on: {inOneLine(row.later, row.unit)}

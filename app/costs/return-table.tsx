@@ -18,7 +18,8 @@ export function ReturnTable({ month, currency }: { month: CostDetail; currency: 
           : payback.pays === "never"
             ? `The caches pay at ${paybackInWords(payback)}.`
             : `The caches pay from ${paybackInWords(payback)} on.`}{" "}
-        The mix of traffic and the hit rates stay as measured, the time stays that of the month
+        {!month.isWhole && payback.pays !== "unknown" && "That is for the whole month, as it is projected. "}
+        The mix of traffic and the hit rates stay as measured; in the table, the time stays that of the month
         {month.isWhole ? "" : " so far"}.
       </p>
       <div className="pb scroll">

@@ -41,9 +41,11 @@ export async function provisionCosts(db: Database, folder: string | null, now: D
 }
 
 const tell = (name: string, faults: readonly Fault[], problems: Problem[]): void => {
-  const wayOut = "Mend the file and start again; what it stated before stays in force.";
-  for (const { field, message } of faults)
+  for (const { field, message, line } of faults) {
+    const where = line === undefined ? "the file" : `line ${line} of the file`;
+    const wayOut = `Mend ${where} and start again; what it stated before stays in force.`;
     problems.push({ subject: field ? `${name} ${field}` : name, message, wayOut });
+  }
 };
 
 /** undefined: it cannot be told; null: there is none. */
@@ -95,7 +97,8 @@ function savePrices(db: Database, source: string, prices: readonly Price[], now:
       continue;
     }
     if (lastOfFile && !lastOfFile.withdrawn && termsText(lastOfFile) === termsText(price)) continue;
-    const from = last && price.from < running ? running : price.from;
+    // Only the first list reaches back: what is added to it would else change the bills of months that have ended.
+    const from = all.length > 0 && price.from < running ? running : price.from;
     stated(
       db,
       source,

@@ -21,8 +21,9 @@ export type MonthsBack = (back: number) => MonthCost | null;
 /**
  * Holds what the caches cost, with all that stands behind them, against a limit. Costs that were measured in part are at least
  * what was measured: they can be above, but not below. What cannot be told says why.
+ * `after`: the minute by which somebody has decided, null where nobody has: months that had ended by then were known to them.
  */
-export function judgeCost({ amount, unit }: CostTerms, months: MonthsBack): JudgedCost {
+export function judgeCost({ amount, unit }: CostTerms, months: MonthsBack, after: number | null): JudgedCost {
   const [currency = "", span = ""] = unit.split("/");
   const limit = Math.round(amount * 1_000_000);
   const running = months(0);
@@ -30,19 +31,25 @@ export function judgeCost({ amount, unit }: CostTerms, months: MonthsBack): Judg
   const own = running.plan.setup.currency;
   if (own !== currency)
     return cannot(`the costs are in ${own} and the trigger is in ${currency}: no rate of exchange is kept`);
-  if (span === "year") return overMonths(months, limit, currency);
-  return span === "day" ? aDay(months, limit, currency) : aMonth(running, months, limit, currency);
+  const isNew = (cost: MonthCost): boolean => after === null || cost.month.end > after;
+  if (span === "month") return aMonth(running, months(1), isNew, limit, currency);
+  const last = months(1);
+  if (!last) return cannot("no whole month is counted yet");
+  if (!isNew(last))
+    return { standing: "not-met", says: `${named(last)} had ended when it was decided: no month has ended since.` };
+  return span === "year" ? overMonths(last, months, limit, currency) : aDay(last, limit, currency);
 }
+
+type IsNew = (cost: MonthCost) => boolean;
 
 const cannot = (why: string): JudgedCost => ({
   standing: "unknown",
   says: `It cannot be told, because ${why}.`,
 });
 
-function aMonth(running: MonthCost, months: MonthsBack, limit: number, currency: string): JudgedCost {
-  const last = months(1);
+function aMonth(running: MonthCost, last: MonthCost | null, isNew: IsNew, limit: number, currency: string): JudgedCost {
   for (const each of [running, last]) {
-    const found = each && above(each, totalOf(each), limit, currency, "a month");
+    const found = each && isNew(each) && above(each, totalOf(each), limit, currency, "a month");
     if (found) return found;
   }
   const total = running.comparison.bills.with.total;
@@ -57,9 +64,7 @@ function aMonth(running: MonthCost, months: MonthsBack, limit: number, currency:
 }
 
 /** The average day of the last whole month: a monthly fee is due on no day in particular. */
-function aDay(months: MonthsBack, limit: number, currency: string): JudgedCost {
-  const last = months(1);
-  if (!last) return cannot("no whole month is counted yet");
+function aDay(last: MonthCost, limit: number, currency: string): JudgedCost {
   const total = totalOf(last);
   if (total === null) return cannot(whyUnknown(last));
   const perDay = Math.round((total * 1440) / (last.month.end - last.month.from));
@@ -71,10 +76,8 @@ function aDay(months: MonthsBack, limit: number, currency: string): JudgedCost {
 
 const MONTHS_OF_A_YEAR = 12;
 
-function overMonths(months: MonthsBack, limit: number, currency: string): JudgedCost {
+function overMonths(last: MonthCost, months: MonthsBack, limit: number, currency: string): JudgedCost {
   const all = Array.from({ length: MONTHS_OF_A_YEAR }, (_, i) => months(i + 1));
-  const last = all[0];
-  if (!last) return cannot("no whole month is counted yet");
   const seen = all.flatMap((each) => (each && totalOf(each) !== null ? [each] : []));
   const sum = seen.reduce((total, each) => total + (totalOf(each) ?? 0), 0);
   const found = above(last, sum, limit, currency, "a year");

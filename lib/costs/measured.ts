@@ -1,11 +1,13 @@
-import { budgetOf } from "@/lib/slo/error-budget";
+import { type Budget, budgetFrom, budgetOf } from "@/lib/slo/error-budget";
 import type { Ledger } from "@/lib/slo/ledger";
 import type { TargetVersion } from "@/lib/slo/target-history";
+import { firstThat } from "./bisect";
 import type { MeasuredBy, Plan } from "./plan";
 import { MEASURED, type Measured, type Volumes } from "./usage";
 
-/** What counts an SLO. */
-export type Counted = { ledger: Ledger; targets: readonly TargetVersion[]; edges: readonly number[] | null };
+/** What counts an SLO: its segments, oldest first, one for each way in which it was counted. */
+export type Counted = { segments: readonly Segment[]; targets: readonly TargetVersion[] };
+type Segment = { ledger: Ledger; edges: readonly number[] | null };
 
 /** One volume of some minutes. `value` null: nothing of it was observed, and `why` says why. */
 export type MeasuredVolume = {
@@ -26,12 +28,41 @@ export function measure(plan: Plan, counted: ReadonlyMap<string, Counted>, from:
     const slo = counted.get(by.slo);
     const nothing = { of, by, value: null, promised: null, coverage: 0 };
     if (!slo) return { ...nothing, why: `There is no SLO ${by.slo}.` };
-    const { good, total, spent, allowed, coverage } = budgetOf(slo.ledger, slo.targets, slo.edges, from, to);
+    const { good, total, spent, allowed, coverage } = budgetOver(slo, from, to);
     if (coverage === 0) return { ...nothing, why: `Nothing was observed of ${by.slo}.` };
     const value = whole({ total, good, bad: spent }[by.count]);
     const promised = by.count === "bad" ? whole(allowed) : value;
     return { of, by, value, promised, coverage, why: null };
   });
+}
+
+/** Each minute by the newest segment that had begun to observe by then: one that is counted anew leaves what was before to them. */
+function budgetOver({ segments, targets }: Counted, from: number, to: number): Budget {
+  const sums = { good: 0, total: 0, allowed: 0, observedSeconds: 0 };
+  let [upper, start] = [to, from];
+  for (const { ledger, edges } of segments.toReversed()) {
+    const begin = beginOf(ledger);
+    if (begin === null || begin >= upper) continue;
+    const lower = Math.max(from, begin);
+    const part = budgetOf(ledger, targets, edges, lower, upper);
+    sums.good += part.good;
+    sums.total += part.total;
+    sums.allowed += part.allowed;
+    sums.observedSeconds += part.observedSeconds;
+    // Between thinned rows the counts go back to the row before the edge, and so does the time.
+    start = Math.min(from, ledger.at(lower)?.minute ?? from);
+    upper = lower;
+    if (upper <= from) break;
+  }
+  return budgetFrom(sums, to - start);
+}
+
+/** The last row before anything was observed; null: nothing was. */
+function beginOf(ledger: Ledger): number | null {
+  const [first, last] = [ledger.first(), ledger.last()];
+  if (!first || !last || last.observedSeconds <= first.observedSeconds) return null;
+  const hasObserved = (minute: number): boolean => (ledger.at(minute)?.observedSeconds ?? 0) > first.observedSeconds;
+  return ledger.at(firstThat(hasObserved, first.minute, last.minute) - 1)?.minute ?? first.minute;
 }
 
 /** Two exporters that are out of step can make a difference negative for a moment. */

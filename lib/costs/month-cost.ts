@@ -1,6 +1,7 @@
 import { type Comparison, compare } from "./comparison";
 import { type Counted, coverageOf, type MeasuredVolume, measure, volumesOf } from "./measured";
 import type { Month } from "./month";
+import { type Payback, paybackOf } from "./payback";
 import type { Plan } from "./plan";
 import { type PriceInForce, type PriceVersion, pricesIn } from "./price-history";
 import type { Volumes } from "./usage";
@@ -56,11 +57,14 @@ export function monthCost(
 const ENOUGH_MINUTES = 1440;
 const ENOUGH_COVERAGE = 0.5;
 
+/** The whole month with its volumes: as they are, and as the targets promise them. */
+type Projected = { value: Volumes; promised: Volumes };
+
 /**
- * What the whole month would cost if the traffic of its observed minutes went on as it was on average: a guess, which nothing
- * else is computed from. null where too little was observed, or the month has ended.
+ * The whole month if the traffic of its observed minutes went on as it was on average: a guess. null where too little was
+ * observed, or the month has ended.
  */
-export function projectionOf({ month, to, isWhole, coverage, measured, plan, prices }: MonthCost): Comparison | null {
+function projected({ month, to, isWhole, coverage, measured }: MonthCost): Projected | null {
   const elapsed = to - month.from;
   if (isWhole || elapsed < ENOUGH_MINUTES || coverage < ENOUGH_COVERAGE) return null;
   const minutes = month.end - month.from;
@@ -69,5 +73,18 @@ export function projectionOf({ month, to, isWhole, coverage, measured, plan, pri
     const by = (count: number | null): number | null => (count === null ? null : Math.round(count * times));
     return { ...each, value: by(each.value), promised: by(each.promised) };
   });
-  return compare(plan.setup, prices, [volumesOf(grown, minutes, "value")], [volumesOf(grown, minutes, "promised")]);
+  return { value: volumesOf(grown, minutes, "value"), promised: volumesOf(grown, minutes, "promised") };
+}
+
+/** What that would cost. */
+export function projectionOf(cost: MonthCost): Comparison | null {
+  const volumes = projected(cost);
+  return volumes && compare(cost.plan.setup, cost.prices, [volumes.value], [volumes.promised]);
+}
+
+/** From how many requests a month on the caches pay: of a month that is running, by what is projected of it. */
+export function paybackIn(cost: MonthCost): Payback {
+  const volumes = cost.isWhole ? cost.volumes : projected(cost)?.value;
+  if (!volumes) return { pays: "unknown", why: "too little of the month was observed" };
+  return paybackOf(cost.plan.setup, cost.prices, [volumes]);
 }

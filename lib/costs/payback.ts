@@ -6,7 +6,7 @@ import type { Setup } from "./plan";
 import type { Price } from "./price-list";
 import { requestsOf, scaled, type Volumes, withCaches, withoutCaches } from "./usage";
 
-/** From how many requests in the same time on the caches pay, with the same mix of traffic. */
+/** From how many requests in the time of the phases on the caches pay, with the same mix of traffic. Words call it a month. */
 export type Payback =
   | { pays: "from"; requests: number; knownTo: number | null }
   | { pays: "always"; knownTo: number | null }

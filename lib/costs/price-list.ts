@@ -118,10 +118,20 @@ const PriceList = z.strictObject({
     .min(1, "is empty")
     .max(500)
     .superRefine((prices, context) => {
-      const seen = new Set<string>();
-      prices.forEach(({ id }, i) => {
-        if (seen.has(id)) context.addIssue({ code: "custom", path: [i, "id"], message: `is there twice: ${id}` });
-        seen.add(id);
+      const ids = new Set<string>();
+      const priced = new Map<string, string>();
+      prices.forEach(({ id, provider, item }, i) => {
+        if (ids.has(id)) context.addIssue({ code: "custom", path: [i, "id"], message: `is there twice: ${id}` });
+        const other = priced.get(`${provider} ${item}`);
+        // Only one of them would bill.
+        if (other !== undefined && other !== id)
+          context.addIssue({
+            code: "custom",
+            path: [i, "item"],
+            message: `is priced for ${provider} already, by ${other}: ${item}`,
+          });
+        ids.add(id);
+        priced.set(`${provider} ${item}`, other ?? id);
       });
     }),
 });

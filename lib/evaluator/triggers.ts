@@ -4,6 +4,7 @@ import { dueOf, isAlive } from "@/lib/adr/due";
 import type { AdrRecord } from "@/lib/adr/record";
 import { type AdrTrigger, type TriggerTerms, termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { heldSince, NO_COSTS, periodsSay } from "@/lib/adr/trigger-words";
+import { triggeredDecision } from "@/lib/adr/triggered-decision";
 import { type CostTerms, judgeCost } from "@/lib/costs/cost-trigger";
 import { monthsUpTo } from "@/lib/costs/month";
 import type { MonthCost } from "@/lib/costs/month-cost";
@@ -78,7 +79,7 @@ export async function evaluateTriggers(
           : terms.kind === "date"
             ? lookAtDay(terms, now)
             : terms.kind === "cost-above"
-              ? costs(terms)
+              ? costs(terms, decidedMinute(record, decidedAt))
               : periods(each, terms, decidedAt === null ? null : minuteAt(decidedAt));
       const names = { path: record.path, triggerId: trigger.id, terms: termsText(terms) };
       saveTriggerState(db, {
@@ -123,7 +124,7 @@ function watchedIn(records: readonly AdrRecord[], last: Outcomes): Watched[] {
   return records.flatMap((record) =>
     record.triggers.flatMap((trigger): Watched[] => {
       const read = termsOf(trigger);
-      const decisionId = decisionOf(record, trigger);
+      const decisionId = triggeredDecision(record, trigger);
       const decisions = record.decisions.filter(({ id }) => decisionId === null || id === decisionId);
       const isHeld = decisions.some((decision) => isHeldTo(record, decision, last));
       return "terms" in read && isHeld ? [{ record, trigger, terms: read.terms, decisionId }] : [];
@@ -138,12 +139,6 @@ function isHeldTo(record: AdrRecord, decision: AdrDecision, last: Outcomes): boo
   return isAlive(record, decision) && !isSettled;
 }
 
-/** A trigger names a decision, or a target and so its decision, or nothing: the whole record. */
-function decisionOf(record: AdrRecord, { decision, target }: AdrTrigger): string | null {
-  if (typeof decision === "string") return decision;
-  return record.targets.find(({ id }) => id === target)?.decision ?? null;
-}
-
 type Outcomes = ReturnType<typeof newestOutcomes>;
 
 const addressesOf = ({ record, decisionId }: Watched, last: Outcomes): string[] =>
@@ -155,6 +150,12 @@ const addressesOf = ({ record, decisionId }: Watched, last: Outcomes): string[] 
 function decidedOf(watched: Watched, last: Outcomes): number | null {
   const times = addressesOf(watched, last).map((address) => last.get(address)?.createdAt ?? null);
   return times.reduce<number | null>((min, at) => (min === null || at === null ? null : Math.min(min, at)), Infinity);
+}
+
+/** Where no outcome says it, the record's date does; null where it has none. */
+function decidedMinute({ date }: AdrRecord, decidedAt: number | null): number | null {
+  const at = decidedAt ?? (date === null ? Number.NaN : Date.parse(date));
+  return Number.isNaN(at) ? null : minuteAt(at);
 }
 
 /** It has fired, and nobody has decided since. */
@@ -196,20 +197,21 @@ function periodsLooker(db: Database, minute: number) {
 }
 
 /** Each month is billed once, however many triggers ask for it. */
-function costLooker(db: Database, minute: number): (terms: CostTerms) => Looked {
+function costLooker(db: Database, minute: number): (terms: CostTerms, after: number | null) => Looked {
   let costs: MonthCosts | undefined;
   const billed = new Map<number, MonthCost | null>();
-  return (terms) => {
+  return (terms, after) => {
     costs ??= monthCosts(db, minute);
     const { newest, timeZone, of } = costs;
     if (newest === null) return { standing: "not-evaluated", says: NO_COSTS };
-    return judgeCost(terms, (back) => {
-      if (!billed.has(back)) {
-        const [month] = monthsUpTo(minute, back + 1, timeZone);
-        billed.set(back, month ? of(month) : null);
+    const back = (n: number): MonthCost | null => {
+      if (!billed.has(n)) {
+        const [month] = monthsUpTo(minute, n + 1, timeZone);
+        billed.set(n, month ? of(month) : null);
       }
-      return billed.get(back) ?? null;
-    });
+      return billed.get(n) ?? null;
+    };
+    return judgeCost(terms, back, after);
   };
 }
 

@@ -8,7 +8,7 @@ import { allPlans, type StoredPlan } from "./cost-plans";
 import type { Database } from "./database";
 import { storedLedger } from "./ledger";
 import { allPrices } from "./prices";
-import { sloById } from "./slos";
+import { segmentsOf, sloById } from "./slos";
 
 export type MonthCosts = {
   /** The newest plan that bills anything; null: there is none. */
@@ -28,9 +28,12 @@ export function monthCosts(db: Database, before: number): MonthCosts {
   for (const name of names) {
     const slo = sloById(db, name);
     if (!slo) continue;
-    const ledger = remembered(storedLedger(db, slo.sliId));
-    last = Math.max(last, ledger.last()?.minute ?? last);
-    counted.set(name, { ledger, targets: slo.targets, edges: slo.edges });
+    const segments = segmentsOf(db, name).map(({ sliId, edges }) => ({
+      ledger: remembered(storedLedger(db, sliId)),
+      edges,
+    }));
+    last = segments.reduce((most, { ledger }) => Math.max(most, ledger.last()?.minute ?? most), last);
+    counted.set(name, { segments, targets: slo.targets });
   }
   const newest = plans.findLast(({ plan }) => plan !== null) ?? null;
   // A plan whose file was taken away bills nothing any more, but what it billed stays.

@@ -7,12 +7,11 @@ import type { PriceVersion } from "@/lib/costs/price-history";
 import { SURENESSES } from "@/lib/costs/price-list";
 import type { Database } from "./database";
 
-/** Who stated it, why and when (ms). */
+/** Who stated it, and why. */
 export type StatedPrice = PriceVersion & {
   author: string;
   authorId: string | null;
   reason: string;
-  createdAt: number;
 };
 
 const Stored = z.object({

@@ -118,6 +118,16 @@ const newestSli = (db: Database, sloId: string): Segment | undefined =>
     .orderBy(desc(schema.slis.version))
     .get();
 
+/** What counted an SLO, and counts it now, oldest first. */
+export const segmentsOf = (db: Database, sloId: string): Pick<Slo, "sliId" | "edges">[] =>
+  db
+    .select({ sliId: schema.slis.id, edges: schema.slis.edges })
+    .from(schema.slis)
+    .where(eq(schema.slis.sloId, sloId))
+    .orderBy(asc(schema.slis.version))
+    .all()
+    .map(({ sliId, edges }) => ({ sliId, edges: (edges as number[] | null) ?? null }));
+
 function whole(row: typeof schema.slos.$inferSelect, sli: Segment | undefined, targets: TargetVersion[]): Slo[] {
   if (!sli || targets.length === 0) return [];
   const { createdAt: _, retiredAt: __, ...facts } = row;

@@ -3,8 +3,8 @@ import { parseDecisionAddress } from "@/lib/adr/decision-address";
 import { type Bill, type BillLine, VOLUME_WORDS } from "@/lib/costs/bill";
 import { ITEMS, type Part } from "@/lib/costs/items";
 import type { Amount } from "@/lib/costs/money";
-import { type MonthCost, projectionOf } from "@/lib/costs/month-cost";
-import { type Multiple, multiplesOf, type Payback, paybackOf } from "@/lib/costs/payback";
+import { type MonthCost, paybackIn, projectionOf } from "@/lib/costs/month-cost";
+import { type Multiple, multiplesOf, type Payback } from "@/lib/costs/payback";
 import type { Measured } from "@/lib/costs/usage";
 import { msOf } from "@/lib/slo/window";
 import type { Database } from "@/lib/store/database";
@@ -48,6 +48,7 @@ export type CostDetail = {
   byDecision: { layer: "edge" | "cache"; decision: DecisionLink; benefit: Amount }[];
   volumes: VolumeRow[];
   multiples: Multiple[];
+  /** Of a whole month; of one that is running, as it is projected. */
   payback: Payback;
   /** The whole month, if the traffic of its observed minutes went on; null where it has ended or too little is known. */
   projection: { without: Amount; with: Amount; promised: Amount } | null;
@@ -94,7 +95,7 @@ export function costDetail(db: Database, adrs: AdrIndex, cost: MonthCost): CostD
       };
     }),
     multiples: multiplesOf(plan.setup, prices, [volumes], TIMES),
-    payback: paybackOf(plan.setup, prices, [volumes]),
+    payback: paybackIn(cost),
     projection: projected && {
       without: projected.bills.without.total,
       with: projected.bills.with.total,

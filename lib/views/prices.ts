@@ -33,8 +33,8 @@ export type PriceRow = {
   words: string;
   title: string;
   unit: Unit;
-  /** What bills the running month. */
-  now: PriceStatement;
+  /** What bills the running month; null: it bills from a later one on. */
+  now: PriceStatement | null;
   /** What was stated last, where it bills from a later month on. */
   later: PriceStatement | null;
   /** The newest of its file, where an edit in the app went on top of it and differs. */
@@ -43,21 +43,22 @@ export type PriceRow = {
   history: PriceStatement[];
 };
 
-/** Every price that bills a month, by provider in the order of the list. */
+/** Every price that bills a month or a later one, by provider in the order of the list. */
 export function priceRows(db: Database, month: string): PriceRow[] {
   const all = allPrices(db);
-  return pricesIn(all, month).flatMap(({ id, n }): PriceRow[] => {
+  const inForce = new Map(pricesIn(all, month).map(({ id, n }) => [id, n]));
+  return [...new Set(all.map(({ id }) => id))].flatMap((id): PriceRow[] => {
     const own = all.filter((each) => each.id === id);
-    const now = own.find((each) => each.n === n);
+    const now = own.find((each) => each.n === inForce.get(id)) ?? null;
     const last = own.at(-1);
-    if (!now || !last) return [];
+    if (!last || (now === null && last.withdrawn)) return [];
     const file = own.findLast(({ origin }) => origin === "file");
-    const { provider, item, title, unit } = now;
+    const { provider, item, title, unit } = now ?? last;
     return [
       {
         ...{ id, provider, item, title, unit, words: ITEMS[item].words },
-        now: statement(now),
-        later: last.n === n ? null : statement(last),
+        now: now && statement(now),
+        later: last.n === now?.n ? null : statement(last),
         file: file && last.origin === "person" && termsText(file) !== termsText(last) ? statement(file) : null,
         history: own.map(statement).reverse(),
       },

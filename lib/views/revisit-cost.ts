@@ -1,5 +1,6 @@
 import "server-only";
 import type { AdrRecord } from "@/lib/adr/record";
+import { concerns } from "@/lib/adr/triggered-decision";
 import { monthAt, monthsUpTo } from "@/lib/costs/month";
 import type { MonthCost } from "@/lib/costs/month-cost";
 import type { BilledMonth, CostThenAndNow } from "@/lib/costs/then-and-now";
@@ -19,7 +20,7 @@ export function costThenAndNow(
   if (!setup) return null;
   const address = `${path}#${id}`;
   const isBilled = setup.edge.decision === address || setup.cache.decision === address;
-  const isWatched = record.triggers.some(({ when, decision }) => when === "cost-above" && decision === id);
+  const isWatched = record.triggers.some((trigger) => trigger.when === "cost-above" && concerns(record, trigger, id));
   if (!isBilled && !isWatched) return null;
   const billed = (cost: MonthCost | null): BilledMonth | null => {
     if (cost === null) return null;

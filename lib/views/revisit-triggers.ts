@@ -2,6 +2,7 @@ import "server-only";
 import type { AdrRecord } from "@/lib/adr/record";
 import { termsOf, termsText } from "@/lib/adr/trigger-terms";
 import { conditionInWords } from "@/lib/adr/trigger-words";
+import { concerns } from "@/lib/adr/triggered-decision";
 import type { Database } from "@/lib/store/database";
 import { newestOutcomes } from "@/lib/store/revisits";
 import { allTriggerStates, type TriggerStanding, triggerFiringsOf, triggerStateKey } from "@/lib/store/triggers";
@@ -27,10 +28,7 @@ export function triggersOf(db: Database, record: AdrRecord, decisionId: string):
   const firings = triggerFiringsOf(db, record.path);
   const last = newestOutcomes(db);
   return record.triggers
-    .filter(({ decision, target }) => {
-      const named = decision ?? record.targets.find(({ id }) => id === target)?.decision;
-      return named === undefined || named === decisionId;
-    })
+    .filter((trigger) => concerns(record, trigger, decisionId))
     .map((trigger): TriggerView => {
       const read = termsOf(trigger);
       if ("fault" in read) {

@@ -8,6 +8,8 @@ import { minuteAt } from "@/lib/slo/window";
 import { allPlans } from "@/lib/store/cost-plans";
 import { allPrices } from "@/lib/store/prices";
 import { problems } from "@/lib/store/problems";
+import { addSegment, sloById } from "@/lib/store/slos";
+import { priceRows } from "@/lib/views/prices";
 import { type Call, call } from "./calls";
 import { countDays, planOf, pricesWith } from "./costs-sample";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
@@ -180,6 +182,13 @@ describe("a price is changed", () => {
     });
   });
 
+  test("a newer statement takes the place of the one for a later month, and the app tells of no later one", async () => {
+    expect(await change(13)).toMatchObject({ status: 201, body: { from: running } });
+    expect(await priceOf("egress")).toMatchObject({ now: { tiers: [{ micros: 13_000_000 }] }, later: null });
+    const later = priceRows(app.db, nextMonth).find(({ id }) => id === "egress");
+    expect(later).toMatchObject({ now: { from: running, tiers: [{ micros: 13_000_000 }] }, later: null });
+  });
+
   test("what its file says anew holds from the running month on", async () => {
     put("prices.yaml", pricesWith("0.07"));
     const before = await bills();
@@ -188,6 +197,22 @@ describe("a price is changed", () => {
     const past = Object.keys(before).filter((id) => id !== running);
     expect(past.map((id) => after[id])).toEqual(past.map((id) => before[id]));
     expect(await priceOf("egress")).toMatchObject({ now: { from: running, tiers: [{ micros: 70_000 }] } });
+  });
+
+  test("a price that is added to the list bills from the running month on, whenever it was read", async () => {
+    const before = await bills();
+    const fee = `  - { id: fee, provider: cdn, item: monthly-fee, unit: month, title: A fee, currency: USD, price: 5000, source: assumption, read: 2026-01-15, sureness: low }`;
+    put("prices.yaml", pricesWith("0.07", fee));
+    expect(await provision()).toEqual([]);
+    const after = await bills();
+    for (const [id, amount] of Object.entries(before)) {
+      if (id === running) expect(after[id]).not.toEqual(amount);
+      else expect(after[id]).toEqual(amount);
+    }
+    expect(await priceOf("fee")).toMatchObject({ now: { from: running } });
+    put("prices.yaml", pricesWith("0.07"));
+    expect(await provision()).toEqual([]);
+    expect(await priceOf("fee")).toBeUndefined();
   });
 
   test("the database refuses to alter or delete what was stated", () => {
@@ -234,6 +259,14 @@ test.each([
   ["?months=7", "months"],
 ])("%s is refused by its field", async (query, field) => {
   expect(await call(costs.GET, "GET", {}, { query })).toMatchObject({ status: 400, body: { issues: [{ field }] } });
+});
+
+test("an SLO whose definition has changed keeps what the months of before cost", async () => {
+  const before = (await read()).items;
+  const slo = sloById(app.db, "hits");
+  if (!slo) throw new Error("there is no SLO hits");
+  addSegment(app.db, "hits", { sli: slo.sli, edges: slo.edges }, new Date());
+  expect((await read()).items).toEqual(before);
 });
 
 test("a month is asked for by its name, and one in which nothing was counted has no bill", async () => {

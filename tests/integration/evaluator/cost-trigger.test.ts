@@ -20,18 +20,20 @@ const DAY = 1440;
 /** The end of 11 January 2026. */
 const JAN_12 = Date.UTC(2026, 0, 12) / 60_000;
 
-const recordOf = (value: string) =>
+const recordOf = (value: string, more: { date?: string; names?: string } = {}) =>
   readAdr(
     PATH,
     `---
 status: accepted
-date: 2025-12-20
+date: ${more.date ?? "2025-12-20"}
 decisions:
   d1: { title: An edge, status: accepted }
   d2: { title: A cache, status: accepted }
   d3: { title: Something else, status: accepted }
+targets:
+  t1: { decision: d3, slo: hits, objective: 95%, window: 7d, statement: "It is hit." }
 triggers:
-  r1: { decision: d1, when: cost-above, value: ${value} }
+  r1: { ${more.names ?? "decision: d1, "}when: cost-above, value: ${value} }
 ---
 # Shop
 `,
@@ -76,6 +78,16 @@ test("a measured cost above the limit fires once into the queue, with its reason
   expect(await look(world, JAN_12 + 3 * DAY), "the same month was decided of").toBe(0);
 });
 
+test("a month that had ended when it was decided calls for nothing, by the date of its record", async () => {
+  const dear = await shop("300 USD/month");
+  const early = JAN_12 - 10 * DAY;
+  const dated = { ...dear, records: async () => [recordOf("300 USD/month", { date: "2026-01-02" })] };
+  expect(await look(dated, early)).toBe(0);
+  expect(state(dated)).toMatchObject({ standing: "not-met" });
+  expect(await look(dear, early)).toBe(1);
+  expect(triggerFiringsOf(dear.db, PATH)).toMatchObject([{ occasion: "2025-12" }]);
+});
+
 test("a cost below the limit is not met, and says both", async () => {
   const world = await shop("12000 USD/month");
   expect(await look(world)).toBe(0);
@@ -101,6 +113,18 @@ test("without a plan it is not evaluated", async () => {
     standing: "not-evaluated",
     says: "Not evaluated: COSTS_DIR names no cost plan.",
   });
+});
+
+test.each([
+  ["no decision", "", ["d1", "d2", "d3"]],
+  ["a target", "target: t1, ", ["d1", "d2", "d3"]],
+  ["another decision", "decision: d2, ", ["d1", "d2"]],
+])("a meeting sees the cost where its trigger names %s, as it sees the trigger", async (_, names, seen) => {
+  const { db } = await shop("150 USD/month");
+  const record = recordOf("150 USD/month", { names });
+  const at = Date.UTC(2025, 11, 20) / 60_000;
+  const shown = ["d1", "d2", "d3"].filter((id) => costThenAndNow(db, record, { path: PATH, id }, at, JAN_12) !== null);
+  expect(shown).toEqual(seen);
 });
 
 test("a meeting sees the cost of when it was decided, and of now, for what has to do with costs", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type CostTerms, judgeCost } from "@/lib/costs/cost-trigger";
 import { monthsUpTo, parseMonth } from "@/lib/costs/month";
-import { type MonthCost, monthCost, planIn, projectionOf } from "@/lib/costs/month-cost";
+import { type MonthCost, monthCost, paybackIn, planIn, projectionOf } from "@/lib/costs/month-cost";
 import type { Plan } from "@/lib/costs/plan";
 import type { PriceVersion } from "@/lib/costs/price-history";
-import { type LedgerRow, ledgerOf } from "@/lib/slo/ledger";
+import { type LedgerRow, ledgerOf, NOTHING } from "@/lib/slo/ledger";
 import { PRICES, SETUP } from "./samples";
 
 const PLAN: Plan = {
@@ -20,14 +20,17 @@ const PLAN: Plan = {
     databaseReads: { slo: "reads", count: "bad" },
   },
 };
-const VERSIONS: PriceVersion[] = PRICES.map((price, i) => ({ ...price, n: i, origin: "file", withdrawn: false }));
+const VERSIONS: PriceVersion[] = PRICES.map((price, i) => ({
+  ...price,
+  ...{ n: i, origin: "file", withdrawn: false, createdAt: 0 },
+}));
 const NOV = parseMonth("2026-11", "UTC");
 const OCT = parseMonth("2026-10", "UTC");
 if (!NOV || !OCT) throw new Error("both are months");
 const DAY = 1440;
 
 /** So many events a day, of which a tenth is bad, observed in every minute but of those days that are dark. */
-function counting(perDay: number, dark: readonly number[] = []) {
+function rowsOf(perDay: number, dark: readonly number[] = []): LedgerRow[] {
   const rows: LedgerRow[] = [];
   let [total, good, observedSeconds] = [0, 0, 0];
   for (let day = 0; day <= 75; day++) {
@@ -38,16 +41,24 @@ function counting(perDay: number, dark: readonly number[] = []) {
     }
     rows.push({ minute: (OCT?.from ?? 0) + day * DAY, good, total, observedSeconds, buckets: null, carried: false });
   }
+  return rows;
+}
+
+/** The same, counted by segments that take over from one another. */
+function counting(...segments: LedgerRow[][]) {
   const target = { objective: 0.95, threshold: null, window: "28d", version: 1, inForceFrom: 0 };
   const origin = { decisionPath: null, decisionId: null, adrCommit: null, asDrift: false, author: "a", reason: "b" };
-  return { ledger: ledgerOf(rows), targets: [{ ...target, ...origin }], edges: null };
+  return {
+    segments: segments.map((rows) => ({ ledger: ledgerOf(rows), edges: null })),
+    targets: [{ ...target, ...origin }],
+  };
 }
 
 const countedBy = (dark: readonly number[] = []) =>
   new Map([
-    ["requests", counting(5_000_000, dark)],
-    ["bytes", counting(150e9, dark)],
-    ["reads", counting(2_500_000, dark)],
+    ["requests", counting(rowsOf(5_000_000, dark))],
+    ["bytes", counting(rowsOf(150e9, dark))],
+    ["reads", counting(rowsOf(2_500_000, dark))],
   ]);
 const november = (upTo: number, dark: readonly number[] = []): MonthCost =>
   monthCost(PLAN, VERSIONS, countedBy(dark), NOV, NOV.from + upTo * DAY);
@@ -68,11 +79,46 @@ test("a month that is running is billed as far as it was counted, and a gap adds
   expect(gap.coverage).toBeCloseTo(0.8);
 });
 
+test("an SLO that is counted anew keeps what its earlier segment counted, each minute once", () => {
+  const all = rowsOf(5_000_000);
+  const days = (from: number, to: number) => all.slice(from, to + 1);
+  // The tenth of November; the new one's history is there for the days from the eighth on, and empty before.
+  const empty = days(31, 37).map((row) => ({ ...row, ...NOTHING }));
+  const begun = days(38, 61).map((row) => ({
+    ...row,
+    good: row.good - (all[38]?.good ?? 0),
+    total: row.total - (all[38]?.total ?? 0),
+    observedSeconds: row.observedSeconds - (all[38]?.observedSeconds ?? 0),
+  }));
+  const requestsIn = (month: typeof NOV, ...segments: LedgerRow[][]) => {
+    const { volumes, coverage } = monthCost(
+      PLAN,
+      VERSIONS,
+      countedBy().set("requests", counting(...segments)),
+      month,
+      NOV.end,
+    );
+    return [volumes.edgeRequests, volumes.originRequests, coverage];
+  };
+  for (const month of [OCT, NOV])
+    expect(requestsIn(month, days(0, 40), [...empty, ...begun])).toEqual(requestsIn(month, all));
+  expect(requestsIn(NOV, days(0, 40), [])).toEqual([45_000_000, 4_500_000, 0.3]);
+  expect(requestsIn(NOV, [...empty, ...begun])).toEqual([115_000_000, 11_500_000, 23 / 30]);
+});
+
 test("only a projection goes on to the end of the month, from the minutes that were observed", () => {
   const projected = projectionOf(november(15, [31 + 5, 31 + 6, 31 + 7]));
   expect(projected?.bills.without.total).toEqual(november(30).comparison.bills.without.total);
   expect(projectionOf(november(30))).toBeNull();
   expect(projectionOf(november(0.5))).toBeNull();
+});
+
+test("from how many requests a month on the caches pay is told of the whole month, however much of it has passed", () => {
+  const whole = paybackIn(november(30));
+  expect(whole).toMatchObject({ pays: "from" });
+  expect(paybackIn(november(15))).toEqual(whole);
+  expect(paybackIn(november(5))).toEqual(whole);
+  expect(paybackIn(november(0.5))).toEqual({ pays: "unknown", why: "too little of the month was observed" });
 });
 
 test("a volume whose SLO is not there, or has seen nothing, is unknown and so is the bill", () => {
@@ -104,8 +150,12 @@ test("a plan bills from its month on, and the first one what was before it", () 
 });
 
 describe("a cost that calls for a revisit", () => {
-  const judge = (terms: CostTerms, running: MonthCost | null, last: MonthCost | null = null) =>
-    judgeCost(terms, (back) => (back === 0 ? running : back === 1 ? last : null));
+  const judge = (
+    terms: CostTerms,
+    running: MonthCost | null,
+    last: MonthCost | null = null,
+    after: number | null = null,
+  ) => judgeCost(terms, (back) => (back === 0 ? running : back === 1 ? last : null), after);
   const october = (dark: readonly number[] = []): MonthCost => monthCost(PLAN, VERSIONS, countedBy(dark), OCT, OCT.end);
 
   test("is met by the running month as soon as it is above, and by the last whole one", () => {
@@ -117,6 +167,18 @@ describe("a cost that calls for a revisit", () => {
     });
     expect(judge({ amount: 700, unit: "USD/month" }, november(2), october())).toMatchObject({ occasion: "2026-10" });
     expect(judge({ amount: 5000, unit: "USD/month" }, november(15), october())).toMatchObject({ standing: "not-met" });
+  });
+
+  test("is not met by a month that had ended when it was decided", () => {
+    for (const unit of ["USD/month", "USD/day", "USD/year"]) {
+      const terms = { amount: unit === "USD/day" ? 20 : 700, unit };
+      expect(judge(terms, november(2), october(), OCT.end - 1)).toMatchObject({ standing: "met", occasion: "2026-10" });
+      expect(judge(terms, november(2), october(), OCT.end)).toMatchObject({ standing: "not-met" });
+    }
+    expect(judge({ amount: 300, unit: "USD/month" }, november(15), october(), OCT.end)).toMatchObject({
+      standing: "met",
+      occasion: "2026-11",
+    });
   });
 
   test("counts by day and by year too", () => {

@@ -66,23 +66,30 @@ test.each([
 test("what is no YAML, and a price that is there twice, are named too", () => {
   expect(readPriceList("version: [")).toMatchObject({ faults: [{ field: "", message: /^is no YAML/ }] });
   expect(faultsOf(`${GOOD}\n  - ${GOOD}`)).toEqual(["prices.1.id is there twice: a-line"]);
+  const other = GOOD.replace("a-line", "b-line");
+  expect(
+    list(`${GOOD}\n  - ${other.replace("internet-egress", "edge-egress")}\n  - ${other.replace("b-", "c-")}`),
+  ).toEqual({
+    faults: [{ field: "prices.2.item", message: "is priced for a already, by a-line: internet-egress", line: 5 }],
+  });
 });
 
 test("a plan names the field that is wrong", () => {
   expect(readPlan("version: 2")).toMatchObject({
-    faults: expect.arrayContaining([{ field: "version", message: "is not 1" }]),
+    faults: expect.arrayContaining([{ field: "version", message: "is not 1", line: 1 }]),
   });
   expect(readPlan("version: 1\ntitle: A\ntimeZone: +01:00")).toMatchObject({
-    faults: expect.arrayContaining([{ field: "timeZone", message: "is no time zone such as Europe/Berlin" }]),
+    faults: expect.arrayContaining([{ field: "timeZone", message: "is no time zone such as Europe/Berlin", line: 3 }]),
   });
 });
 
+const stated = (n: number, from: string, micros: number, more: Partial<PriceVersion> = {}): PriceVersion => ({
+  ...price("line", "host", "internet-egress", "GB", [[null, micros]]),
+  ...{ n, from, origin: "file", withdrawn: false, createdAt: n },
+  ...more,
+});
+
 test("a month is billed by what held in it, whatever was stated later", () => {
-  const stated = (n: number, from: string, micros: number, more: Partial<PriceVersion> = {}): PriceVersion => ({
-    ...price("line", "host", "internet-egress", "GB", [[null, micros]]),
-    ...{ n, from, origin: "file", withdrawn: false },
-    ...more,
-  });
   const versions = [
     stated(1, "2026-03", 10),
     stated(2, "2026-06", 20),
@@ -99,4 +106,35 @@ test("a month is billed by what held in it, whatever was stated later", () => {
     [[21, false]],
     [],
   ]);
+});
+
+test("what was stated last wins, also over what an older statement had set for a later month", () => {
+  const scheduled = [stated(1, "2026-03", 10), stated(2, "2026-12", 90)];
+  const billed = (newest: PriceVersion, month: string) =>
+    pricesIn([...scheduled, newest], month).map(({ tiers }) => tiers[0]?.micros);
+  expect(["2026-10", "2026-11", "2026-12"].map((month) => billed(stated(3, "2026-11", 20), month))).toEqual([
+    [10],
+    [20],
+    [20],
+  ]);
+  const gone = stated(3, "2026-11", 10, { withdrawn: true });
+  expect(["2026-10", "2026-11", "2026-12"].map((month) => billed(gone, month))).toEqual([[10], [], []]);
+});
+
+test("a price that is added to a list, and one that is stated anew, bill no month of before", () => {
+  const list = [stated(1, "2026-03", 10), stated(2, "2026-03", 11, { id: "other", createdAt: 1 })];
+  const later = [
+    stated(3, "2026-03", 12),
+    stated(4, "2026-03", 13, { id: "new" }),
+    stated(5, "2026-06", 14, { id: "late" }),
+  ];
+  const ids = (versions: PriceVersion[], month: string) =>
+    pricesIn(versions, month).map(({ id, tiers, isEarlier }) => [id, tiers[0]?.micros, isEarlier]);
+  const before = ids(list, "2026-02");
+  expect(before).toEqual([
+    ["line", 10, true],
+    ["other", 11, true],
+  ]);
+  expect(ids([...list, ...later], "2026-02")).toEqual(before);
+  expect(ids([...list, ...later], "2026-05").map(([id]) => id)).toEqual(["line", "other", "new"]);
 });
