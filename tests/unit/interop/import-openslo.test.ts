@@ -38,6 +38,12 @@ describe("OpenSLO v1", () => {
     expect(told(policy, "not-used")[0]).toContain("burn alerts follow from the objective here");
   });
 
+  test("tells an SLI as used whatever its file is called", () => {
+    const parts = fixture("openslo.yaml").split("---\n");
+    const found = imported(`${parts[2]}---\n${parts[3]}`, "one of many.yaml");
+    expect(told(found[0], "mapped")).toEqual([expect.stringContaining("is counted by the SLOs that refer to it")]);
+  });
+
   test("finds the SLI of another file", async () => {
     const { importDocuments } = await import("@/lib/interop/import");
     const parts = fixture("openslo.yaml").split("---\n");
