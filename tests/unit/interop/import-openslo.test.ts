@@ -224,7 +224,7 @@ describe("OpenSLO v1alpha", () => {
     const text = fixture("openslo-v1alpha.yaml").replace("sum(rate(search_seconds_count", "sum(((");
     const [broken] = imported(text);
     expect(told(broken, "refused")[0]).toMatch(
-      /^22 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
+      /^23 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
     );
     const [other] = imported(fixture("openslo-v1alpha.yaml").replace("source: prometheus", "source: datadog"));
     expect(told(other, "refused")).toEqual([
