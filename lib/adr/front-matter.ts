@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import type { AdrProblem } from "./problem";
+import { beyondYamlBounds } from "./yaml-bounds";
 import { isTooDeepYaml } from "./yaml-depth";
 
 export type Field = { value: unknown; line: number; lineOf: (...path: (string | number)[]) => number };
@@ -30,6 +31,8 @@ export function readFrontMatter(text: string): FrontMatter {
   if (size > LARGEST) return refused("The front matter is larger than 64 KiB and was not read.");
   if (yaml.length > MOST_LINES) return refused(`The front matter has more than ${MOST_LINES} lines and was not read.`);
   if (isTooDeepYaml(yaml)) return refused("The front matter is nested too deeply and was not read.");
+  const beyond = beyondYamlBounds(yaml.join("\n"));
+  if (beyond !== null) return refused(`The front matter ${beyond.message} and was not read.`);
   return { ...rest, ...readYaml(yaml) };
 }
 

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
 import type { AdrProblem } from "./problem";
+import { beyondYamlBounds } from "./yaml-bounds";
 import { isTooDeepYaml } from "./yaml-depth";
 
 export const LOWEST_SCORE = 1;
@@ -52,12 +53,21 @@ export function readMatrix(source: string): { matrix: Matrix } | { problems: Adr
   if (source.length > LARGEST) return refused("The matrix is larger than 64 KiB and was not read.");
   if (isTooDeepYaml(source.split("\n").filter((line) => !/^\s*#/.test(line))))
     return refused("The matrix is nested too deeply and was not read.");
+  const beyond = beyondYamlBounds(source);
+  if (beyond !== null) return refused(`The matrix ${beyond.message} and was not read.`);
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false, logLevel: "silent" });
   const [error] = document.errors;
   if (error)
     return { problems: [{ message: `Not valid YAML: ${error.message}.`, line: counter.linePos(error.pos[0]).line }] };
-  const parsed = Document.safeParse(document.toJS({ maxAliasCount: 0 }));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 0 });
+  } catch (thrown) {
+    // An alias.
+    return refused(`The matrix cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+  }
+  const parsed = Document.safeParse(value);
   const lineOf = (path: readonly PropertyKey[]): number | null => lineAt(document, counter, path);
   if (!parsed.success)
     return {

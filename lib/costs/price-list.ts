@@ -13,12 +13,16 @@ const day = z.iso.date("is no day such as 2026-11-26");
 const text = (most: number) =>
   z.string("is missing").trim().min(1, "is empty").max(most, `is longer than ${most} characters`);
 
+/** More than anything here costs a unit, in whichever currency: what is above it was mistyped. */
+const DEAREST = 100_000_000;
+
 /** An amount, or the word for that none is published: null. */
 const price = z.union([z.string(), z.number()], "is missing").transform((given, context) => {
   if (given === "unknown") return null;
   const micros = microsOf(String(given));
-  if (micros !== null) return micros;
-  context.addIssue(`is neither "unknown" nor an amount of up to six places: "${given}"`);
+  if (micros !== null && micros <= DEAREST * 1_000_000) return micros;
+  if (micros !== null) context.addIssue(`is above ${DEAREST}, the most that a unit may cost`);
+  else context.addIssue(`is neither "unknown" nor an amount of up to six places: "${given}"`);
   return z.NEVER;
 });
 

@@ -1,4 +1,4 @@
-import { type Amount, CENT, dividedHalfUp, known, unknown } from "./money";
+import { type Amount, CENT, dividedHalfUp, exactly, unknown } from "./money";
 
 /** Up to so many units of the month (null: without end) each costs `micros`; null: no price is published. */
 export type Tier = { upTo: number | null; micros: number | null };
@@ -22,5 +22,5 @@ export function tieredCost(tiers: readonly Tier[], quantity: number, per: number
   }
   return left > 0n
     ? unknown("the price list ends below this volume")
-    : known(dividedHalfUp(sum, BigInt(per) * BigInt(CENT)) * CENT);
+    : exactly(dividedHalfUp(sum, BigInt(per) * BigInt(CENT)) * BigInt(CENT));
 }

@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from "yaml";
 import * as z from "zod";
+import { beyondYamlBounds } from "@/lib/adr/yaml-bounds";
 import { isTooDeepYaml } from "@/lib/adr/yaml-depth";
 import { isTimeZone } from "@/lib/slo/calendar";
 import { refusalOfRecurrence } from "@/lib/slo/recurrence";
@@ -94,15 +95,15 @@ export function exclusionsOf(annotations: Annotations, issues: Issue[]): Declare
 }
 
 function listIn(source: string): unknown[] | null {
-  if (isTooDeepYaml(source.split("\n"))) return null;
+  if (isTooDeepYaml(source.split("\n")) || beyondYamlBounds(source) !== null) return null;
   const document = parseDocument(source);
   if (document.errors.length > 0) return null;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     return Array.isArray(value) ? value : null;
   } catch (error) {
-    // An alias.
-    if (error instanceof ReferenceError) return null;
+    // An alias, or what YAML 1.1 cannot merge.
+    if (error instanceof Error) return null;
     throw error;
   }
 }

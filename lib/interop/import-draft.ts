@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { DraftReason } from "./slo-draft";
 
+/** Of files, documents and SLOs in one import. */
+export const MOST_IMPORTED = 200;
+
 /** What somebody sends to be imported. */
 export const ImportDraft = z.strictObject({
   files: z
@@ -12,7 +15,7 @@ export const ImportDraft = z.strictObject({
       "is no list of {name, text}",
     )
     .min(1, "holds no file")
-    .max(500, "holds more than 500 files"),
+    .max(MOST_IMPORTED, `holds more than ${MOST_IMPORTED} files`),
   /** The numbers of the documents that are taken, as the report counts them from 1; left out: all, and none if one is refused. */
   documents: z.array(z.number().int().min(1), "is no list of numbers").min(1, "names no document").optional(),
   reason: DraftReason.optional(),

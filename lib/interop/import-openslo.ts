@@ -129,7 +129,10 @@ function indicatorOf({ value, origins }: OpenSloSource, refs: References, book: 
     return null;
   }
   const below = sli && !inline ? [{ of: ["spec", "indicator"], place: { part: sli, path: [] }, same: true }] : [];
-  if (sli && !inline) book.add("mapped", at(["spec", "indicatorRef"]), `the SLI ${ref} of ${sli.file}:${sli.line}`);
+  if (sli && !inline) {
+    refs.used.add(sli);
+    book.add("mapped", at(["spec", "indicatorRef"]), `the SLI ${ref} of ${sli.file}:${sli.line}`);
+  }
   const spec = looseOf(inline ? inline.spec : valueAt(sli?.value, "spec"));
   const found = [...origins, ...below];
   const placeOf: PlaceOf = (path) => originOf(found, path);

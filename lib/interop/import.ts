@@ -19,7 +19,7 @@ import {
   valueAt,
 } from "./translation";
 import { writeOpenSlo } from "./write-openslo";
-import { readYaml } from "./yaml-documents";
+import { readingYaml } from "./yaml-documents";
 
 export type ImportedFile = { name: string; text: string };
 
@@ -54,22 +54,33 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** Reads OpenSLO v1 and v1alpha, Sloth and Pyrra, any of them in any file, and says of every document what became of it. */
 export function importDocuments(files: readonly ImportedFile[]): ImportedDocument[] {
+  const importing = importingDocuments(files);
+  for (let step = importing.next(); ; step = importing.next()) if (step.done) return step.value;
+}
+
+/** The same, pausing wherever others can have their turn, with how many documents were found so far. */
+export function* importingDocuments(files: readonly ImportedFile[]): Generator<number, ImportedDocument[]> {
   const parts: SourcePart[] = [];
   const documents: ImportedDocument[] = [];
   for (const { name: file, text } of files) {
-    const { parts: found, problems } = readYaml(text, MAX_BYTES);
+    const reading = readingYaml(text, MAX_BYTES);
+    let step = reading.next();
+    for (; !step.done; step = reading.next()) yield parts.length + documents.length + step.value;
+    const { parts: found, problems } = step.value;
     for (const part of found) parts.push({ ...part, file });
     for (const problem of problems)
       documents.push({
         ...{ file, line: problem.line, format: "unknown", kind: "unknown", name: null, outcome: "refused", slos: [] },
         notes: [{ ...problem, outcome: "refused", file }],
       });
+    yield parts.length + documents.length;
   }
+  const total = parts.length + documents.length;
   const refs = referencesIn(parts);
-  for (const part of parts) documents.push(documentOf(part, refs));
+  for (const part of parts) documents.push(yield* documentOf(part, refs, total));
   const order = new Map(files.map(({ name }, i) => [name, i]));
   documents.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line);
-  tellUsed(documents);
+  tellUsed(documents, refs.used);
   return documents;
 }
 
@@ -102,13 +113,14 @@ function referencesIn(parts: readonly SourcePart[]): References {
   return {
     slis: new Map(named("SLI")),
     dataSources: new Map(named("DataSource").map(([name, { value }]) => [name, textAt(value, "spec", "type") ?? ""])),
+    used: new Set(),
   };
 }
 
 const isOpenSlo = ({ value }: SourcePart): boolean =>
   [OPENSLO, OPENSLO_ALPHA, OPERATOR].includes(textAt(value, "apiVersion") ?? "");
 
-function documentOf(part: SourcePart, refs: References): ImportedDocument {
+function* documentOf(part: SourcePart, refs: References, total: number): Generator<number, ImportedDocument> {
   const { value, file, line } = part;
   const version = textAt(value, "version");
   const format = textAt(value, "apiVersion") ?? (version === SLOTH ? version : null);
@@ -121,7 +133,11 @@ function documentOf(part: SourcePart, refs: References): ImportedDocument {
   });
   const translations = translationsOf(part, format, kind, refs, book);
   if (translations === null) return told(book.notes.some(isRefusal) ? "refused" : "not-used", []);
-  const slos = translations.flatMap((translation) => read(part, translation, translations.length, book));
+  const slos: ImportedSlo[] = [];
+  for (const translation of translations) {
+    slos.push(...read(part, translation, translations.length, book));
+    yield total;
+  }
   if (book.notes.some(isRefusal) || slos.length === 0) return told("refused", []);
   return told(book.notes.some(({ outcome }) => outcome === "approximated") ? "approximated" : "mapped", slos);
 }
@@ -180,12 +196,8 @@ function asWritten({ value, text }: SourcePart, written: string): string {
 }
 
 /** An SLI that some SLO names is used, whether that is refused or not. */
-function tellUsed(documents: ImportedDocument[]): void {
-  const used = new Set(
-    documents.flatMap(({ notes }) =>
-      notes.flatMap(({ message }) => /^the SLI .* of (.*:\d+)$/.exec(message)?.[1] ?? []),
-    ),
-  );
+function tellUsed(documents: ImportedDocument[], parts: ReadonlySet<SourcePart>): void {
+  const used = new Set([...parts].map(({ file, line }) => `${file}:${line}`));
   for (const document of documents)
     if (document.kind === "SLI" && used.has(`${document.file}:${document.line}`))
       document.notes = document.notes.map((note) =>

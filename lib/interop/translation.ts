@@ -14,6 +14,8 @@ export type References = {
   slis: ReadonlyMap<string, SourcePart>;
   /** The type of a data source, `Prometheus`. */
   dataSources: ReadonlyMap<string, string>;
+  /** The SLIs that some SLO names. */
+  used: Set<SourcePart>;
 };
 
 /** What became of a field. */

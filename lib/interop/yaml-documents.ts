@@ -1,4 +1,5 @@
-import { CST, isMap, isScalar, Lexer, LineCounter, parseAllDocuments } from "yaml";
+import { Composer, isMap, isScalar, isSeq, LineCounter, type Pair, Parser, type YAMLMap } from "yaml";
+import { beyondYamlBounds } from "@/lib/adr/yaml-bounds";
 import type { Issue } from "./issue";
 
 /** Where it stands: line from 1, field as `spec.objectives[0].target`; `at`: the place in its query, from 0. */
@@ -20,41 +21,63 @@ export type Part = {
 
 const MAX_ALIASES = 20;
 const MOST_PARTS = 2000;
-const DEEPEST_FLOW = 64;
-const DEEPEST_INDENT = 64;
-const MOST_SIGNS_ON_A_LINE = 64;
+
+type Read = { parts: Part[]; problems: DocumentProblem[] };
 
 /** Reads every document of a YAML or JSON file. What cannot be read is a problem with its line; the other documents are still read. */
-export function readYaml(source: string, maxBytes: number): { parts: Part[]; problems: DocumentProblem[] } {
+export function readYaml(source: string, maxBytes: number): Read {
+  const reading = readingYaml(source, maxBytes);
+  for (let step = reading.next(); ; step = reading.next()) if (step.done) return step.value;
+}
+
+/** The same, pausing after each document with how many things were found so far. */
+export function* readingYaml(source: string, maxBytes: number): Generator<number, Read> {
   const none = (message: string, line = 1) => ({ parts: [], problems: [{ message, line, field: null }] });
   if (source.length > maxBytes || new TextEncoder().encode(source).length > maxBytes)
     return none(`is larger than ${maxBytes / 1024} KiB`);
-  const deep = tooDeepAt(source);
-  if (deep !== null) return none("is nested too deeply", deep);
+  const beyond = beyondYamlBounds(source);
+  if (beyond !== null) return none(beyond.message, beyond.line);
   const lines = new LineCounter();
   const parts: Part[] = [];
   const problems: DocumentProblem[] = [];
   let begin = 0;
-  for (const document of parseAllDocuments(source, { lineCounter: lines, merge: true })) {
+  const composer = new Composer({ lineCounter: lines, merge: true });
+  for (const document of composer.compose(new Parser(lines.addNewLine).parse(source))) {
+    yield parts.length + problems.length;
     const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
     const from = begin;
     begin = document.range[2];
     const [broken] = document.errors;
     if (broken) {
-      const message = `is not YAML: ${broken.message.split("\n")[0]}`;
-      problems.push({ message, line: lineAt(broken.pos[0]), field: null });
+      const { line, col } = lines.linePos(broken.pos[0]);
+      problems.push({ message: `is not YAML: ${broken.message} (column ${col})`, line: line || 1, field: null });
       continue;
     }
+    const pairOf = pairFinder();
+    /** From the whole down to what is at the path, as far as it goes. */
+    const nodesOf = (path: Path): unknown[] => {
+      const nodes: unknown[] = [document.contents];
+      for (const key of path) {
+        const node = nodes.at(-1);
+        const below = isMap(node)
+          ? pairOf(node, key)?.value
+          : isSeq(node) && typeof key === "number"
+            ? node.items[key]
+            : null;
+        if (below === null || below === undefined) break;
+        nodes.push(below);
+      }
+      return nodes;
+    };
     const lineOf = (path: Path): number => {
+      const nodes = nodesOf(path);
       // What is there is found where it is named: a list begins a line below.
-      const above = path.length > 0 ? document.getIn(path.slice(0, -1), true) : null;
-      const named = isMap(above)
-        ? above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-        : undefined;
+      const above = path.length > 0 ? nodes[path.length - 1] : null;
+      const named = isMap(above) ? pairOf(above, path.at(-1)) : undefined;
       if (isScalar(named?.key) && named.key.range) return lineAt(named.key.range[0]);
-      for (let depth = path.length; depth >= 0; depth--) {
-        const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
-        if (node?.range) return lineAt(node.range[0]);
+      for (const node of nodes.reverse()) {
+        const { range } = (node ?? {}) as { range?: [number, number, number] | null };
+        if (range) return lineAt(range[0]);
       }
       return 1;
     };
@@ -62,8 +85,8 @@ export function readYaml(source: string, maxBytes: number): { parts: Part[]; pro
     try {
       value = document.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {
-      // An alias without its anchor, or one too many.
-      if (!(error instanceof ReferenceError)) throw error;
+      // An alias without its anchor, or one too many; or `<<` with something that cannot be merged.
+      if (!(error instanceof Error)) throw error;
       problems.push({ message: `cannot be read: ${error.message}`, line: lineOf([]), field: null });
       continue;
     }
@@ -88,6 +111,23 @@ export function readYaml(source: string, maxBytes: number): { parts: Part[]; pro
   return { parts, problems };
 }
 
+/** Finds the pair of a key, the first of several, without going through the whole map each time. */
+function pairFinder(): (map: YAMLMap, key: unknown) => Pair | undefined {
+  const known = new Map<YAMLMap, Map<unknown, Pair>>();
+  return (map, key) => {
+    let pairs = known.get(map);
+    if (!pairs) {
+      pairs = new Map();
+      for (const pair of map.items) {
+        const name = isScalar(pair.key) ? pair.key.value : pair.key;
+        if (!pairs.has(name)) pairs.set(name, pair);
+      }
+      known.set(map, pairs);
+    }
+    return pairs.get(key);
+  };
+}
+
 /** What a document holds: itself, the entries of a list, or the items of a Kubernetes `List`. */
 function listed(value: unknown): (readonly [Path, unknown])[] {
   if (Array.isArray(value)) return value.map((each, i) => [[i], each]);
@@ -96,29 +136,6 @@ function listed(value: unknown): (readonly [Path, unknown])[] {
   return /List$/.test(String(kind)) && Array.isArray(items)
     ? items.map((each: unknown, i) => [["items", i], each])
     : [[[], value]];
-}
-
-/**
- * The line from which YAML is nested, or could be, further than any of these documents; null where it is not. The parser
- * recurses, and a process near the end of its stack can be aborted where no one can catch it; its lexer does not. Brackets
- * within text, as every query has, open nothing.
- */
-function tooDeepAt(source: string): number | null {
-  let [line, flow, signs, isAtBegin] = [1, 0, 0, true];
-  for (const token of new Lexer().lex(source)) {
-    const type = CST.tokenType(token);
-    if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
-    else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
-    else if (type === "map-value-ind" || type === "seq-item-ind" || type === "explicit-key-ind") signs += 1;
-    else if (type === "space" && isAtBegin && token.length > DEEPEST_INDENT && flow === 0) signs += token.length;
-    if (flow > DEEPEST_FLOW || signs > MOST_SIGNS_ON_A_LINE) return line;
-    isAtBegin = type === "newline";
-    if (token.includes("\n")) {
-      line += token.split("\n").length - 1;
-      signs = 0;
-    }
-  }
-  return null;
 }
 
 /** `spec.objectives[0].target`; null for the whole. */

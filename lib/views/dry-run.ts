@@ -92,13 +92,19 @@ type Refused = { field: string; message: string };
 export const refusalOf = async (engine: Engine | null, sli: Sli, now: Date): Promise<Refused | null> =>
   (await refusalsOf(engine, [sli], now))[0] ?? null;
 
-/** The same of several; once nothing is heard of it, it is asked no more. */
-export async function refusalsOf(engine: Engine | null, slis: readonly Sli[], now: Date): Promise<(Refused | null)[]> {
+/** The same of several; once nothing is heard of it, or nobody waits any more, it is asked no more. */
+export async function refusalsOf(
+  engine: Engine | null,
+  slis: readonly Sli[],
+  now: Date,
+  givenUp?: AbortSignal,
+): Promise<(Refused | null)[]> {
   const refusals = slis.map((): Refused | null => null);
   if (!engine) return refusals;
   const at = Math.floor(now.getTime() / 1000);
   for (const [i, sli] of slis.entries())
     for (const { field, promql } of askedOf(sli).slice(0, MOST_QUERIES)) {
+      if (givenUp?.aborted) return refusals;
       try {
         await engine.range(`count${inBrackets(promql)}`, at, at, 60);
       } catch (error) {

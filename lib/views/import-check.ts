@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Actor } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
 import { DomainError } from "@/lib/errors";
@@ -6,11 +7,11 @@ import { targetStatement } from "@/lib/format/target";
 import {
   type ImportedDocument,
   type ImportedSlo,
-  importDocuments,
+  importingDocuments,
   refuseDoubles,
   refusedFor,
 } from "@/lib/interop/import";
-import type { ImportDraft } from "@/lib/interop/import-draft";
+import { type ImportDraft, MOST_IMPORTED } from "@/lib/interop/import-draft";
 import { readDraft } from "@/lib/interop/slo-draft";
 import type { Note, Outcome } from "@/lib/interop/translation";
 import { mayEdit } from "@/lib/rights";
@@ -44,34 +45,74 @@ export type ImportReport = {
 
 /**
  * What an import would do, document by document and field by field. Nothing is kept of it.
- * @throws DomainError `not-signed-in`, `not-allowed`
+ * @throws DomainError `not-signed-in`, `not-allowed`, `bad-input`
  */
-export function importCheck(actor: Actor, { files, documents }: ImportDraft, now: Date): ImportReport {
+export async function importCheck(actor: Actor, { files, documents }: ImportDraft, now: Date): Promise<ImportReport> {
   mustEditSomething(actor);
-  const judged = judgedDocuments(actor, refuseDoubles(importDocuments(files)), now);
+  const judged = await judgedDocuments(actor, await readDocuments(files), now);
   mustBeThere(documents, judged.length);
   return importReport(judged, null);
 }
 
+/** Reads the files, with others served meanwhile. @throws DomainError `bad-input` where they hold too much for one import */
+export async function readDocuments(files: ImportDraft["files"]): Promise<ImportedDocument[]> {
+  const importing = importingDocuments(files);
+  for (let step = importing.next(); ; step = importing.next()) {
+    if (!step.done) {
+      mustBeFew(step.value, "documents");
+      await breathe();
+      continue;
+    }
+    mustBeFew(step.value.length, "documents");
+    mustBeFew(
+      step.value.reduce((sum, { slos }) => sum + slos.length, 0),
+      "SLOs",
+    );
+    return refuseDoubles(step.value);
+  }
+}
+
+function mustBeFew(count: number, what: string): void {
+  if (count <= MOST_IMPORTED) return;
+  const message = `hold more than ${MOST_IMPORTED} ${what}, the most of one import`;
+  const issues = [{ field: "files", message }];
+  throw new DomainError("bad-input", `files: ${message}.`, "Import them in several parts.", { details: { issues } });
+}
+
 /** Every document as it would be taken by this person now. */
-export function judgedDocuments(actor: Actor, documents: readonly ImportedDocument[], now: Date): ImportedDocument[] {
+export async function judgedDocuments(
+  actor: Actor,
+  documents: readonly ImportedDocument[],
+  now: Date,
+): Promise<ImportedDocument[]> {
+  const judged: ImportedDocument[] = [];
+  for (const document of documents) judged.push(await judgedDocument(actor, document, now));
+  return judged;
+}
+
+async function judgedDocument(actor: Actor, document: ImportedDocument, now: Date): Promise<ImportedDocument> {
   const db = database();
-  return documents.map((document) => {
-    const known = document.slos.filter((slo) => isKnown(db, slo, now));
-    const fresh = { ...document, slos: document.slos.filter((slo) => !known.includes(slo)) };
-    const refusals = fresh.slos.flatMap((slo) => refusalsOf(db, actor, slo, now));
-    if (refusals.length > 0) return refusedFor(document, refusals);
-    if (known.length === 0) return document;
-    const { file, line } = document;
-    const notes = known.map(({ definition: { id } }): Note => {
-      return { outcome: "not-used", file, line, field: null, message: `${id} is there already, and says the same` };
-    });
-    return {
-      ...fresh,
-      outcome: fresh.slos.length === 0 ? "not-used" : document.outcome,
-      notes: [...document.notes, ...notes],
-    };
+  const [known, fresh, refusals]: [ImportedSlo[], ImportedSlo[], string[]] = [[], [], []];
+  for (const slo of document.slos) {
+    if (isKnown(db, slo, now)) known.push(slo);
+    else {
+      fresh.push(slo);
+      refusals.push(...refusalsOf(db, actor, slo, now));
+    }
+    await breathe();
+  }
+  if (refusals.length > 0) return refusedFor(document, refusals);
+  if (known.length === 0) return document;
+  const { file, line } = document;
+  const notes = known.map(({ definition: { id } }): Note => {
+    return { outcome: "not-used", file, line, field: null, message: `${id} is there already, and says the same` };
   });
+  return {
+    ...document,
+    slos: fresh,
+    outcome: fresh.length === 0 ? "not-used" : document.outcome,
+    notes: [...document.notes, ...notes],
+  };
 }
 
 /** The same file may be imported again and again: what it says already holds. */

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as schema from "@/db/schema";
 import type { Role } from "@/lib/rights";
 import { auditOf } from "@/lib/store/audit";
 import { activeSlos, sloById } from "@/lib/store/slos";
@@ -8,6 +10,10 @@ import { call, headersGiven } from "./calls";
 import { type OwnApp, ownApp } from "./own-app";
 
 vi.mock("next/headers", () => ({ headers: async () => headersGiven() }));
+const engine = vi.hoisted(() => ({ range: null as (() => Promise<unknown>) | null }));
+vi.mock("@/lib/gateways/trial", () => ({
+  trialEngine: () => (engine.range === null ? null : { name: "engine", range: engine.range }),
+}));
 
 const FORMATS = ["openslo.yaml", "openslo-v1alpha.yaml", "sloth.yaml", "sloth-crd.yaml", "pyrra.yaml"];
 const IDS = ["catalogue-answers", "catalogue-images", "catalogue-probes", "catalogue-quick-answers"];
@@ -125,6 +131,79 @@ test.each([
   expect([status, said.issues]).toEqual([400, [expect.objectContaining({ field })]]);
 });
 
+const SHORT = "apiVersion: apps/v1\nkind: Deployment\n";
+
+test("more documents or SLOs than one import takes are refused before anything is asked", async () => {
+  const slos = Array.from(
+    { length: 201 },
+    (_, i) =>
+      `  - { name: s${i}, objective: 99, sli: { events: { error_query: e_total, total_query: t_total } }, alerting: {} }`,
+  );
+  for (const [text, what] of [
+    [Array(201).fill(SHORT).join("---\n"), "documents"],
+    [`version: prometheus/v1\nservice: catalogue\nslos:\n${slos.join("\n")}\n`, "SLOs"],
+  ] as const) {
+    const before = ids();
+    const { status, body } = await apply({ files: [{ name: "many.yaml", text }] });
+    const issues = [{ field: "files", message: `hold more than 200 ${what}, the most of one import` }];
+    expect([status, body.issues, ids()]).toEqual([400, issues, before]);
+  }
+});
+
+test("others have their turn between the documents of an import", async () => {
+  let [turns, isDone] = [0, false];
+  const take = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(take);
+  };
+  take();
+  const { status } = await send({ files: [{ name: "many.yaml", text: Array(150).fill(SHORT).join("---\n") }] });
+  isDone = true;
+  expect(status).toBe(200);
+  expect(turns).toBeGreaterThan(150);
+});
+
+test("gives up an engine that does not answer, and makes nothing", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    let asked = 0;
+    engine.range = () => {
+      asked += 1;
+      return new Promise(() => {});
+    };
+    const before = ids();
+    const answer = apply({ files: [file("sloth-crd.yaml")] });
+    while (asked === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const { status, body } = await answer;
+    expect([status, asked, ids()]).toEqual([503, 1, before]);
+    expect(body.detail).toMatch(/The engine did not answer for \d+ SLOs within 30 s; nothing was imported/);
+  } finally {
+    vi.useRealTimers();
+    engine.range = null;
+  }
+});
+
+test("looks again at what its sender may do once the engine has answered", async () => {
+  const by = app.token("leaving", "editor");
+  const before = ids();
+  engine.range = async () => {
+    app.db.update(schema.people).set({ role: "viewer" }).where(eq(schema.people.id, "leaving")).run();
+    return [];
+  };
+  try {
+    const { status } = await apply({ files: [file("sloth-crd.yaml")] }, by);
+    expect([status, ids()]).toEqual([403, before]);
+  } finally {
+    engine.range = null;
+  }
+});
+
+test("a merge of what cannot be merged is a problem of its document", async () => {
+  const { status, body } = await send({ files: [{ name: "merge.yaml", text: "<<: x\n" }] });
+  expect([status, body.counts]).toEqual([200, expect.objectContaining({ documents: 1, refused: 1 })]);
+});
+
 test("an address that is wrong is told as well", async () => {
   const { status, body } = await send({ files: [file("pyrra.yaml")] }, { query: "?apply=perhaps" });
   expect([status, body.issues]).toEqual([400, [{ field: "apply", message: "is neither true nor false" }]]);
@@ -139,8 +218,13 @@ test("SLO_DIR reads the same files, and tells of what is refused", async () => {
   for (const name of ["sloth-crd.yaml", "pyrra.yaml", "openslo.yaml"])
     writeFileSync(join(app.sloDir, name), file(name).text);
   writeFileSync(join(app.sloDir, "plugin.yaml"), PLUGIN);
+  writeFileSync(join(app.sloDir, "merge.yaml"), "<<: x\n");
   const problems = await app.start();
   expect(problems).toEqual([
+    expect.objectContaining({
+      subject: expect.stringMatching(/merge\.yaml:1$/),
+      message: expect.stringContaining("cannot be read: Merge sources must be maps"),
+    }),
     expect.objectContaining({
       subject: expect.stringMatching(/plugin\.yaml:3$/),
       message: expect.stringContaining("slos[0].sli.plugin.id somebody/plugin: what the plugin counts is in its code"),

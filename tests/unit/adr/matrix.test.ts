@@ -86,3 +86,9 @@ test("a matrix that is nested without end, or larger than anybody writes, is not
   expect(problemsOf(`a: ${"[".repeat(5000)}`)).toEqual(["null: The matrix is nested too deeply and was not read."]);
   expect(problemsOf(`# ${"x".repeat(70_000)}`)).toEqual(["null: The matrix is larger than 64 KiB and was not read."]);
 });
+
+test("a matrix with aliases, or with more than can be read at once, is a problem of its record", () => {
+  expect(problemsOf("a: &a 1\nb: *a")).toEqual([expect.stringMatching(/^null: The matrix cannot be read: /)]);
+  const keys = Array.from({ length: 3001 }, (_, i) => `k${i}: 1`).join("\n");
+  expect(problemsOf(keys)).toEqual(["null: The matrix holds more than 3000 keys and was not read."]);
+});

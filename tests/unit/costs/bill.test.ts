@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { billOf, spendOf } from "@/lib/costs/bill";
 import { compare } from "@/lib/costs/comparison";
-import { known } from "@/lib/costs/money";
+import { known, unknown } from "@/lib/costs/money";
 import { atRates, scaled, type Usage, withCaches, withEdgeOnly, withoutCaches } from "@/lib/costs/usage";
 import { month, PRICES, price, SETUP, volumes } from "./samples";
 
@@ -75,6 +75,14 @@ test("the lines add up to the total, and the decisions' shares to the benefit", 
 
 describe("what is not known", () => {
   const phases = [month(150_000_000, 4_500 * 1e9)];
+
+  test("a price that was mistyped makes its line and the total unknown, and says which it is", () => {
+    const mistyped = price("egress", "cdn", "edge-egress", "GB", [[null, 99_999_999_000_000]], { title: "Egress" });
+    const { lines, total } = billOf(SETUP, [mistyped, ...PRICES.slice(1)], withCaches(scaled(phases, 1000)));
+    expect(total).toEqual(unknown("Egress: the amount is too large to be told exactly"));
+    expect(lines.filter(({ amount }) => !amount.known)).toHaveLength(1);
+  });
+
   const dark = price("egress", "cdn", "edge-egress", "GB", [[null, null]], { why: "it publishes none" });
 
   test("an unknown price makes the total unknown with its reason, and leaves what does not need it", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { dividedHalfUp, known, microsOf, sumOf, unknown } from "@/lib/costs/money";
+import { difference, dividedHalfUp, exactly, known, microsOf, sumOf, unknown } from "@/lib/costs/money";
 import { amountOfUnits, money, unitPrice } from "@/lib/format/money";
 
 const THIN = "\u202f";
@@ -17,10 +17,10 @@ test.each(["", "-1", "1.0000001", "1e3", "a lot", "1,5"])("%j is no amount", (te
 );
 
 test("halves are rounded up, and the quotient is never off by more than a half", () => {
-  expect([dividedHalfUp(1n, 2n), dividedHalfUp(14n, 10n), dividedHalfUp(15n, 10n)]).toEqual([1, 1, 2]);
+  expect([dividedHalfUp(1n, 2n), dividedHalfUp(14n, 10n), dividedHalfUp(15n, 10n)]).toEqual([1n, 1n, 2n]);
   fc.assert(
     fc.property(fc.bigInt(0n, 10n ** 20n), fc.bigInt(10n ** 5n, 10n ** 10n), (a, b) => {
-      const off = 2n * (BigInt(dividedHalfUp(a, b)) * b - a);
+      const off = 2n * (dividedHalfUp(a, b) * b - a);
       expect(off > -b && off <= b).toBe(true);
     }),
   );
@@ -29,6 +29,13 @@ test("halves are rounded up, and the quotient is never off by more than a half",
 test("a sum with something unknown is unknown, for that reason", () => {
   expect(sumOf([known(1), known(2)])).toEqual(known(3));
   expect(sumOf([known(1), unknown("nobody says"), known(2)])).toEqual(unknown("nobody says"));
+});
+
+test("what a number does not hold exactly is unknown, and so is what it is a part of", () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const tooLarge = unknown("the amount is too large to be told exactly");
+  expect([exactly(BigInt(most)), exactly(BigInt(most) + 1n)]).toEqual([known(most), tooLarge]);
+  expect([sumOf([known(most), known(1)]), difference(known(-most), known(1))]).toEqual([tooLarge, tooLarge]);
 });
 
 test("money is told to the cent, prices to their last digit", () => {

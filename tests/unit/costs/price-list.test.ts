@@ -41,6 +41,11 @@ test.each([
     /prices\.0\.price is neither "unknown" nor an amount of up to six places/,
   ],
   [
+    "a price that can only be mistyped",
+    GOOD.replace("0.09", "999999999"),
+    "prices.0.price is above 100000000, the most that a unit may cost",
+  ],
+  [
     "an unknown price without the reason",
     GOOD.replace("0.09", "unknown"),
     "prices.0.why is missing: say why the price is unknown",

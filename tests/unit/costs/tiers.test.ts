@@ -74,3 +74,12 @@ test("a volume that reaches into an unknown tier has no cost, and below it has o
   expect(tieredCost(tiers, 10 * GB, GB)).toEqual(known(1_200_000));
   expect(tieredCost(tiers, 10 * GB + 1, GB)).toEqual({ known: false, why: expect.stringContaining("above 10 units") });
 });
+
+test("a cost past what a number holds exactly is unknown, whether it is told in cents or in millionths", () => {
+  const dear = (micros: number, quantity: number) => tieredCost([{ upTo: null, micros }], quantity, 1);
+  const tooLarge = { known: false, why: "the amount is too large to be told exactly" };
+  expect(dear(999_999_999_000_000, 1_000_000_000_000)).toEqual(tooLarge);
+  // Its cents are a safe whole number, its millionths are none.
+  expect(dear(99_999_999_000_000, 1_000)).toEqual(tooLarge);
+  expect(dear(CENT, Math.floor(Number.MAX_SAFE_INTEGER / CENT))).toMatchObject({ known: true });
+});

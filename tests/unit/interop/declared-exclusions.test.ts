@@ -83,6 +83,12 @@ describe("exclusions in a document", () => {
     ],
     ["that are no list", "from: now", `11 ${FIELD}: is not a YAML list of {from, to, reason}`],
     ["that are no YAML", "- {", `11 ${FIELD}: is not a YAML list of {from, to, reason}`],
+    [
+      "of more keys than can be read",
+      Array.from({ length: 3001 }, (_, i) => `${i ? " " : "-"} k${i}: 1`).join("\n"),
+      `11 ${FIELD}: is not a YAML list of {from, to, reason}`,
+    ],
+    ["of a merge with text", "%YAML 1.1\n---\n- <<: x", `11 ${FIELD}: is not a YAML list of {from, to, reason}`],
     ["of aliases", "- &a {from: b}\n- *a", `11 ${FIELD}: is not a YAML list of {from, to, reason}`],
     [
       "without end",

@@ -38,6 +38,12 @@ describe("OpenSLO v1", () => {
     expect(told(policy, "not-used")[0]).toContain("burn alerts follow from the objective here");
   });
 
+  test("tells an SLI as used whatever its file is called", () => {
+    const parts = fixture("openslo.yaml").split("---\n");
+    const found = imported(`${parts[2]}---\n${parts[3]}`, "one of many.yaml");
+    expect(told(found[0], "mapped")).toEqual([expect.stringContaining("is counted by the SLOs that refer to it")]);
+  });
+
   test("finds the SLI of another file", async () => {
     const { importDocuments } = await import("@/lib/interop/import");
     const parts = fixture("openslo.yaml").split("---\n");
@@ -218,7 +224,7 @@ describe("OpenSLO v1alpha", () => {
     const text = fixture("openslo-v1alpha.yaml").replace("sum(rate(search_seconds_count", "sum(((");
     const [broken] = imported(text);
     expect(told(broken, "refused")[0]).toMatch(
-      /^22 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
+      /^23 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
     );
     const [other] = imported(fixture("openslo-v1alpha.yaml").replace("source: prometheus", "source: datadog"));
     expect(told(other, "refused")).toEqual([

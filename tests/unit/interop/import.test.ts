@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { importDocuments } from "@/lib/interop/import";
+import { importDocuments, importingDocuments } from "@/lib/interop/import";
 import { readOpenSlo } from "@/lib/interop/openslo";
 import { documentText, writeOpenSlo } from "@/lib/interop/write-openslo";
 import { slo } from "./arbitrary-slo";
@@ -101,6 +101,10 @@ describe("a file from anybody", () => {
       "cannot be read: Excessive alias count",
     ],
     ["a: *nowhere", "cannot be read: Unresolved alias"],
+    [`b: &b {}\na: [${Array(4000).fill("*b").join(",")}]`, "uses more than 200 aliases"],
+    [Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join("\n"), "holds more than 3000 keys"],
+    ["a: 1\n<<: x", "cannot be read: Merge sources must be maps"],
+    ["<<: [x]", "cannot be read: Merge sources must be maps"],
   ])("is refused before it costs anything", (text, message) => {
     const [found, more] = imported(text);
     expect([found?.outcome, more, found?.notes[0]?.message]).toEqual([
@@ -108,6 +112,20 @@ describe("a file from anybody", () => {
       undefined,
       expect.stringContaining(message),
     ]);
+  });
+
+  test("keeps its other documents where one cannot be merged", () => {
+    const found = imported(`${document()}---\n<<: x\n---\n${document({ "name:": "name: other" })}`);
+    expect(found.map(({ outcome, line }) => [outcome, line])).toEqual([
+      ["mapped", 1],
+      ["refused", 30],
+      ["mapped", 32],
+    ]);
+  });
+
+  test("is read with a pause after each document", () => {
+    const counts = [...importingDocuments([{ name: "a.yaml", text: Array(7).fill("a: 1\n").join("---\n") }])];
+    expect(counts).toEqual(expect.arrayContaining([0, 1, 2, 3, 4, 5, 6, 7]));
   });
 
   test("may use anchors and merge keys", () => {
