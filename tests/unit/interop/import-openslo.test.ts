@@ -165,6 +165,14 @@ spec:
     ]);
   });
 
+  test("counts bad events as they are written, also where they are what a bucket leaves of the total", () => {
+    const metric = (query: string): string => `{metricSource: {type: Prometheus, spec: {query: '${query}'}}}`;
+    const bad = 'took_count - took_bucket{le="0.25"}';
+    const [found] = imported(document({ "good:": `bad: ${metric(bad)}`, "total:": `total: ${metric("took_count")}` }));
+    expect(slosOf(found)).toMatchObject([{ kind: "ratio", threshold: null }]);
+    expect(found?.slos[0]?.definition.sli).toMatchObject({ counts: "bad", queries: { part: bad } });
+  });
+
   test("takes what gauges hold once a minute, where nothing says how long that stands for", () => {
     const [found] = imported(document({ "counter:": "counter: false" }));
     expect(found?.slos[0]?.definition.sli).toMatchObject({ kind: "period", timing: { periodSeconds: 60 } });
