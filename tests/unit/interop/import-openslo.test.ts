@@ -140,6 +140,12 @@ describe("OpenSLO v1", () => {
     expect(told(found, "approximated")).toEqual([
       "25 spec.budgetingMethod: each minute is a slice, good where the ratio of its last 5m reaches 0.9",
     ]);
+    const number = imported(slices.replace("timeSliceWindow: 5m", "timeSliceWindow: 5"))[0];
+    expect(number?.slos[0]?.definition.sli).toEqual(found?.slos[0]?.definition.sli);
+    const [list] = imported(slices.replace("timeSliceWindow: 5m", "timeSliceWindow: [5m]"));
+    expect(told(list, "refused")).toEqual([
+      "26 spec.objectives[0].timeSliceWindow: is no length of a slice, such as 1m or 5m",
+    ]);
     const [mean] = imported(sliced("RatioTimeslices"));
     expect(slosOf(mean)).toMatchObject([{ kind: "approximate", objective: 0.95 }]);
     const [unsaid] = imported(sliced("Timeslices"));
