@@ -228,11 +228,21 @@ describe("OpenSLO v1alpha", () => {
     expect([ratios?.outcome, gauge?.outcome]).toEqual(["mapped", "mapped"]);
   });
 
+  test("refuses an objective that holds no ratio beside others that do, at its line", () => {
+    const more = "objectives:\n      - { displayName: Left, target: 0.9 }\n      - displayName: Answered";
+    const text = fixture("openslo-v1alpha.yaml").replace("objectives:\n      - displayName: Answered", more);
+    const [mixed] = imported(text);
+    expect(mixed?.outcome).toBe("refused");
+    expect(told(mixed, "refused")).toEqual([
+      "13 [0].spec.objectives[0]: holds no ratioMetrics, which the other objectives do",
+    ]);
+  });
+
   test("says where a query and a source stand in it", () => {
     const text = fixture("openslo-v1alpha.yaml").replace("sum(rate(search_seconds_count", "sum(((");
     const [broken] = imported(text);
     expect(told(broken, "refused")[0]).toMatch(
-      /^22 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
+      /^23 \[0\]\.spec\.objectives\[1\]\.ratioMetrics\.total\.query: is not PromQL/,
     );
     const [other] = imported(fixture("openslo-v1alpha.yaml").replace("source: prometheus", "source: datadog"));
     expect(told(other, "refused")).toEqual([
