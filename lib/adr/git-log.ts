@@ -5,17 +5,22 @@ const BETWEEN = "\u001e";
 /** What `git log -z --name-status` is asked for. */
 export const LOG_FORMAT = "%x1e%H%x00%cI%x00%an%x00%P%x00%s";
 
-const CHANGES: Record<string, Version["change"]> = { A: "added", R: "renamed", C: "renamed", D: "deleted" };
+const CHANGES: Record<string, Version["change"]> = { A: "added", R: "renamed", C: "added", D: "deleted" };
 
 /** Of a name or a subject; both are written by whoever commits. */
 const MOST_CHARACTERS = 200;
 /** A clock may be set to a year that no date holds; its commit is listed all the same. */
 const LAST_INSTANT = "9999-12-31T23:59:59.999Z";
 
-/** The commits of one followed file, in git's order. `shallow`: what has no parent need not be a root. */
+/**
+ * The commits of one followed file, in git's order. `shallow`: what has no parent need not be a root. Git follows copies as it
+ * follows renames: a copy begins here, since what is older is of the file that it was copied from.
+ */
 export function readLog(log: string, onLine: boolean, shallow: boolean): Version[] {
-  const versions = entriesIn(log).flatMap((entry) => {
-    const [sha, at, author, parents, subject, letter, ...paths] = entry.split("\0");
+  const entries = entriesIn(log).map((entry) => entry.split("\0"));
+  const copied = entries.findIndex(([, , , , , letter]) => letter?.trim().startsWith("C"));
+  const versions = (copied < 0 ? entries : entries.slice(0, copied + 1)).flatMap((entry) => {
+    const [sha, at, author, parents, subject, letter, ...paths] = entry;
     const path = paths.filter((each) => each !== "").at(-1);
     if (!sha || !at || author === undefined || subject === undefined || !letter || path === undefined) return [];
     const change = CHANGES[letter.trim().charAt(0)] ?? "changed";

@@ -35,20 +35,36 @@ const AFTER = 140;
 
 /** `body` is the text as search reads it; `terms` are words as they are compared, or their beginnings. */
 export function snippetOf(body: string, terms: readonly string[]): Snippet {
-  const at = firstOf(terms, folded(body));
-  const from = at <= BEFORE ? 0 : body.indexOf(" ", at - BEFORE) + 1;
-  const end = body.length <= at + AFTER ? body.length : body.lastIndexOf(" ", at + AFTER);
-  const text = `${from > 0 ? "… " : ""}${body.slice(from, Math.max(end, at))}${end < body.length ? " …" : ""}`;
+  const { at, length } = firstOf(terms, folded(body));
+  const from = at <= BEFORE ? 0 : beginOf(body, at);
+  const end = body.length <= at + AFTER ? body.length : endOf(body, at, length);
+  const text = `${from > 0 ? "… " : ""}${body.slice(from, end)}${end < body.length ? " …" : ""}`;
   return { text, marks: marksIn(folded(text), terms) };
 }
 
-/** Where the first of the terms stands, 0 for none. */
-function firstOf(terms: readonly string[], text: string): number {
-  let first = text.length;
+/** Between two words before the place, or between two signs where no space is near. */
+function beginOf(body: string, at: number): number {
+  const space = body.indexOf(" ", at - BEFORE);
+  return space !== -1 && space < at ? space + 1 : betweenSigns(body, at - BEFORE);
+}
+
+function endOf(body: string, at: number, length: number): number {
+  const space = body.lastIndexOf(" ", at + AFTER);
+  return space >= at + length ? space : betweenSigns(body, at + Math.max(AFTER, length));
+}
+
+/** Some signs are two units long. */
+function betweenSigns(body: string, at: number): number {
+  return /[\uDC00-\uDFFF]/.test(body.charAt(at)) ? at - 1 : at;
+}
+
+/** Where the first of the terms stands; at the beginning for none. */
+function firstOf(terms: readonly string[], text: string): { at: number; length: number } {
+  let first = { at: text.length, length: 0 };
   for (const term of terms)
-    for (let at = text.indexOf(term); at !== -1 && at < first; at = text.indexOf(term, at + 1))
-      if (isSign(term) || at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) first = at;
-  return first === text.length ? 0 : first;
+    for (let at = text.indexOf(term); at !== -1 && at < first.at; at = text.indexOf(term, at + 1))
+      if (isSign(term) || at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) first = { at, length: term.length };
+  return first.at === text.length ? { at: 0, length: 0 } : first;
 }
 
 /** Words that begin with a term, to their end; signs that are written without spaces stand anywhere. */

@@ -37,9 +37,11 @@ const FORWARD = new RegExp(
 const LABEL = new RegExp(String.raw`^[*_\x60\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
 const OF_INTEREST = /super[sc]e|replac|obsolet|ersetzt|remplac|reemplaz|substitu|sustitu|vervang/i;
 
-const SELF = String.raw`\b(?:this|the present)\s+(?:(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+)?`;
+const NAMED = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+`;
+/** "This supersedes" is said of the record; "this was replaced by", of whatever the sentence before was about. */
+const SELF = String.raw`(?:${NAMED}|\bthis\s+)`;
 const SENTENCE = new RegExp(
-  String.raw`${SELF}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe|${SELF})\s*(super[sc]e+des?)\s+`,
+  String.raw`${NAMED}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe\s+|${SELF})(super[sc]e+des?)\s+`,
   "i",
 );
 const PARTIAL: readonly RegExp[] = [

@@ -64,7 +64,7 @@ export async function askContribution(
       );
     const span = spanOf(breach, slo, now);
     const run = { breachId, fromMinute: span.from, toMinute: span.to, author: actor.name, startedAt: now.getTime() };
-    return { id: beginContribution(db, run), began: true as const, breakdown, span };
+    return { id: beginContribution(db, run), began: true as const, breakdown, span, kind: breach.kind };
   });
   if (begun.began) void ask(db, begun);
   return { id: begun.id, began: begun.began };
@@ -105,10 +105,11 @@ type Begun = {
   id: number;
   breakdown: Extract<ReturnType<typeof breakdownOf>, { ok: true }>;
   span: ReturnType<typeof askedMinutes>;
+  kind: Breach["kind"];
 };
 
 /** Ends as a row, whatever happens. */
-async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> {
+async function ask(db: Database, { id, breakdown, span, kind }: Begun): Promise<void> {
   const controller = new AbortController();
   underWay().set(id, controller);
   const limit = setTimeout(() => controller.abort(new Error("too long")), LONGEST_RUN_MS);
@@ -118,6 +119,7 @@ async function ask(db: Database, { id, breakdown, span }: Begun): Promise<void> 
     const result = await runContribution(
       {
         breakdown,
+        kind,
         atSeconds: msOf(span.to) / 1000,
         minutes: span.to - span.from,
         span: span.isFirstDay ? "the first day" : null,

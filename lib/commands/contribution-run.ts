@@ -5,6 +5,7 @@ import { type BreakdownEngine, breakdownEngine } from "@/lib/gateways/breakdown"
 import { EngineError } from "@/lib/gateways/prometheus";
 import { type Breakdown, type Term, valuesOf } from "@/lib/rules/breakdown";
 import { earlierSpans, type LabelledCount, type Span, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import { contributionOf, keptRows, ONE_VALUE, type Split, worthComparing } from "@/lib/slo/contribution";
 import type { Snapshot } from "@/lib/store/contributions";
 
@@ -18,7 +19,7 @@ const MOST_KEPT = 50;
 /** Labels and pairs that are asked for at earlier times as well. */
 const MOST_COMPARED = 8;
 
-type Asked = { breakdown: Breakdown; atSeconds: number; minutes: number; span: string | null };
+type Asked = { breakdown: Breakdown; atSeconds: number; minutes: number; span: string | null; kind: BreachKind };
 type Counted = (answered: number, questions: number) => void;
 
 /**
@@ -75,14 +76,15 @@ export async function runContribution(asked: Asked, signal: AbortSignal, said: C
   }
   if (splits.length === 0 && asking.unanswered.length > 0)
     throw new DomainError("unavailable", asking.unanswered[0] ?? "No question was answered.");
-  await compare(asking, splits, asked);
-  return snapshotOf(whole, splits, notAsked, [...warnings, ...asking.unanswered], asked.span);
+  const comparedWith = await compare(asking, splits, asked);
+  const unanswered = [...warnings, ...asking.unanswered];
+  return { ...snapshotOf(whole, splits, notAsked, unanswered, asked.span), comparedWith };
 }
 
-/** Asks of what stands out how it was before the breach. */
-async function compare(asking: ReturnType<typeof askingOf>, splits: Split[], breach: Span): Promise<void> {
+/** Asks of what stands out how it was before the breach; returns when that was, in words. */
+async function compare(asking: ReturnType<typeof askingOf>, splits: Split[], breach: Asked): Promise<string> {
   const compared = worthComparing(splits).slice(0, MOST_COMPARED);
-  const spans = earlierSpans(breach);
+  const { name, spans } = earlierSpans(breach, breach.kind);
   asking.expect(compared.length * spans.length);
   for (const split of compared) {
     const before: Split["cells"][] = [];
@@ -92,6 +94,7 @@ async function compare(asking: ReturnType<typeof askingOf>, splits: Split[], bre
     }
     splits[splits.indexOf(split)] = { ...split, before };
   }
+  return name;
 }
 
 /** Of two labels the one with more values comes first, as in "product pages in one region". */
@@ -201,7 +204,7 @@ function snapshotOf(
   notAsked: Snapshot["notAsked"],
   unanswered: string[],
   span: string | null,
-): Snapshot {
+): Omit<Snapshot, "comparedWith"> {
   const sum = (of: "bad" | "total"): number => whole.cells.reduce((all, cell) => all + cell[of], 0);
   const { tables, verdict } = contributionOf(splits, { bad: sum("bad"), total: sum("total") });
   const kept = (rows: (typeof tables)[number]["rows"]) =>

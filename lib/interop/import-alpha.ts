@@ -1,5 +1,14 @@
 import type { OpenSloSource } from "./import-openslo";
-import { type Loose, looseOf, type Origin, type Path, type SourcePart, textAt, valueAt } from "./translation";
+import {
+  type Loose,
+  looseOf,
+  type Notebook,
+  type Origin,
+  type Path,
+  type SourcePart,
+  textAt,
+  valueAt,
+} from "./translation";
 
 export const OPENSLO_ALPHA = "openslo/v1alpha";
 
@@ -18,10 +27,15 @@ const UNITS: Readonly<Record<string, string>> = {
  * A document of v1alpha as v1 would have it: there, sources are flat, and ratios stand with the objectives, so that each of
  * these is a document of its own.
  */
-export function fromAlpha(part: SourcePart): OpenSloSource[] {
+export function fromAlpha(part: SourcePart, book: Notebook): OpenSloSource[] {
   const found = valueAt(part.value, "spec", "objectives");
   const objectives: unknown[] = Array.isArray(found) ? found : [];
   const ratios = objectives.filter((each) => looseOf(valueAt(each, "ratioMetrics")));
+  if (ratios.length > 0)
+    objectives.forEach((each, i) => {
+      if (!ratios.includes(each))
+        book.add("refused", ["spec", "objectives", i], "holds no ratioMetrics, which the other objectives do");
+    });
   return ratios.length === 0 ? [sourceOf(part, null)] : ratios.map((each) => sourceOf(part, objectives.indexOf(each)));
 }
 

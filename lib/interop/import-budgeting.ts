@@ -1,7 +1,17 @@
 import { bareQuantile, readGaugeValue } from "@/lib/rules/gauge-value";
 import { PERIOD_ANNOTATION } from "./annotations";
 import { looksBack, ratioOf, shareOf } from "./ratio-reading";
-import { type Loose, looseOf, type Notebook, type Origin, type Path, type Place, textAt, valueAt } from "./translation";
+import {
+  type Loose,
+  looseOf,
+  type Notebook,
+  type Origin,
+  type Path,
+  type Place,
+  scalarText,
+  textAt,
+  valueAt,
+} from "./translation";
 
 export type PlaceOf = (path: Path) => Place;
 
@@ -175,7 +185,8 @@ function sliceQuery(ratio: Loose, range: string): string | null {
 
 /** s; OpenSLO leaves it open, and a minute is what slices are here. */
 function sliceSeconds(objective: unknown, placeOf: PlaceOf, at: Path, book: Notebook): number | null {
-  const text = textAt(objective, "timeSliceWindow") ?? "1m";
+  // A bare number is of minutes, and YAML reads it as one.
+  const text = scalarText(valueAt(objective, "timeSliceWindow") ?? "1m")?.trim() ?? "";
   const [, count, unit] = /^([1-9]\d{0,3})([mh]?)$/.exec(text) ?? [];
   if (count !== undefined) return Number(count) * (unit === "h" ? 3600 : 60);
   book.add("refused", placeOf([...at, "timeSliceWindow"]), "is no length of a slice, such as 1m or 5m");

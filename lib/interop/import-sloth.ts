@@ -1,6 +1,6 @@
 import { USUAL_WINDOW } from "./import-openslo";
 import { percentAt } from "./import-pyrra";
-import { metricOf, ratioOf, sidesOf } from "./ratio-reading";
+import { metricOf, ratioOrLatencyOf, sidesOf } from "./ratio-reading";
 import {
   idOf,
   type Loose,
@@ -117,7 +117,7 @@ function indicatorOf(value: unknown, at: Keys, book: Notebook): Indicator | null
   const bad = read("events", ["error_query", "errorQuery"]);
   const total = read("events", ["total_query", "totalQuery"]);
   if (bad === null || total === null) return null;
-  const ratio = ratioOf("bad", { part: bad.query, total: total.query });
+  const ratio = ratioOrLatencyOf("bad", { part: bad.query, total: total.query });
   book.add(
     ratio.approximated ? "approximated" : "mapped",
     bad.path,
@@ -139,7 +139,7 @@ function rawOf(raw: { query: string; path: Keys } | null, book: Notebook): Indic
   const origins: Indicator["origins"] = [[[], raw.path]];
   const sides = sidesOf(raw.query, "bad");
   if (sides) {
-    const { metric } = ratioOf(sides.counts, sides.queries);
+    const { metric } = ratioOrLatencyOf(sides.counts, sides.queries);
     book.add("mapped", raw.path, `${sides.counts} and total: the two sides of the ratio, counted event by event`);
     return { spec: { ratioMetric: metric }, origins };
   }

@@ -158,7 +158,7 @@ function translationsOf(
   if (format === PYRRA && kind === "ServiceLevelObjective") return fromPyrra(part, book);
   if (isOpenSlo(part) && kind === "SLO") {
     const whole = { value, origins: [{ of: [], place: { part, path: [] }, same: true }], at: 0 };
-    const sources = format === OPENSLO_ALPHA ? fromAlpha(part) : [whole];
+    const sources = format === OPENSLO_ALPHA ? fromAlpha(part, book) : [whole];
     return sources.flatMap((source) => fromOpenSlo(source, refs, book));
   }
   if (isOpenSlo(part) && BESIDE[kind] !== undefined) book.add("not-used", ["kind"], BESIDE[kind] ?? "");

@@ -22,15 +22,7 @@ export function ratioOf(counts: Counts, queries: Queries): ReadRatio {
   const metric = { counter: true, [counts]: metricOf(queries.part), total: metricOf(queries.total) };
   const exact = { metric, approximated: null, latency: false };
   const [part, total] = [readCounterSum(queries.part), readCounterSum(queries.total)];
-  if (part.ok && total.ok) {
-    const bucket = counts === "bad" ? bucketLeft(part.sum, total.sum) : null;
-    if (bucket === null) return exact;
-    return {
-      ...exact,
-      metric: { counter: true, good: metricOf(bucket), total: metricOf(queries.total) },
-      latency: true,
-    };
-  }
+  if (part.ok && total.ok) return exact;
   if (counts === "good" && readNativeLatency(queries.part, queries.total)) return { ...exact, latency: true };
   if (readEventRate(queries.part).ok && readEventRate(queries.total).ok)
     return { ...exact, approximated: "is no sum of counters: its rate is evaluated as written, once a minute" };
@@ -41,6 +33,18 @@ export function ratioOf(counts: Counts, queries: Queries): ReadRatio {
     approximated: "holds no rate of events: the share is evaluated once a minute, and every minute weighs the same",
     latency: false,
   };
+}
+
+/**
+ * As Sloth has it, where only bad events are counted: all but what lies in one bucket is a latency. Where good events can be
+ * written as well, a pair is counted as it is written, so that its ledger goes on.
+ */
+export function ratioOrLatencyOf(counts: Counts, queries: Queries): ReadRatio {
+  const [part, total] = [readCounterSum(queries.part), readCounterSum(queries.total)];
+  const bucket = counts === "bad" && part.ok && total.ok ? bucketLeft(part.sum, total.sum) : null;
+  if (bucket === null) return ratioOf(counts, queries);
+  const metric = { counter: true, good: metricOf(bucket), total: metricOf(queries.total) };
+  return { metric, approximated: null, latency: true };
 }
 
 /** A ratio that is one query: its two sides, where each can be counted; null where it stays a bare ratio. */

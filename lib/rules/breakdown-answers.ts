@@ -1,3 +1,4 @@
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import type { Cell, Split } from "@/lib/slo/contribution";
 import { type Breakdown, isOutcomeLabel, isTellingLabel, type Term } from "./breakdown";
 
@@ -79,14 +80,25 @@ const DAY_SECONDS = 86_400;
 /** A short breach is held against more than as much time. */
 const LEAST_BEFORE = 30;
 
+/** These open hours or days after what they come from began: the day before such a breach may be as bad as the breach. */
+const LATE: readonly BreachKind[] = ["budget-exhausted", "slow-burn"];
+
+/** What a breach is compared with, in words. */
+export type Earlier = { name: string; spans: Span[] };
+
 /**
- * What a breach is compared with: the same time a day earlier, and as long a time until an hour before it. A breach opens after
- * what it comes from began: the last minutes before it may be bad ones already.
+ * The same time a day earlier, and as long a time until an hour before the breach, which opens after what it comes from began:
+ * the last minutes before it may be bad ones already. Where a day is too short for both to lie before that, it is two; and a
+ * week, where a breach opens late.
  */
-export function earlierSpans({ atSeconds, minutes }: Span): Span[] {
+export function earlierSpans({ atSeconds, minutes }: Span, kind: BreachKind): Earlier {
   const long = Math.max(minutes, LEAST_BEFORE);
-  return [
-    { atSeconds: atSeconds - minutes * 60 - HOUR_SECONDS, minutes: long },
-    { atSeconds: atSeconds - DAY_SECONDS, minutes: long },
-  ];
+  const daysBack = (days: number): Span => ({ atSeconds: atSeconds - days * DAY_SECONDS, minutes: long });
+  if (LATE.includes(kind)) return { name: "the same time a week before", spans: [daysBack(7)] };
+  const before = atSeconds - minutes * 60 - HOUR_SECONDS;
+  const days = daysBack(1).atSeconds > before ? 2 : 1;
+  return {
+    name: `the time before the breach and ${days === 1 ? "the day" : "two days"} before`,
+    spans: [{ atSeconds: before, minutes: long }, daysBack(days)],
+  };
 }

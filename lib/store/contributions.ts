@@ -38,6 +38,8 @@ export const Snapshot = z.object({
   }),
   /** Whether something stood out, and was compared with the time before the breach. */
   isCompared: z.boolean().default(false),
+  /** When that was, in words. */
+  comparedWith: z.string().default("the time before the breach and the day before"),
   /** Labels that could not be asked by, each with the reason in words. */
   notAsked: z.array(z.object({ label: z.string(), why: z.string() })),
   /** Questions without a whole answer; where there are any, the snapshot is in part. */

@@ -53,8 +53,9 @@ export type ContributionView = {
     /** Which minutes of a longer breach; null: all of it. */
     span: string | null;
     isPartial: boolean;
-    /** Who stands out was compared with the time before the breach. */
+    /** Who stands out was compared with an earlier time, which `comparedWith` names. */
     isCompared: boolean;
+    comparedWith: string;
     unanswered: string[];
     notAsked: Snapshot["notAsked"];
     verdict: Snapshot["verdict"]["kind"];
@@ -127,6 +128,7 @@ function keptView(
     span: snapshot.span,
     isPartial: snapshot.unanswered.length > 0,
     isCompared: snapshot.isCompared,
+    comparedWith: snapshot.comparedWith,
     unanswered: snapshot.unanswered,
     notAsked: snapshot.notAsked,
     verdict: snapshot.verdict.kind,

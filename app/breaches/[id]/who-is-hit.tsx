@@ -226,7 +226,7 @@ function Hints({ kept, folded, isPair, bad }: { kept: Kept; folded: number; isPa
           {alone.length === 1 ? "has" : "have"} one value only.{" "}
         </>
       )}
-      {kept.isCompared && "Who stands out was compared with the time before the breach and the day before. "}
+      {kept.isCompared && `Who stands out was compared with ${kept.comparedWith}. `}
       {kept.unanswered.map((what) => (
         <span key={what}>Not answered: {what}. </span>
       ))}

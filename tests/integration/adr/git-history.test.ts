@@ -97,6 +97,49 @@ describe("the history of a file", () => {
     expect(subjects(await historyOf(file))).toEqual(["Weaken the target\u001eabc", "Begin"]);
   });
 
+  test.each([
+    ["left as it was", TEXT],
+    ["changed in the same commit", TEXT.replace("Line 9", "Row 9")],
+  ])("begins where it was copied from another record, which was %s", async (_, source) => {
+    const { write, commit, dir } = repository;
+    write("adr/0001-a.md", TEXT.replace("Line 1 ", "Row 1 "));
+    commit("2026-05-01", "Begin");
+    write("adr/0001-a.md", TEXT);
+    commit("2026-05-10", "Change the first");
+    write("adr/0001-a.md", source);
+    write("adr/0007-b.md", TEXT.replace("Line 3", "Row 3"));
+    commit("2026-06-01", "Copy");
+    const file = write("adr/0007-b.md", `${TEXT}Of its own.\n`);
+    commit("2026-07-01", "Go on");
+    const history = await historyOf(file);
+    expect(history.versions.map(({ subject, change, path }) => [subject, change, path])).toEqual([
+      ["Go on", "changed", "adr/0007-b.md"],
+      ["Copy", "added", "adr/0007-b.md"],
+    ]);
+    expect(history.whole).toBe(true);
+    expect(inForceOn(history, "2026-05-15")).toMatchObject({ state: "not-yet", first: { subject: "Copy" } });
+    const first = subjects(await historyOf(join(dir, "adr/0001-a.md")));
+    expect(first.slice(-2)).toEqual(["Change the first", "Begin"]);
+  });
+
+  test("of a copy begins with it also where it was made on another branch", async () => {
+    const { write, commit, git } = repository;
+    write("adr/0001-a.md", TEXT);
+    commit("2026-05-01", "Begin");
+    git("checkout", "-qb", "side");
+    const file = write("adr/0007-b.md", `${TEXT}Of its own.\n`);
+    commit("2026-05-10", "Copy");
+    git("checkout", "-q", "main");
+    write("other.txt", "x");
+    commit("2026-05-20", "Meanwhile");
+    git("merge", "-q", "--no-ff", "-m", "Merge the side", "side");
+    const history = await historyOf(file);
+    expect(history.versions.map(({ subject, change, onLine }) => [subject, change, onLine])).toEqual([
+      ["Merge the side", "added", true],
+      ["Copy", "added", false],
+    ]);
+  });
+
   test("says that the file differs from its last commit", async () => {
     const file = repository.write("a.md", TEXT);
     repository.commit("2026-05-01", "Begin");

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { backfillStep } from "@/lib/evaluator/backfill";
-import { saveBackfillCancelled, saveBackfillResumed } from "@/lib/store/cursors";
+import { thin } from "@/lib/evaluator/thin";
+import { cursorOf, saveBackfillCancelled, saveBackfillResumed } from "@/lib/store/cursors";
 import { activeSlos } from "@/lib/store/slos";
 import { backfillOf } from "@/lib/views/backfill";
 import { backfill, catchUp, slo, worldOf } from "../truth/world";
 import { cursorAt, rowsOf } from "./ledger-rows";
-import { engineOf, scrapes, steady, up } from "./samples";
+import { engineOf, scrapes, series, steady, up } from "./samples";
 
 const M = Date.UTC(2026, 0, 12, 12) / 60_000;
 /** Two days and a half, and three pieces of backfill. */
@@ -17,6 +18,20 @@ const SHOP = [
   up({ job: "shop" }, ALL),
   steady("served", { job: "shop" }, ALL, BEGIN, 240),
   steady("failed", { job: "shop" }, ALL, BEGIN, 96),
+];
+/** Two faults of a few minutes, between the hours, in the piece that is counted first. */
+const FAULTS = [M - 1207, M - 903].map((from) => [from, from + 13] as const);
+const FAILING = [
+  up({ job: "shop" }, ALL),
+  steady("served", { job: "shop" }, ALL, BEGIN, 240),
+  series("failed", { job: "shop" }, ALL, (second) =>
+    FAULTS.reduce((sum, [from, to]) => sum + Math.min(Math.max(0, second - from * 60), (to - from) * 60) * 2, 0),
+  ),
+];
+/** Of all rows older than six hours, the full hours are kept. */
+const SOON_THINNED = [
+  { everyMinutes: 1, days: 0.25 },
+  { everyMinutes: 60, days: null },
 ];
 const AVAILABILITY = slo("availability", "bad", 'failed{job="shop"}', 'served{job="shop"}');
 
@@ -31,6 +46,19 @@ const standing = ({ db }: World): string[] =>
     .filter(({ closeReason }) => !closeReason?.startsWith("not found again"))
     .map(({ kind, openedMinute, closedMinute }) => `${kind} ${openedMinute} ${closedMinute}`)
     .sort();
+
+/** As the tick does that passes an SLO's minute of the day. */
+function thinADay(world: World): void {
+  for (const each of activeSlos(world.db)) {
+    const cursor = cursorOf(world.db, each.sliId);
+    if (!cursor) throw new Error(`${each.id} has no cursor`);
+    thin({ ...world, thinning: SOON_THINNED }, [
+      { slo: each, cursor, before: { ...cursor, liveMinute: cursor.liveMinute - 1440 } },
+    ]);
+  }
+}
+
+const keptBy = ({ db }: World): number => db.select().from(schema.ledger).all().length;
 
 async function cancelledWorld(url: string): Promise<World> {
   const world = worldOf(url, [AVAILABILITY]);
@@ -69,6 +97,24 @@ describe("a backfill that somebody cancels", () => {
     expect(standing(world)).toEqual(standing(whole));
     expect(cursorAt(world, "availability").breachState).toEqual(cursorAt(whole, "availability").breachState);
     expect(backfillOf(cursorAt(world, "availability"), new Date()).state).toBe("done");
+  });
+
+  test("is resumed a day later, and no breach is found twice for rows that were thinned meanwhile", async () => {
+    const url = await engineOf(FAILING);
+    const whole = worldOf(url, [AVAILABILITY]);
+    await catchUp(whole, M);
+    await backfill(whole);
+    const world = await cancelledWorld(url);
+    while (await step(world));
+    thinADay(world);
+    saveBackfillResumed(world.db, sliOf(world));
+    thinADay(world);
+    while (await step(world));
+    expect(standing(whole).length).toBeGreaterThanOrEqual(FAULTS.length);
+    expect(standing(world)).toEqual(standing(whole));
+    expect(rowsOf(world, "availability")).toEqual(rowsOf(whole, "availability"));
+    thinADay(world);
+    expect(keptBy(world)).toBeLessThan(keptBy(whole));
   });
 
   test("writes nothing of what the engine answers after it was cancelled", async () => {

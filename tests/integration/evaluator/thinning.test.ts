@@ -101,6 +101,20 @@ describe("thinning the ledger (rule 7)", () => {
     expect(between(DAYS, 10).filter((minute) => minute % 60 === 0)).toHaveLength(30 * 24);
   });
 
+  test("waits while a backfill is cancelled, and until it has gone on and its breaches were looked for", () => {
+    const before = minutesKept().length;
+    const done = cursor;
+    cursor = { ...done, backfillFloor: FIRST - DAY, backfillCancelledAt: 1, backfillCancelledBy: "Ada" };
+    passingADay();
+    expect(minutesKept()).toHaveLength(before);
+    cursor = { ...done, backfillFloor: FIRST - DAY };
+    passingADay();
+    expect(minutesKept()).toHaveLength(before);
+    cursor = done;
+    passingADay();
+    expect(minutesKept().length).toBeLessThan(before);
+  });
+
   test("happens once a day, at a minute of the SLI's own", () => {
     const at: number[] = [];
     const rows = world.db.$client.prepare("SELECT count(*) FROM ledger").pluck();

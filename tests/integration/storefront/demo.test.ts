@@ -138,7 +138,8 @@ test("a pair of route and region that is made slow is named by the engine's own 
   await sendToDemo(demoDir, "POST", { name: "slow-pair", seconds: 60 });
   let said = "";
   await until("the pair is named", async () => {
-    const asked = { breakdown, atSeconds: Math.floor(Date.now() / 1000), minutes: 1, span: null };
+    const kind = "objective-missed";
+    const asked = { breakdown, kind, atSeconds: Math.floor(Date.now() / 1000), minutes: 1, span: null } as const;
     const { verdict } = await runContribution(asked, AbortSignal.timeout(20_000), () => undefined);
     said = `${verdict.kind} ${verdict.rows[0]?.values.join(" ") ?? ""}`;
     return verdict.kind !== "too-few";

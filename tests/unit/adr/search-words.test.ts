@@ -72,6 +72,25 @@ describe("the words around what was found", () => {
     expect(text).toMatch(/^… .+ …$/);
   });
 
+  test("hold it also where no space stands near, as in Chinese", () => {
+    const { text, marks } = snippetOf(`${"甲".repeat(200)}缓存${"乙".repeat(300)}`, ["缓存"]);
+    expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(["缓存"]);
+    expect(text).toMatch(/^… 甲{60}缓存乙{138} …$/);
+    const near = snippetOf(`${"甲".repeat(200)}缓存${"乙".repeat(50)} ${"丙".repeat(300)}`, ["缓存"]).text;
+    expect(near).toMatch(/^… 甲{60}缓存乙{50} …$/);
+  });
+
+  test("hold it wherever spaces and signs of two units stand", () => {
+    const pieces = fc.array(fc.constantFrom("甲", "𠀀", " ", "word ", "甲".repeat(90)), { maxLength: 200 });
+    fc.assert(
+      fc.property(pieces, pieces, (before, after) => {
+        const { text } = snippetOf(`${before.join("")}缓存${after.join("")}`, ["缓存"]);
+        expect(text).toContain("缓存");
+        expect(text.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
   test("are the first ones where only the title was found", () => {
     expect(snippetOf("A short text.", ["elsewhere"])).toEqual({ text: "A short text.", marks: [] });
   });

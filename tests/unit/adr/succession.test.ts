@@ -67,6 +67,24 @@ describe("supersession", () => {
   });
 });
 
+describe("a sentence of the text", () => {
+  test.each([
+    ["This supersedes ADR-0012.", ["12"], []],
+    ["This decision supersedes ADR-0012.", ["12"], []],
+    ["We supersede ADR-0012.", ["12"], []],
+    ["This record is superseded by ADR-0012.", [], ["12"]],
+    ["The cache held pages for a day; this was replaced by ADR-0012.", [], []],
+    ["Pages were kept in memory. This has been superseded by ADR-0012.", [], []],
+  ])("is about the record where it names it: %s", (sentence, supersedes, supersededBy) => {
+    const read = record("0002-b", "", `## Context\n\nSome words first. ${sentence}\n`);
+    const numbers = (references: typeof read.supersedes) => references.map(({ number }) => String(Number(number)));
+    expect({ supersedes: numbers(read.supersedes), supersededBy: numbers(read.supersededBy) }).toEqual({
+      supersedes,
+      supersededBy,
+    });
+  });
+});
+
 describe("links of a record", () => {
   test("are found with their section, their line and what they lead to", () => {
     const links = linksIn(

@@ -31,6 +31,7 @@ const KEPT: Kept = {
   span: null,
   isPartial: false,
   isCompared: false,
+  comparedWith: "the time before the breach and the day before",
   unanswered: [],
   notAsked: [
     { label: "user_agent", why: "41,812 values, the cap is 2,000" },
@@ -87,6 +88,8 @@ test("what was as bad before the breach is marked so, and what is not is marked 
   expect(text).toMatch(/\/stock as bad before/);
   expect(text).not.toMatch(/\/products as bad before/);
   expect(text).toContain("compared with the time before the breach and the day before");
+  const comparedWith = "the same time a week before";
+  expect(said({ kept: { ...KEPT, isCompared: true, comparedWith } })).toContain(`compared with ${comparedWith}.`);
   expect(said({})).not.toContain("as bad before");
 });
 

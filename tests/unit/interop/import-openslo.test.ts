@@ -146,6 +146,12 @@ describe("OpenSLO v1", () => {
     expect(told(found, "approximated")).toEqual([
       "25 spec.budgetingMethod: each minute is a slice, good where the ratio of its last 5m reaches 0.9",
     ]);
+    const number = imported(slices.replace("timeSliceWindow: 5m", "timeSliceWindow: 5"))[0];
+    expect(number?.slos[0]?.definition.sli).toEqual(found?.slos[0]?.definition.sli);
+    const [list] = imported(slices.replace("timeSliceWindow: 5m", "timeSliceWindow: [5m]"));
+    expect(told(list, "refused")).toEqual([
+      "26 spec.objectives[0].timeSliceWindow: is no length of a slice, such as 1m or 5m",
+    ]);
     const [mean] = imported(sliced("RatioTimeslices"));
     expect(slosOf(mean)).toMatchObject([{ kind: "approximate", objective: 0.95 }]);
     const [unsaid] = imported(sliced("Timeslices"));
@@ -169,6 +175,14 @@ spec:
     expect(told(found, "approximated")).toEqual([
       "6 spec.indicator.spec.thresholdMetric.metricSource.spec.query: is a quantile: minutes are counted in which it meets the bound, and not requests",
     ]);
+  });
+
+  test("counts bad events as they are written, also where they are what a bucket leaves of the total", () => {
+    const metric = (query: string): string => `{metricSource: {type: Prometheus, spec: {query: '${query}'}}}`;
+    const bad = 'took_count - took_bucket{le="0.25"}';
+    const [found] = imported(document({ "good:": `bad: ${metric(bad)}`, "total:": `total: ${metric("took_count")}` }));
+    expect(slosOf(found)).toMatchObject([{ kind: "ratio", threshold: null }]);
+    expect(found?.slos[0]?.definition.sli).toMatchObject({ counts: "bad", queries: { part: bad } });
   });
 
   test("takes what gauges hold once a minute, where nothing says how long that stands for", () => {
@@ -218,6 +232,16 @@ describe("OpenSLO v1alpha", () => {
       { id: "index-age", kind: "gauge", objective: 0.98, threshold: 600, window: "month@Europe/Berlin" },
     ]);
     expect([ratios?.outcome, gauge?.outcome]).toEqual(["mapped", "mapped"]);
+  });
+
+  test("refuses an objective that holds no ratio beside others that do, at its line", () => {
+    const more = "objectives:\n      - { displayName: Left, target: 0.9 }\n      - displayName: Answered";
+    const text = fixture("openslo-v1alpha.yaml").replace("objectives:\n      - displayName: Answered", more);
+    const [mixed] = imported(text);
+    expect(mixed?.outcome).toBe("refused");
+    expect(told(mixed, "refused")).toEqual([
+      "13 [0].spec.objectives[0]: holds no ratioMetrics, which the other objectives do",
+    ]);
   });
 
   test("says where a query and a source stand in it", () => {

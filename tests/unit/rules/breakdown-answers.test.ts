@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Breakdown, breakdownOf, type Term } from "@/lib/rules/breakdown";
-import { askedMinutes, type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
+import { askedMinutes, earlierSpans, type LabelledCount, sharedLabels, splitOf } from "@/lib/rules/breakdown-answers";
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import type { Sli } from "@/lib/slo/sli";
 
 const selectors = (...those: string[]) => those.map((selector) => ({ sign: 1 as const, selector }));
@@ -79,6 +80,42 @@ test("labels are those that every series carries; buckets and names are none", (
     shared: ["route"],
     some: ["pop", "reason"],
   });
+});
+
+describe("what a breach is compared with", () => {
+  const AT = 1_000_000_000;
+  const DAY = 1440;
+  /** How long before the end of the breach each of the times begins and ends, minutes. */
+  const agoOf = (minutes: number, kind: BreachKind) =>
+    earlierSpans({ atSeconds: AT, minutes }, kind).spans.map(({ atSeconds, minutes: long }) => {
+      const end = (AT - atSeconds) / 60;
+      return [end + long, end];
+    });
+
+  test("is as long a time an hour before it, and the same time a day before", () => {
+    expect(agoOf(60, "fast-burn")).toEqual([
+      [180, 120],
+      [DAY + 60, DAY],
+    ]);
+    expect(agoOf(10, "objective-missed")).toEqual([
+      [100, 70],
+      [DAY + 30, DAY],
+    ]);
+  });
+
+  test.each([1381, DAY])("never lies within the hour before a breach of %i min, or within itself", (minutes) => {
+    for (const [, end = 0] of agoOf(minutes, "fast-burn")) expect(end).toBeGreaterThanOrEqual(minutes + 60);
+    expect(agoOf(minutes, "fast-burn")[1]).toEqual([2 * DAY + minutes, 2 * DAY]);
+    expect(earlierSpans({ atSeconds: AT, minutes }, "fast-burn").name).toContain("two days before");
+  });
+
+  test.each(["budget-exhausted", "slow-burn"] as const)(
+    "is the week before for a %s, which opens when its fault may be a day old",
+    (kind) => {
+      expect(agoOf(60, kind)).toEqual([[7 * DAY + 60, 7 * DAY]]);
+      expect(earlierSpans({ atSeconds: AT, minutes: 60 }, kind).name).toBe("the same time a week before");
+    },
+  );
 });
 
 test("a breach is asked about whole, five minutes at least, and of a longer one its first day", () => {

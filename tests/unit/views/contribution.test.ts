@@ -28,6 +28,7 @@ const UNIFORM: Snapshot = {
   tables: [{ labels: ["route"], rows: [ROW, { ...ROW, values: ["/x"] }], isConsequence: false, left: 0 }],
   verdict: { kind: "uniform", labels: [], rows: [], setAside: [] },
   isCompared: false,
+  comparedWith: "the same time a week before",
   notAsked: [{ label: "job", why: "one value only" }],
   unanswered: [],
   span: null,
@@ -107,8 +108,8 @@ test.each<["always-worse" | "value", Snapshot["verdict"]["rows"], string, string
 });
 
 test("what an earlier version kept is read as compared with nothing", () => {
-  const { isCompared: _, verdict, ...rest } = UNIFORM;
-  const { setAside: __, ...older } = verdict;
+  const { isCompared: _, comparedWith: __, verdict, ...rest } = UNIFORM;
+  const { setAside: ___, ...older } = verdict;
   keep({ ...rest, verdict: older } as unknown as Snapshot);
   expect(viewed()?.kept).toMatchObject({ isCompared: false, verdict: "uniform" });
 });
