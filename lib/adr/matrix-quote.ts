@@ -98,7 +98,10 @@ function totalLines(matrix: Matrix): string[] {
 function verdict(matrix: Matrix, { ranked, steadiness, doubted, margins }: Weighing): string {
   const [first, second] = ranked;
   if (!first || !second) return "";
-  const lead = `${first.title} leads ${second.title} by ${leadOf(first, second)}.`;
+  const isLevel = leadOf(first, second) === inHundredths(0);
+  const lead = isLevel
+    ? `${first.title} and ${second.title} are level.`
+    : `${first.title} leads ${second.title} by ${leadOf(first, second)}.`;
   const chosen =
     first.option === matrix.chosen ? "" : ` Chosen is ${titleOf(matrix, matrix.chosen)}, against the totals.`;
   const steady = ` With each weight halved, kept or doubled, in all ${count(steadiness.of)} combinations, it leads in ${count(steadiness.led)}.`;
@@ -106,6 +109,7 @@ function verdict(matrix: Matrix, { ranked, steadiness, doubted, margins }: Weigh
     ? ` With every score that is not surely known moved a point against it, ${doubted.first.title} leads ${doubted.second.title} by ${leadOf(doubted.first, doubted.second)}.`
     : "";
   const [nearest] = margins;
+  if (isLevel) return lead + chosen + steady + doubt;
   const margin = nearest
     ? ` The score that it can least afford to lose is “${nearest.title}”: ${inHundredths(nearest.by)} points less there, and ${titleOf(matrix, nearest.to)} draws level.`
     : " No single score of it, however low, would change that.";
