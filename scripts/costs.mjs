@@ -16,8 +16,8 @@ const HELP = `npm run costs: what caches cost and save, recomputed from files al
                                               bytesPerRequest, offload and byteOffload (0 to 1)
   npm run costs -- FILE --json                every bill, line by line, for programs; amounts in millionths
   npm run costs -- --quote DIR                fills the tables that the records of DIR quote from DIR/cost-scenarios.yaml:
-                                              between <!-- costs scenario=NAME --> (edges beside one another) or
-                                              <!-- costs scenario=NAME table=volumes --> and <!-- /costs -->
+                                              between <!-- costs scenario=NAME --> (edges beside one another) and
+                                              <!-- /costs -->; with table=volumes over volumes, with table=decisions by decision
   npm run costs -- --check DIR                says which of them differ, and changes nothing
 
 Exit status: 0, or 1 where --check found a difference or a mark cannot be filled, 2 for files and options that cannot be used.

@@ -98,14 +98,16 @@ function totalLines(matrix: Matrix): string[] {
 function verdict(matrix: Matrix, { ranked, steadiness, doubted, margins }: Weighing): string {
   const [first, second] = ranked;
   if (!first || !second) return "";
-  const lead = `${first.title} leads ${second.title} by ${leadOf(first, second)}.`;
+  const isLevel = leadOf(first, second) === inHundredths(0);
+  const lead = `${leadInWords(first, second)}.`;
   const chosen =
     first.option === matrix.chosen ? "" : ` Chosen is ${titleOf(matrix, matrix.chosen)}, against the totals.`;
-  const steady = ` With each weight halved, kept or doubled, in all ${count(steadiness.of)} combinations, it leads in ${count(steadiness.led)}.`;
+  const steady = ` With each weight halved, kept or doubled, in all ${count(steadiness.of)} combinations, ${isLevel ? first.title : "it"} leads in ${count(steadiness.led)}.`;
   const doubt = doubted
-    ? ` With every score that is not surely known moved a point against it, ${doubted.first.title} leads ${doubted.second.title} by ${leadOf(doubted.first, doubted.second)}.`
+    ? ` With every score that is not surely known moved a point against it, ${leadInWords(doubted.first, doubted.second)}.`
     : "";
   const [nearest] = margins;
+  if (isLevel) return lead + chosen + steady + doubt;
   const margin = nearest
     ? ` The score that it can least afford to lose is “${nearest.title}”: ${inHundredths(nearest.by)} points less there, and ${titleOf(matrix, nearest.to)} draws level.`
     : " No single score of it, however low, would change that.";
@@ -137,6 +139,10 @@ function table(head: string[], rows: string[][]): string[] {
 /** In one piece, so that a narrow column does not break it. */
 const dayOf = (read: string): string => day(`${read}T00:00:00Z`).replace(/ /g, THIN);
 const inHundredths = (n: number): string => n.toFixed(2);
+const leadInWords = (first: Weighed, second: Weighed): string =>
+  leadOf(first, second) === inHundredths(0)
+    ? `${first.title} and ${second.title} are level`
+    : `${first.title} leads ${second.title} by ${leadOf(first, second)}`;
 const leadOf = (first: Weighed, second: Weighed): string => inHundredths(first.total - second.total);
 const titleOf = ({ options }: Matrix, id: string): string => options.find((option) => option.id === id)?.title ?? id;
 const pointOf = (point: Flip["below"], matrix: Matrix): string =>

@@ -36,8 +36,8 @@ export function resultsOf(scenarios: Scenarios, scenario: Scenario, prices: read
   }));
 }
 
-/** Which table of a scenario is asked for: its edges beside one another, or one after the other over volumes. */
-export const TABLES = ["edges", "volumes"] as const;
+/** Which table of a scenario is asked for: its edges beside one another, one after the other over volumes, or with each level's share. */
+export const TABLES = ["edges", "volumes", "decisions"] as const;
 export type Table = (typeof TABLES)[number];
 
 /** The table as Markdown, the same for the same files. */
@@ -62,7 +62,9 @@ export function tableOf(scenarios: Scenarios, scenario: Scenario, prices: readon
         cell(each.benefit, currency),
         roiInWords(each.roi),
       ]);
-    const { bills, spend, benefit, roi } = compare(own, prices, phases, phases);
+    const { bills, spend, benefit, roi, byDecision } = compare(own, prices, phases, phases);
+    if (table === "decisions")
+      return [[name, ...byDecision.map((owed) => cell(owed.benefit, currency)), told(name, benefit)]];
     return [
       [
         name,
@@ -86,6 +88,7 @@ export function tableOf(scenarios: Scenarios, scenario: Scenario, prices: readon
 const HEADS: Record<Table, string[]> = {
   edges: ["Edge", "Without caches", "With caches", "Caches cost", "Benefit", "Return", "Pays from"],
   volumes: ["Edge", "Volume", "Requests a month", "Without caches", "With caches", "Benefit", "Return"],
+  decisions: ["Edge", "Owed to the edge", "Owed to the shared cache", "Benefit"],
 };
 
 const cell = (amount: Amount, currency: string): string => (amount.known ? money(amount.micros, currency) : "unknown");

@@ -44,6 +44,14 @@ test("the totals stand best first, with the chosen one marked, and say at which 
   expect(quote(RECORD).text).toContain("Redis leads Memcached by 0.75.");
 });
 
+test("options with the same total are level, and none is said to lead", () => {
+  const [one] = MATRIX.options;
+  const options = one ? ["Redis", "Memcached"].map((title) => ({ ...one, id: title.toLowerCase(), title })) : [];
+  const { text } = quote(RECORD, { ...MATRIX, options });
+  expect(text).toContain("Redis and Memcached are level.");
+  expect(text).not.toMatch(/Redis leads Memcached by|least afford/);
+});
+
 test("a choice against the totals says so", () => {
   expect(quote(RECORD, { ...MATRIX, chosen: "memcached" }).text).toContain("Chosen is Memcached, against the totals.");
 });

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { compare } from "@/lib/costs/comparison";
+import type { Amount } from "@/lib/costs/money";
 import { readPlan } from "@/lib/costs/plan";
 import { readPriceList } from "@/lib/costs/price-list";
 import { quoted } from "@/lib/costs/quote";
 import { phasesOf, readScenarios, withVolumes } from "@/lib/costs/scenario";
 import { tableOf } from "@/lib/costs/scenario-table";
+import { scaled } from "@/lib/costs/usage";
 
 const FOLDER = "docs/adr";
 const read = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
@@ -96,5 +99,57 @@ test("other volumes go on top of a scenario's, and what is wrong with them is na
   expect(withVolumes(assumes, "offload=1.2")).toMatchObject({ faults: [{ field: "offload", message: "is above 1" }] });
   expect(withVolumes(assumes, "offload=")).toMatchObject({
     faults: [{ field: "offload", message: 'is no number: ""' }],
+  });
+});
+
+describe("what the records say of the costs of a year", () => {
+  const { "ordinary-month": ordinary, "sale-month": sale } = scenarios.scenarios;
+  if (!ordinary || !sale) throw new Error("both are there");
+  const at = (scenario: typeof ordinary, edge: string, times = 1) => {
+    const providers = scenario.edges.find(({ name }) => name === edge)?.providers ?? [];
+    const phases = scaled(phasesOf(scenario), times);
+    return compare({ ...scenarios.setup, edge: { ...scenarios.setup.edge, providers } }, prices, phases, phases);
+  };
+  const usd = (amount: Amount): number => (amount.known ? amount.micros / 1e6 : Number.NaN);
+  const text = (number: string) => read(records.find((file) => file.startsWith(number)) ?? "").replace(/\s+/g, " ");
+  const yearWith = (edge: string, sales: number) =>
+    (12 - sales) * usd(at(ordinary, edge).benefit) + sales * usd(at(sale, edge).benefit);
+  const firstSaving = (edge: string) => Array.from({ length: 13 }, (_, n) => n).find((n) => yearWith(edge, n) >= 0);
+
+  test("with how many sale months the caches save", () => {
+    const [one, two] = [yearWith("Cloudflare Business", 1), yearWith("Cloudflare Business", 2)];
+    expect([one, two].map((sum) => sum.toFixed(2))).toEqual(["-449.28", "482.52"]);
+    for (const number of ["0024", "0028"]) {
+      expect(text(number)).toContain("11 × −115.09 + 816.71 = −449.28 USD");
+      expect(text(number)).toContain("they save 482.52 USD a year. CloudFront and an own Varnish need seven.");
+    }
+    expect(text("0026")).toContain(`(−${Math.round(-one)} USD at the volumes assumed); from two on they save`);
+    expect(["CloudFront", "Own Varnish"].map(firstSaving)).toEqual([7, 7]);
+  });
+
+  test("what the shared cache costs and saves, and from which volume on it pays", () => {
+    const owed = (scenario: typeof ordinary, times = 1) =>
+      at(scenario, "Cloudflare Business", times).byDecision.find(({ layer }) => layer === "cache")?.benefit;
+    const [usual = null, busy = null] = [owed(ordinary), owed(sale)];
+    expect(usual && usd(usual)).toBe(-437.5);
+    expect(usual && busy && (usd(busy) - usd(usual)).toFixed(2)).toBe("11.66");
+    const paysAt = (scenario: typeof ordinary, times: number) =>
+      usd(owed(scenario, times) ?? { known: false, why: "" }) >= 0;
+    expect([paysAt(ordinary, 40), paysAt(ordinary, 41), paysAt(sale, 22), paysAt(sale, 23)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(text("0025")).toContain(
+      "cost 437.50 USD a month. In an ordinary month they save no machine, in a sale month 11.66 USD.",
+    );
+    expect(text("0025")).toContain("about 41 times the volume of an ordinary month, or 23 times that of a sale month");
+  });
+
+  test("the limit of the bill is half as much again as the sale month of the chosen edge", () => {
+    const { with: bill } = at(sale, "Cloudflare Business").bills;
+    expect(Math.round((usd(bill.total) * 1.5) / 100) * 100).toBe(2000);
+    expect(text("0024")).toContain("value: 2000 USD/month");
   });
 });
