@@ -28,10 +28,9 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
   return (
     <div className="decision-page">
       <Crumbs to={[{ href: "/decisions", text: "Decisions" }]} here={view.path} />
-      <div className="tools noprint">
+      <VersionBar path={view.path} now={view.now} history={history} shown={null}>
         <BadgeButton offers={badgeOffers(view)} />
-      </div>
-      <VersionBar path={view.path} now={view.now} history={history} shown={null} />
+      </VersionBar>
       <div className="doc">
         <div className="beside">
           <Contents sections={view.sections} anchor={anchor} />

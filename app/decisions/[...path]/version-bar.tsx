@@ -1,6 +1,7 @@
 "use client";
 import Form from "next/form";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { decisionHref } from "@/lib/adr/decision-address";
 import { dayAndTime } from "@/lib/format/time";
 import type { AskedHistory } from "./use-history";
@@ -17,12 +18,14 @@ export function VersionBar({
   now,
   history: { view, failed },
   shown,
+  children,
 }: {
   path: string;
   now: string;
   history: AskedHistory;
   /** null: what stands now. */
   shown: Shown | null;
+  children?: ReactNode;
 }) {
   const href = decisionHref({ path });
   const all = readable(view?.versions ?? []);
@@ -71,9 +74,12 @@ export function VersionBar({
         </p>
       )}
       {shown === null && (
-        <Link className="btn sm quiet" href={`/decisions/graph?around=${encodeURIComponent(path)}`} prefetch={false}>
-          In the graph
-        </Link>
+        <div className="acts">
+          <Link className="btn sm quiet" href={`/decisions/graph?around=${encodeURIComponent(path)}`} prefetch={false}>
+            In the graph
+          </Link>
+          {children}
+        </div>
       )}
     </div>
   );

@@ -56,7 +56,7 @@ export function ImportScreen() {
   const slos = chosen.reduce((sum, each) => sum + each.slos.length, 0);
   return (
     <div className="importing">
-      <Crumbs to={[{ href: "/slos", text: "SLOs" }]} here="import" />
+      <Crumbs to={[{ href: "/slos", text: "SLOs" }]} here="Import" />
       <h1>Import SLOs</h1>
       <p className="lede">
         OpenSLO v1 and v1alpha, Sloth and Pyrra, as YAML or JSON. First it is told what becomes of every field; nothing
