@@ -282,7 +282,7 @@ test("while hostile records are read and drawn others are answered, and the read
 });
 
 test("evidence stands directly after the promise that it is of", async ({ page }) => {
-  await page.goto("/decisions/docs/adr/0001-multi-level-caching-for-the-storefront.md");
+  await page.goto("/decisions/docs/adr/0024-performance-and-caching-of-the-platform.md");
   const evidence = page.getByRole("complementary", { name: "Evidence for D1: Edge hit rate" });
   await expect(evidence).toBeVisible();
   const before = await evidence.evaluate(

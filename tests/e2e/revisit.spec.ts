@@ -96,7 +96,8 @@ test("a whole revisit is held on the demo, and the one a quarter later begins wi
     ).toHaveText(/%$/);
     await expect(page.getByRole("img", { name: /^Edge hit rate, day by day, by quarter: 20/ }).first()).toBeVisible();
     await expect(page.getByText("The day that it names has come: 26 Nov 2026.").first()).toBeVisible();
-    await expect(page.getByText("Not evaluated: no costs are recorded yet.").first()).toBeVisible();
+    await expect(page.getByText(/so far: [\d,.]+.USD.*the limit is 2,000[.]00.USD a month/).first()).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Cost then and now" })).toBeVisible();
     await expect(page.getByText("26 Nov 2026, Platform architect, Cache owner, CDN owner")).toBeVisible();
     await page.keyboard.press("p");
     await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
