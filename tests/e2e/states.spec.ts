@@ -176,7 +176,7 @@ test("error: a page that the server cannot find says so, with a way on", async (
   await expect(page.getByRole("main").getByRole("link").first()).toBeVisible();
 });
 
-test("what is not there is answered with 404, although its page has a loading state", async ({ request }) => {
+test("what is not there is answered with 404, also where a page has a loading state", async ({ request }) => {
   for (const path of ["/slos/no-such-slo", "/slos/no-such-slo/target", "/decisions/docs/adr/9999-no-such-record.md"])
     expect((await request.get(path)).status(), path).toBe(404);
   expect((await request.get("/slos/edge-hit-rate")).status()).toBe(200);

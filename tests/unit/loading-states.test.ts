@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 
 /** Pages that read next to nothing, so that there is nothing to wait for. */
 const AT_ONCE = ["app/sign-in", "app/set-up/[secret]"];
+/** Pages whose first answer is read without JavaScript too: a loading state would hide its figures and its text. */
+const WHOLE = ["app/slos/[id]", "app/decisions/[...path]"];
 
 /** The loading state of a page: its own folder's, or the nearest one's above it. */
 function loadingOf(folder: string): string | null {
@@ -22,8 +24,9 @@ const files = (name: string): string[] =>
 test("every page that reads something has a loading state of its own words", () => {
   const pages = files("page.tsx").map((file) => dirname(file));
   expect(pages.length).toBeGreaterThan(15);
-  const without = pages.filter((page) => !AT_ONCE.includes(page) && loadingOf(page) === null);
+  const without = pages.filter((page) => ![...AT_ONCE, ...WHOLE].includes(page) && loadingOf(page) === null);
   expect(without).toEqual([]);
+  expect(WHOLE.filter((page) => loadingOf(page) !== null)).toEqual([]);
   for (const file of files("loading.tsx"))
     expect(readFileSync(file, "utf8"), file).toMatch(/label="[A-Z]|role="status"/);
 });

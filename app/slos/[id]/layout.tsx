@@ -3,7 +3,7 @@ import { Refused } from "@/app/_parts/refused";
 import { reading } from "@/app/_reading";
 import { knownSlo } from "@/lib/views/known";
 
-/** Outside the loading state, so that an SLO that is not there is answered with 404. */
+/** Outside the loading states of the pages below, so that an SLO that is not there is answered with 404. */
 export default async function SloLayout({
   params,
   children,

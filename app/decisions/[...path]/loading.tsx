@@ -1,5 +1,0 @@
-import { Skeleton } from "@/app/_parts/skeleton";
-
-export default function Loading() {
-  return <Skeleton rows={6} row={72} label="Reading the record" />;
-}
