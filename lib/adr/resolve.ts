@@ -50,7 +50,8 @@ export function recordFinder(records: readonly Named[]): (from: string, referenc
       if (named) return named;
       const slug = slugInPath(name);
       const slugged = slug === "" ? null : only(bySlug.get(slug), from);
-      if (slugged) return slugged;
+      // A record that names its successor of the same title does not mean itself.
+      if (slugged && slugged !== from) return slugged;
       // A number alone ("#12", an issue's address) may be another's; a link to a file is meant for a record.
       const numbered = /\.md$/i.test(file)
         ? numberInPath(name)
