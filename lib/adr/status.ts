@@ -66,7 +66,7 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
   const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
-  const first = strong[0] ?? state()[0] ?? weak()[0];
+  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head);
   const folder = folderStatus(path);
   const logged = first
     ? null
@@ -80,6 +80,18 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
   const message = `Two statuses: “${first.status}” (${first.where}) and “${other?.status}” (${other?.where}).`;
   const problems = other ? [{ message, line: other.line }] : [];
   return { status: first.status, statusWhere: first.where, stated: first.text, problems };
+}
+
+const VERDICT =
+  /^[\s>]*(?:[-*+]\s+)?\*\*(superseded|deprecated|obsolete|retired|withdrawn|rejected):?\*\*:?\s+(\S+(?:\s+\S+){3}.*)$/i;
+
+/** "**Deprecated:** the proxy is gone since spring": a sentence, where a link or a day alone is a fact of another kind. */
+function verdict(head: Line[]): Read | undefined {
+  return head.flatMap(({ text, number }) => {
+    const [, word, reason] = VERDICT.exec(text.slice(0, 500)) ?? [];
+    if (word === undefined || reason === undefined || /^[[#\d]|^(?:by|adr|n\/a|none|no)\b/i.test(reason)) return [];
+    return [{ status: word.toLowerCase(), text: word, where: `line ${word}`, line: number }];
+  })[0];
 }
 
 /** What heads the list of a record's changes. */

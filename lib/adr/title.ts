@@ -14,6 +14,9 @@ const NUMBERED = new RegExp(
     String.raw`)(?=\S)`,
   "i",
 );
+/** "Larder Architecture Decision Record #7: Use Redis": the product's name belongs to the label. */
+const OF_PRODUCT =
+  /^(?:\p{Lu}[\p{L}\p{N}-]{0,40}\s+){1,3}architectur(?:e|al) decision(?: record)?\s*[#№]?\s*(\d{1,5})\s*[-–—:.]\s+(?=\S)/iu;
 const ONLY_NUMBER = new RegExp(String.raw`^\W*(?:${LABEL}[-_ .#№]*)?\d{1,5}\W*$`, "i");
 const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
@@ -34,6 +37,7 @@ export function withoutNumber(text: string, path: string): { title: string; numb
   const begin = text.slice(0, LONGEST_NUMBER);
   const match =
     NUMBERED.exec(begin) ??
+    OF_PRODUCT.exec(begin) ??
     DATED.exec(begin) ??
     ownLabel(begin, path) ??
     joinedNumber(begin, path) ??
