@@ -102,6 +102,8 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
   ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
+  ["GET /api/v1/slos/[id]/gate", "read", "/api/v1/slos/checkout/gate"],
+  ["GET /api/v1/gate", "read", "/api/v1/gate?service=shop"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
