@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parser } from "@prometheus-io/lezer-promql";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { type ScrapedWorld, scrapedWorld } from "./scraped-world";
@@ -24,11 +24,17 @@ const slos = async (): Promise<Item[]> => (await (await fetch(`${world.url}/api/
 beforeAll(async () => {
   world = await scrapedWorld();
   // All of the hours are counted, and the verdict of a minute that has just passed is scraped.
-  await expect
-    .poll(async () => (await slos()).map(({ id, verdict }) => `${id} ${verdict}`).sort(), WITHIN)
-    .toEqual(["broken breached", "kept met", "unheard-of unknown"]);
-  const twice = "count_over_time(plumbline_build_info[1m]) > 5";
-  await expect.poll(async () => (await world.query(twice)).length, WITHIN).toBe(1);
+  await vi.waitFor(
+    async () =>
+      expect((await slos()).map(({ id, verdict }) => `${id} ${verdict}`).sort()).toEqual([
+        "broken breached",
+        "kept met",
+        "unheard-of unknown",
+      ]),
+    WITHIN,
+  );
+  const often = "count_over_time(plumbline_build_info[1m]) > 5";
+  await vi.waitFor(async () => expect(await world.query(often)).toHaveLength(1), WITHIN);
 }, 300_000);
 afterAll(() => world?.stop());
 
