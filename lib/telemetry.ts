@@ -27,4 +27,13 @@ export const ledgerFinal = once(
       help: "End of the last minute that is counted for every SLO.",
     }),
 );
+export const alertsHeard = once(
+  "plumbline_alerts_received_total",
+  () =>
+    new Counter({
+      name: "plumbline_alerts_received_total",
+      help: "Alerts that Alertmanager told of, repeated ones too, by status.",
+      labelNames: ["status"],
+    }),
+);
 export const registry = register;

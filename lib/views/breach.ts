@@ -16,7 +16,7 @@ import { sloById } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
 import { type BreachRow, breachRow } from "./breach-row";
 import { breachSentence } from "./breach-sentence";
-import { changesBefore, type TimelineEvent, timelineOf } from "./breach-timeline";
+import { changesBefore, timelineOf } from "./breach-timeline";
 import { type ContributionView, contributionFor } from "./contribution";
 import { type DecisionThen, decisionThen } from "./decision-then";
 import { exploreLink, type QueryLink } from "./query-link";
@@ -26,6 +26,7 @@ import { type SeriesPoint, seriesOf } from "./series";
 import { queriesOf } from "./slo";
 import { type SloRow, sloRow } from "./slo-row";
 import { readFigures, standingOf } from "./standing";
+import type { TimelineEvent } from "./timeline-event";
 
 export type BreachView = {
   now: string;
