@@ -69,7 +69,7 @@ export const alertsSent = sqliteTable(
   "alerts_sent",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
-    /** Host and port. */
+    /** As in `alert_targets`. */
     target: text("target").notNull(),
     /** `breach:12`, or `revisit:docs/adr/0001-….md#d1`. */
     subject: text("subject").notNull(),
@@ -90,7 +90,7 @@ export const alertsSent = sqliteTable(
 
 /** How those whom alerts are sent to take them. */
 export const alertTargets = sqliteTable("alert_targets", {
-  /** Host and port. */
+  /** An Alertmanager's host, port and path; `webhook` for the one that there is. */
   target: text("target").primaryKey(),
   /** `alertmanager` or `webhook`. */
   kind: text("kind").notNull(),
@@ -124,7 +124,6 @@ export const silences = sqliteTable(
     name: text("name").notNull(),
     /** Of our own, the breach; null for one of somebody else. */
     breachId: integer("breach_id").references(() => breaches.id),
-    readAt: integer("read_at").notNull(),
   },
   (table) => [
     uniqueIndex("silences_once").on(table.target, table.silenceId, table.fingerprint),

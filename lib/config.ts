@@ -92,6 +92,8 @@ const Variables = z.object({
     .optional(),
   ALERTMANAGER_URL: httpAddresses.optional(),
   ALERTMANAGER_HEADERS: headers,
+  ALERT_WEBHOOK_URL: httpAddress.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, "is shorter than 16 characters").optional(),
   GRAFANA_URL: httpAddress.optional(),
   GRAFANA_DATASOURCE: z
     .string()
@@ -121,6 +123,8 @@ const Environment = Variables.superRefine((given, context) => {
     context.addIssue({ code: "custom", path: [name], message });
   if (given.ALERTMANAGER_URL === undefined && Object.keys(given.ALERTMANAGER_HEADERS).length > 0)
     wrong("ALERTMANAGER_URL", "is not set, but ALERTMANAGER_HEADERS is");
+  if (given.ALERT_WEBHOOK_URL === undefined && given.ALERT_WEBHOOK_SECRET !== undefined)
+    wrong("ALERT_WEBHOOK_URL", "is not set, but ALERT_WEBHOOK_SECRET is");
   if (given.OIDC_ISSUER === undefined) {
     for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
       if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);
@@ -137,6 +141,9 @@ const SECRET = new Set([
   "METRICS_TOKEN",
   "PROMETHEUS_HEADERS",
   "ALERTMANAGER_HEADERS",
+  "ALERT_WEBHOOK_URL",
+  "ALERT_WEBHOOK_SECRET",
+
   "AUTH_SECRET",
   "OIDC_CLIENT_SECRET",
 ]);
@@ -173,6 +180,8 @@ export type Config = {
   rateLimit: number | null;
   /** The Alertmanagers that are told of breaches, each of all of them, and asked for silences; null: none. */
   alertmanager: { urls: string[]; headers: Record<string, string> } | null;
+  /** Told of what happens to breaches and revisits; null: nobody is. `secret` null: it is not signed. */
+  alertWebhook: { url: string; secret: string | null } | null;
   /** Where a query is opened in Explore, and by which data source; null: nowhere. */
   grafana: { url: string; datasource: string } | null;
   metricsToken: string | null;
@@ -218,6 +227,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
     alertmanager: value.ALERTMANAGER_URL ? { urls: value.ALERTMANAGER_URL, headers: value.ALERTMANAGER_HEADERS } : null,
+    alertWebhook: value.ALERT_WEBHOOK_URL
+      ? { url: value.ALERT_WEBHOOK_URL, secret: value.ALERT_WEBHOOK_SECRET ?? null }
+      : null,
     grafana: value.GRAFANA_URL ? { url: value.GRAFANA_URL, datasource: value.GRAFANA_DATASOURCE } : null,
     metricsToken: value.METRICS_TOKEN ?? null,
     authSecret: value.AUTH_SECRET ?? null,

@@ -78,7 +78,6 @@ CREATE TABLE `silences` (
 	`fingerprint` text NOT NULL,
 	`name` text NOT NULL,
 	`breach_id` integer,
-	`read_at` integer NOT NULL,
 	FOREIGN KEY (`breach_id`) REFERENCES `breaches`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

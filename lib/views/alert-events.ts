@@ -1,6 +1,7 @@
 import "server-only";
 import { msOf } from "@/lib/slo/window";
 import { type Alert, alertsOfBreach } from "@/lib/store/alerts";
+import { type SentAlert, sentForBreach } from "@/lib/store/alerts-sent";
 import type { Breach } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import type { Slo } from "@/lib/store/slos";
@@ -16,6 +17,7 @@ export function alertEvents(db: Database, breach: Breach, slo: Slo, leadMinutes:
   const until = breach.closedMinute === null ? now.getTime() : msOf(breach.closedMinute);
   return [
     ...alertsOf(db, slo, from, until, MOST).flatMap((alert) => foreign(alert, from)),
+    ...sentForBreach(db, breach.id).flatMap(sent),
     ...alertsOfBreach(db, breach.id).flatMap(ownNews),
   ];
 }
@@ -36,6 +38,12 @@ function foreign(alert: AlertRow, from: number): TimelineEvent[] {
   };
   if (endsAt === null) return [fired];
   return [fired, { ...plainEvent("alert-resolved", Date.parse(endsAt), "Alert resolved"), code: name }];
+}
+
+function sent({ target, takenAt, endTakenAt }: SentAlert): TimelineEvent[] {
+  const taken = { ...plainEvent("sent", takenAt, "Alertmanager took the alert"), code: target };
+  if (endTakenAt === null) return [taken];
+  return [taken, { ...plainEvent("sent", endTakenAt, "Alertmanager took its end"), code: target }];
 }
 
 /** That Alertmanager tells us of our own alert means that it has told others. */

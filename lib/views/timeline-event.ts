@@ -12,6 +12,7 @@ export type TimelineKind =
   | "follow-up"
   | "alert"
   | "alert-resolved"
+  | "sent"
   | "notified";
 
 export type TimelineEvent = {

@@ -23,6 +23,7 @@ const SHAPES: Record<Event["kind"], React.ReactNode> = {
   "follow-up": <Icon name="flag" size={12} />,
   alert: <Icon name="bell" size={12} />,
   "alert-resolved": <Icon name="bell-off" size={12} />,
+  sent: <Icon name="out" size={12} />,
   notified: <Icon name="bell" size={12} />,
 };
 
