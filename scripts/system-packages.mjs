@@ -25,6 +25,11 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/**
+ * What the tests of alerts need beside the demo's.
+ * @type {Needed}
+ */
+export const ALERTS = { "prometheus-alertmanager": "prometheus-alertmanager", amtool: "prometheus-alertmanager" };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, mustBeSignedIn } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { countInWords } from "@/lib/format/count";
-import { mayEdit, mayEditAll } from "@/lib/rights";
+import { mayEdit, mayEditAll, mayReview } from "@/lib/rights";
 import { afterHearing } from "@/lib/slo/alert";
 import {
   ALERT_SOURCE,
@@ -30,6 +30,12 @@ export type Received = { received: number; changed: number; truncated: number };
  */
 export async function receiveAlerts(actor: Actor, message: AlertmanagerMessage, now: Date): Promise<Received> {
   mustBeSignedIn(actor);
+  if (!mayReview(actor))
+    throw new DomainError(
+      "not-allowed",
+      `${actor.name} may not tell of alerts.`,
+      "Use the token of an editor of what they are about.",
+    );
   const db = database();
   const received = await atomicallyWhenFree(db, () => {
     const joined = joiner(db);

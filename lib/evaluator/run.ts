@@ -63,6 +63,8 @@ export async function startEvaluator(): Promise<void> {
       givenUp,
     );
   });
+  if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)
+    log.warn("PUBLIC_URL is not set: what is sent to Alertmanager or a webhook carries no links to Plumbline.");
   // Beside the counting, which never waits for somebody who does not answer.
   const alerts = beside(
     () => sendAlerts(db, new Date()),

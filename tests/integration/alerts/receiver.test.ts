@@ -178,6 +178,7 @@ test("what another Plumbline sent of a breach that is not ours is an alert of so
 test("whoever may not edit the service may not tell of its alerts, and nothing of the message is taken", async () => {
   const other = { labels: { alertname: "Elsewhere", service: "elsewhere" }, startsAt: at(-30) };
   expect(await send(messageOf([HIT]), { by: viewer })).toMatchObject({ status: 403 });
+  expect(await send(messageOf([]), { by: viewer })).toMatchObject({ status: 403 });
   expect(await send(messageOf([HIT]), { by: null })).toMatchObject({ status: 401 });
   const refused = await send(messageOf([HIT, other]));
   expect(refused).toMatchObject({ status: 403 });
