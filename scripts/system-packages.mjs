@@ -25,10 +25,21 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/**
+ * What the integration tests start and ask beside the demo's.
+ * @type {Needed}
+ */
+export const INTEGRATION = {
+  ...CACHING,
+  "prometheus-alertmanager": "prometheus-alertmanager",
+  amtool: "prometheus-alertmanager",
+  "victoria-metrics": "victoria-metrics",
+  vmalert: "victoria-metrics",
+  openssl: "openssl",
+  curl: "curl",
+};
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
-/** What a pipeline asks the gate with. @type {Needed} */
-export const SHELL = { curl: "curl" };
 /** @type {Needed} */
 export const BROWSER = { chromium: "chromium" };
 

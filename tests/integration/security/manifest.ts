@@ -50,6 +50,14 @@ const PRICE = {
   terms: { price: 1, currency: "USD", source: "assumption", read: "2026-11-26", sureness: "low" },
 };
 
+const ALERTS = {
+  version: "4",
+  receiver: "plumbline",
+  alerts: [
+    { status: "firing", labels: { slo: "checkout" }, startsAt: "2026-11-01T00:00:00Z", fingerprint: "e879a1bc" },
+  ],
+};
+
 const DOCUMENT = `apiVersion: openslo/v1
 kind: SLO
 metadata: { name: walked }
@@ -195,6 +203,9 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/v1/annotations", "read"],
   ["POST /api/v1/annotations", "editor", undefined, { kind: "deploy", service: "shop", title: "A deploy" }],
   ["DELETE /api/v1/annotations/[id]", "editor", "/api/v1/annotations/1"],
+
+  ["GET /api/v1/alerts", "read"],
+  ["POST /api/v1/alerts", "editor", undefined, ALERTS],
 
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
