@@ -1,13 +1,5 @@
 import { packOf, type Source } from "./pack";
-import {
-  AVAILABILITY,
-  blank,
-  HIT_RATE,
-  OFFLOAD_BYTES,
-  OFFLOAD_REQUESTS,
-  SATURATION,
-  STALENESS,
-} from "./wording";
+import { AVAILABILITY, blank, HIT_RATE, OFFLOAD_BYTES, OFFLOAD_REQUESTS, SATURATION, STALENESS } from "./wording";
 
 // Names and behaviour are those of nginx-prometheus-exporter (stub_status, Plus API) and nginx-module-vts.
 

@@ -51,8 +51,9 @@ export async function packsView(reader: Reader, now: Date): Promise<PacksView> {
   if (reader.role === "viewer") return view(null, null);
   if (!engine) return view(null, "PROMETHEUS_URL is not set.");
   try {
-    const found = await jobsByMetric(engine, now);
-    const items = await Promise.all(PACKS.map((pack) => lookedFor(engine, pack, found, now)));
+    const ask = askingOnce(engine, now);
+    const found = await jobsByMetric(ask);
+    const items = await Promise.all(PACKS.map((pack) => lookedFor(ask, pack, found)));
     return view(
       items.toSorted((a, b) => Number(b.found) - Number(a.found)),
       null,
@@ -63,14 +64,22 @@ export async function packsView(reader: Reader, now: Date): Promise<PacksView> {
   }
 }
 
-async function ask(engine: Engine, promql: string, now: Date): ReturnType<Engine["range"]> {
+type Ask = (promql: string) => ReturnType<Engine["range"]>;
+
+/** What several packs ask alike is asked once. */
+function askingOnce(engine: Engine, now: Date): Ask {
   const at = Math.floor(now.getTime() / 1000);
-  return engine.range(promql, at, at, 60);
+  const asked = new Map<string, ReturnType<Ask>>();
+  return (promql) => {
+    const answer = asked.get(promql) ?? engine.range(promql, at, at, 60);
+    asked.set(promql, answer);
+    return answer;
+  };
 }
 
-async function jobsByMetric(engine: Engine, now: Date): Promise<Map<string, PackJob[]>> {
+async function jobsByMetric(ask: Ask): Promise<Map<string, PackJob[]>> {
   const series = `count by (__name__, job, instance) ({__name__=~"${METRICS.join("|")}"})`;
-  const answer = await ask(engine, `topk(${MOST_JOBS}, count by (__name__, job) (${series}))`, now);
+  const answer = await ask(`topk(${MOST_JOBS}, count by (__name__, job) (${series}))`);
   const found = new Map<string, PackJob[]>();
   for (const { labels, values } of answer) {
     const { __name__: metric = "", job = "" } = labels;
@@ -79,12 +88,7 @@ async function jobsByMetric(engine: Engine, now: Date): Promise<Map<string, Pack
   return found;
 }
 
-async function lookedFor(
-  engine: Engine,
-  pack: Pack,
-  found: ReadonlyMap<string, PackJob[]>,
-  now: Date,
-): Promise<PackRow> {
+async function lookedFor(ask: Ask, pack: Pack, found: ReadonlyMap<string, PackJob[]>): Promise<PackRow> {
   const [metric] = pack.needs;
   if (metric === undefined) return { ...pack, ...UNASKED };
   const jobs = (found.get(metric) ?? []).toSorted((a, b) => a.job.localeCompare(b.job));
@@ -92,7 +96,7 @@ async function lookedFor(
   const missing = pack.needs.filter((name) => isLookedFor(name) && !found.has(name));
   const row = { ...pack, ...UNASKED, found: true, missing, jobs };
   try {
-    return { ...row, ...(await particularsOf(engine, pack, metric, now)) };
+    return { ...row, ...(await particularsOf(ask, pack, metric)) };
   } catch (error) {
     // What takes too long to list is there all the same.
     if (!(error instanceof EngineError)) throw error;
@@ -100,11 +104,11 @@ async function lookedFor(
   }
 }
 
-async function particularsOf(engine: Engine, pack: Pack, metric: string, now: Date) {
+async function particularsOf(ask: Ask, pack: Pack, metric: string) {
   const labels = [...pack.labels, ...(pack.statusLabels ?? [])];
   const [groups, edges] = await Promise.all([
-    ask(engine, `topk(${MOST_GROUPS}, count by (${labels.join(", ")}) (${metric}))`, now),
-    edgesOf(engine, pack, now),
+    ask(`topk(${MOST_GROUPS}, count by (${labels.join(", ")}) (${metric}))`),
+    edgesOf(ask, pack),
   ]);
   const valuesOf = (label: string): string[] =>
     [...new Set(groups.flatMap((group) => group.labels[label] ?? []))].sort().slice(0, MOST_VALUES);
@@ -120,10 +124,10 @@ async function particularsOf(engine: Engine, pack: Pack, metric: string, now: Da
   };
 }
 
-async function edgesOf(engine: Engine, { needs, threshold }: Pack, now: Date): Promise<number[] | null> {
+async function edgesOf(ask: Ask, { needs, threshold }: Pack): Promise<number[] | null> {
   const buckets = needs.find((name) => name.endsWith("_bucket"));
   if (threshold === null || buckets === undefined) return null;
-  const answer = await ask(engine, `topk(${MOST_EDGES}, count by (le) (${buckets}))`, now);
+  const answer = await ask(`topk(${MOST_EDGES}, count by (le) (${buckets}))`);
   const edges = answer.flatMap(({ labels }) => (labels.le ? [Number(labels.le)] : [])).filter(Number.isFinite);
   return [...new Set(edges)].sort((a, b) => a - b);
 }

@@ -241,11 +241,11 @@ describe("packs", () => {
     const inPart = items.filter(({ missing }) => missing.length > 0);
     expect(inPart.every(({ id }) => offers.every(({ pack }) => pack !== id))).toBe(true);
     // The job without misses is offered: it is the engine that has them.
-    expect(offers.map(({ pack, labels, service }) => [pack, labels.job, service])).toEqual([
-      ["redis-hit-rate", "other", "shop"],
-      ["redis-hit-rate", "redis", "shop"],
-      ["http-latency", "shop", "shop"],
-      ["http-availability", "shop", "shop"],
+    expect(offers.map(({ pack, labels, id, service }) => [pack, labels.job, id, service])).toEqual([
+      ["redis-hit-rate", "other", "redis-hit-rate-other", "shop"],
+      ["redis-hit-rate", "redis", "redis-hit-rate-redis", "shop"],
+      ["http-latency", "shop", "http-latency", "shop"],
+      ["http-availability", "shop", "http-availability", "shop"],
     ]);
   });
 
