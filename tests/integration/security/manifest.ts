@@ -219,7 +219,15 @@ export const MANIFEST: readonly Line[] = [
 
   ["PAGE /slos/new", "page"],
   ["PAGE /slos/import", "page"],
+  ["PAGE /slos/packs", "page"],
   ["GET /api/v1/packs", "read"],
+  [
+    "POST /api/v1/packs",
+    "editor",
+    undefined,
+    { slos: [{ pack: "redis-hit-rate", id: "walked-pack", name: "Walked", service: "shop", objective: 0.9 }] },
+  ],
+  ["GET /api/v1/packs/[id]/preview", "reviewer", "/api/v1/packs/redis-hit-rate/preview"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
   ["POST /api/v1/slos", "editor", undefined, { document: DOCUMENT, reason: "A reason" }],
   [
