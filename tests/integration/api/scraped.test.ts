@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parser } from "@prometheus-io/lezer-promql";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
+import { OPERATIONS } from "@/app/api/v1/_openapi/document";
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { type ScrapedWorld, scrapedWorld } from "./scraped-world";
 
@@ -92,6 +93,32 @@ async function steadyReading() {
     if (JSON.stringify(scrapedTo.sort()) === JSON.stringify(told.sort())) return [before, series] as const;
   }
 }
+
+test("answers with figures, open breaches and decisions are as the API's document describes them", async () => {
+  const { items } = await (await fetch(`${world.url}/api/v1/breaches?state=open`)).json();
+  expect(items.length).toBeGreaterThan(0);
+  const asked = [
+    ["GET /api/v1/slos", "/api/v1/slos"],
+    ["GET /api/v1/slos/[id]", "/api/v1/slos/kept"],
+    ["GET /api/v1/slos/[id]", "/api/v1/slos/broken"],
+    ["GET /api/v1/slos/[id]/counts", "/api/v1/slos/kept/counts"],
+    ["GET /api/v1/slos/[id]/series", "/api/v1/slos/kept/series?range=24h&previous=on"],
+    ["GET /api/v1/slos/[id]/gate", "/api/v1/slos/kept/gate"],
+    ["GET /api/v1/gate", "/api/v1/gate?service=shop"],
+    ["GET /api/v1/slos/[id]/target", "/api/v1/slos/broken/target"],
+    ["GET /api/v1/breaches", "/api/v1/breaches"],
+    ["GET /api/v1/breaches/[id]", `/api/v1/breaches/${items[0].id}`],
+    ["GET /api/v1/decisions", "/api/v1/decisions"],
+    ["GET /api/v1/decisions", "/api/v1/decisions?q=origin"],
+    ["GET /api/v1/decisions/lint", "/api/v1/decisions/lint"],
+  ] as const;
+  for (const [route, address] of asked) {
+    const answer = OPERATIONS.find((each) => each.route === route)?.answer;
+    if (typeof answer !== "object") throw new Error(`${route} answers no JSON`);
+    const body = await (await fetch(`${world.url}${address}`)).json();
+    expect([address, answer.safeParse(body).error]).toEqual([address, undefined]);
+  }
+});
 
 test("curl -f stops a shell at a closed gate, and passes an open one", () => {
   const curl = (path: string) => spawnSync("curl", ["-fsS", `${world.url}${path}`], { encoding: "utf8" });

@@ -98,6 +98,7 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/decision-history/[...path]", "read", "/api/screens/decision-history/adr/0001-checkout.md"],
   ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
 
+  ["GET /api/v1/openapi.json", "public"],
   ["GET /api/v1/slos", "read"],
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
