@@ -1,0 +1,84 @@
+import { stringify } from "yaml";
+import { RULERS, type RuleGroup, type Ruler, type RuleSlo, type RuleTerms, type SloRules } from "./rule";
+import { rulesOf } from "./rule-groups";
+import { withPlainSpaces } from "./rule-text";
+
+/** What became of one SLO. */
+export type Written = { id: string; service: string; notes: string[]; refused: string | null };
+/** A file of rules, and what became of each SLO in it. Nothing in it says when it was made: the same SLOs give the same text. */
+export type RuleFile = { text: string; slos: Written[] };
+
+const HOW = [
+  "Rules of Plumbline's SLOs. Good and total are recorded as counts, step by step, and divided last: a quiet hour does not weigh as",
+  "much as a busy one. Each step is what the counters gained between two instants, so that nothing is lost between steps or counted",
+  "twice. A range ends a second early because it would otherwise hold a step too many. What a burn or a budget is judged by stands",
+  "beside each SLO; the sum of a whole window needs an engine that keeps as much.",
+];
+const OF_RULERS: Record<Ruler, string[]> = {
+  prometheus: [],
+  mimir: [],
+  thanos: ["A partial answer would count too little, so it is none (partial_response_strategy: abort)."],
+  vmalert: ["What one rule records is read by the next one a step later: vmalert writes behind."],
+};
+
+/** A rule file of SLOs, ascending by id within their services. */
+export function ruleFile(slos: readonly RuleSlo[], terms: RuleTerms): RuleFile {
+  const sorted = [...slos].sort((a, b) => compare(a.service, b.service) || compare(a.id, b.id));
+  const parts: string[] = [];
+  const written: Written[] = [];
+  for (const slo of sorted) {
+    const rules = rulesOf(slo, terms);
+    const { id, service } = slo;
+    if ("refused" in rules) written.push({ id, service, notes: [], refused: withPlainSpaces(rules.refused) });
+    else {
+      const notes = rules.notes.map(withPlainSpaces);
+      written.push({ id, service, notes, refused: null });
+      parts.push(`${comment([slo.name, ...notes], "  ")}${groupsText(rules, terms.ruler)}`);
+    }
+  }
+  const refused = written.flatMap(({ id, refused: why }) => (why === null ? [] : [`Not written: ${id}: ${why}.`]));
+  const links = terms.publicUrl === null ? ["Links are paths only: PUBLIC_URL is not set."] : [];
+  const head = comment([...HOW, ...OF_RULERS[terms.ruler], ...links, ...refused], "");
+  const namespace = terms.ruler === "mimir" ? `namespace: ${namespaceOf(sorted)}\n` : "";
+  const body = parts.length > 0 ? `groups:\n${parts.join("")}` : "groups: []\n";
+  return { text: `${head}${namespace}${body}`, slos: written };
+}
+
+/** A file name that a service may have: two services never share one. */
+export function fileNameOf(service: string): string {
+  const plain = service
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return plain === service ? `${plain}.yaml` : `${plain ? `${plain}-` : ""}${checksum(service)}.yaml`;
+}
+
+const namespaceOf = (slos: readonly RuleSlo[]): string => {
+  const [first] = slos;
+  const isOne = first !== undefined && slos.every(({ service }) => service === first.service);
+  return `plumbline${isOne ? `-${fileNameOf(first.service).replace(/\.yaml$/, "")}` : ""}`;
+};
+
+function groupsText({ groups }: Extract<SloRules, { groups: RuleGroup[] }>, ruler: Ruler): string {
+  const more = ruler === "thanos" ? { partial_response_strategy: "abort" } : {};
+  const text = stringify(
+    groups.map(({ name, interval, rules }) => ({ name, interval, ...more, rules })),
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}
+
+/** Whatever stands in it, none of it is read as YAML. */
+const comment = (lines: readonly string[], indent: string): string =>
+  lines.map((line) => `${indent}# ${line.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}\n`).join("");
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** FNV-1a, 32 bits. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+export const isRuler = (text: string): text is Ruler => RULERS.some((each) => each === text);
