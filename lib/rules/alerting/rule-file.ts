@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { RULERS, type RuleGroup, type Ruler, type RuleSlo, type RuleTerms, type SloRules } from "./rule";
+import { type RuleGroup, type Ruler, type RuleSlo, type RuleTerms, type SloRules } from "./rule";
 import { rulesOf } from "./rule-groups";
 import { withPlainSpaces } from "./rule-text";
 
@@ -8,11 +8,14 @@ export type Written = { id: string; service: string; notes: string[]; refused: s
 /** A file of rules, and what became of each SLO in it. Nothing in it says when it was made: the same SLOs give the same text. */
 export type RuleFile = { text: string; slos: Written[] };
 
+/** By which a file of ours is known. */
+export const FIRST_LINE =
+  "# Rules of Plumbline's SLOs. Good and total are recorded as counts, step by step, and divided last:";
 const HOW = [
-  "Rules of Plumbline's SLOs. Good and total are recorded as counts, step by step, and divided last: a quiet hour does not weigh as",
-  "much as a busy one. Each step is what the counters gained between two instants, so that nothing is lost between steps or counted",
-  "twice. A range ends a second early because it would otherwise hold a step too many. What a burn or a budget is judged by stands",
-  "beside each SLO; the sum of a whole window needs an engine that keeps as much.",
+  FIRST_LINE.slice(2),
+  "a quiet hour does not weigh as much as a busy one. Each step is what the counters gained between two instants, so that nothing is",
+  "lost between steps or counted twice. A range ends a second early: it would otherwise hold a step too many. The sum of a whole",
+  "window needs an engine that keeps as much.",
 ];
 const OF_RULERS: Record<Ruler, string[]> = {
   prometheus: [],
@@ -80,5 +83,3 @@ function checksum(text: string): string {
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
-
-export const isRuler = (text: string): text is Ruler => RULERS.some((each) => each === text);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 
 export type UnitTest = {
   interval: string;
@@ -21,7 +21,10 @@ export const checked = (rules: string): Answer =>
 export const tested = (rules: string, evaluationInterval: string, tests: readonly UnitTest[]): Answer =>
   within(rules, (folder) => {
     const path = join(folder, "tests.yaml");
-    const text = { rule_files: ["rules.yaml"], evaluation_interval: evaluationInterval, tests };
+    const names = (parse(rules) as { groups: { name: string }[] }).groups.map(({ name }) => name);
+    const common = { rule_files: ["rules.yaml"], evaluation_interval: evaluationInterval };
+    // In the order of the file: by itself promtool takes them as they come.
+    const text = { ...common, group_eval_order: names, tests };
     writeFileSync(path, stringify(text, { lineWidth: 0, aliasDuplicateObjects: false }));
     return promtool("test", "rules", path);
   });
