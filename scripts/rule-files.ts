@@ -120,7 +120,9 @@ function write({ into, from, check, service }: Write, { files, slos }: Answer): 
   return refused > 0 || (check && changes > 0) ? 1 : 0;
 }
 
-const isOurs = (text: string): boolean => text.startsWith(FIRST_LINE);
+function isOurs(text: string): boolean {
+  return text.startsWith(FIRST_LINE);
+}
 
 /** Files that this command wrote, and would write no more: the rules of an SLO that is gone would go on firing. */
 function left(into: string, names: ReadonlySet<string>): string[] {

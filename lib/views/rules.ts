@@ -1,10 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
 import { DomainError } from "@/lib/errors";
 import type { Ruler, RuleSlo, RuleTerms } from "@/lib/rules/alerting/rule";
-import { fileNameOf, ruleFile, type Written } from "@/lib/rules/alerting/rule-file";
+import { fileNameOf, partOf, ruleFile, type Written } from "@/lib/rules/alerting/rule-file";
 import { targetInForce } from "@/lib/slo/target-history";
 import { minuteAt } from "@/lib/slo/window";
 import { database } from "@/lib/store/database";
@@ -25,7 +26,7 @@ export async function sloRulesView(_reader: Reader, now: Date, id: string, ruler
 
 /** The rules of every SLO, or of a service's, in one file. @throws DomainError `not-found`, `too-many-requests` */
 export async function rulesView(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RulesView> {
-  return withTag(ruleFile(await slosOf(reader, now, service), termsOf(now, ruler)));
+  return withTag(ruleFile(await slosOf(reader, now, ruler, service), termsOf(now, ruler)));
 }
 
 /** @throws DomainError `not-found`, `too-many-requests` */
@@ -35,7 +36,7 @@ export async function ruleFilesView(
   ruler: Ruler,
   service: string | null,
 ): Promise<RuleFilesView> {
-  const slos = await slosOf(reader, now, service);
+  const slos = await slosOf(reader, now, ruler, service);
   const services = [...new Set(slos.map((slo) => slo.service))].sort();
   const written = services.map((each) => {
     const own = slos.filter((slo) => slo.service === each);
@@ -47,8 +48,11 @@ export async function ruleFilesView(
   };
 }
 
-/** Of a thousand SLOs it takes longer than any page, so it counts as a read that costs much. */
-async function slosOf(reader: Reader, now: Date, service: string | null): Promise<RuleSlo[]> {
+/**
+ * Of a thousand SLOs it takes seconds the first time, so it counts as a read that costs much, and others are answered in
+ * between: what is written of each is known afterwards.
+ */
+async function slosOf(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RuleSlo[]> {
   await mustReadUnhurried(reader);
   const adrs = await adrIndex();
   const all = [...standings(database()).values()].map(({ slo }) => slo);
@@ -59,7 +63,12 @@ async function slosOf(reader: Reader, now: Date, service: string | null): Promis
       `No SLO belongs to ${service}.`,
       "GET /api/v1/slos lists them with their services.",
     );
-  return found.map((slo) => asWritten(slo, now, adrs));
+  const slos = found.map((slo) => asWritten(slo, now, adrs));
+  for (const slo of slos) {
+    partOf(slo, termsOf(now, ruler));
+    await setImmediate();
+  }
+  return slos;
 }
 
 const termsOf = (now: Date, ruler: Ruler): RuleTerms => ({

@@ -63,10 +63,10 @@ test("the dialog says why there are none, when the server does not answer, and f
 
 test("the rules of all SLOs come from one address, with an ETag, for a service, and none for nobody", async ({
   request,
-}, { outputPath }) => {
+}, testInfo) => {
   const all = await request.get("/api/v1/rules");
   expect(all.headers()["content-type"]).toBe("application/yaml; charset=utf-8");
-  const path = outputPath("rules.yaml");
+  const path = testInfo.outputPath("rules.yaml");
   await writeFile(path, await all.text());
   expect(execFileSync("promtool", ["check", "rules", path], { encoding: "utf8" })).toContain("SUCCESS");
   const again = await request.get("/api/v1/rules", { headers: { "if-none-match": all.headers().etag ?? "" } });

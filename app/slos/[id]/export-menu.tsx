@@ -17,23 +17,25 @@ export function ExportMenu({ view: { row, range, previous } }: { view: SloView }
     previous: previous === null ? null : "on",
   });
   return (
-    <details className="menu">
-      <summary className="btn quiet">
-        <Icon name="out" size={16} />
-        Export
-      </summary>
-      <div className="panel">
-        <a href={`${address}/series?${query}&format=csv`} download={`${row.id}.csv`}>
-          These slices as CSV
-        </a>
-        <a href={`${address}/openslo`} download={`${row.id}.yaml`}>
-          The SLO as OpenSLO
-        </a>
-        <button type="button" onClick={() => setShowsRules(true)}>
-          Its alert rules
-        </button>
-      </div>
+    <>
+      <details className="menu">
+        <summary className="btn quiet">
+          <Icon name="out" size={16} />
+          Export
+        </summary>
+        <div className="panel">
+          <a href={`${address}/series?${query}&format=csv`} download={`${row.id}.csv`}>
+            These slices as CSV
+          </a>
+          <a href={`${address}/openslo`} download={`${row.id}.yaml`}>
+            The SLO as OpenSLO
+          </a>
+          <button type="button" onClick={() => setShowsRules(true)}>
+            Its alert rules
+          </button>
+        </div>
+      </details>
       {showsRules && <RulesDialog id={row.id} close={() => setShowsRules(false)} />}
-    </details>
+    </>
   );
 }

@@ -4,13 +4,12 @@ import { percent } from "@/lib/format/percent";
 import { targetStatement } from "@/lib/format/target";
 import { times } from "@/lib/format/times";
 import { rounded } from "@/lib/slo/error-budget";
-import type { SloWindow } from "@/lib/slo/window";
 import { goodName, totalName } from "./event-counts";
 import { type AlertingRule, COVERAGE, REMAINING, type RulePair, type RuleSlo, type RuleTerms } from "./rule";
 import { nameText, plainText, recorded } from "./rule-text";
 
-/** `length`: minutes that the window is made for. */
-type Spans = { window: SloWindow; length: number; stepSeconds: number; pairs: readonly RulePair[] };
+/** `windowSeconds`: null for a calendar window. `length`: minutes that the window is made for. */
+type Spans = { windowSeconds: number | null; length: number; stepSeconds: number; pairs: readonly RulePair[] };
 
 /** A total may be late for as long without anybody being told. */
 const MISSING_FOR = "10m";
@@ -22,9 +21,9 @@ const LEAST_BAD = 10;
 export function alertRules(
   slo: RuleSlo,
   terms: RuleTerms,
-  { window, length, stepSeconds, pairs }: Spans,
+  { windowSeconds, length, stepSeconds, pairs }: Spans,
 ): { burning: AlertingRule[]; exhausted: AlertingRule[] } {
-  const told = toldOf(slo, terms, "days" in window);
+  const told = toldOf(slo, terms, windowSeconds !== null);
   return {
     burning: [
       ...pairs.map((pair) => burnAlert(slo, pair, length, told)),
@@ -39,7 +38,7 @@ export function alertRules(
         ),
       },
     ],
-    exhausted: "days" in window ? [exhaustedAlert(slo, window.days * 86_400, told)] : [],
+    exhausted: windowSeconds === null ? [] : [exhaustedAlert(slo, windowSeconds, told)],
   };
 }
 

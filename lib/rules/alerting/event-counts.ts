@@ -109,10 +109,13 @@ function freshly(sum: CounterSum, steps: Steps): string {
 const lessBad = (total: string, bad: string): string =>
   `(\n${indented(total)}\n) - ${bad}\nor (\n${indented(total)}\n)`;
 
-/** The value at the end of the step, by a subquery of one point: also times and shifts within it are those of that instant. */
+/**
+ * The value at the end of the step, by a subquery of one point: also times and shifts within it are those of that instant. It
+ * ends a millisecond early, lest the end of the step before stand in for one without a value.
+ */
 function atStepEnd(promql: string, { stepSeconds, delaySeconds }: Steps): string {
-  const step = rangeText(stepSeconds);
-  return `last_over_time(${inBrackets(promql)}[${step}:${step}] offset ${rangeText(delaySeconds)})`;
+  const range = `${rangeText(stepSeconds - 1)}999ms:${rangeText(stepSeconds)}`;
+  return `last_over_time(${inBrackets(promql)}[${range}] offset ${rangeText(delaySeconds)})`;
 }
 
 type Scale = { part: number; total: number };

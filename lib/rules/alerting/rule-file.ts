@@ -1,5 +1,6 @@
+import { LRUCache } from "lru-cache";
 import { stringify } from "yaml";
-import { type RuleGroup, type Ruler, type RuleSlo, type RuleTerms, type SloRules } from "./rule";
+import type { RuleGroup, Ruler, RuleSlo, RuleTerms, SloRules } from "./rule";
 import { rulesOf } from "./rule-groups";
 import { withPlainSpaces } from "./rule-text";
 
@@ -24,27 +25,51 @@ const OF_RULERS: Record<Ruler, string[]> = {
   vmalert: ["What one rule records is read by the next one a step later: vmalert writes behind."],
 };
 
+/** The part of one SLO: its groups as YAML, empty where it is refused. */
+type Part = { text: string; written: Written };
+
+/** Writing takes some milliseconds, and what is written hardly ever changes. */
+const parts = new LRUCache<string, Part>({ max: 2000 });
+const DAY = 1440;
+
+/** What a file holds of one SLO; known from then on. */
+export function partOf(slo: RuleSlo, terms: RuleTerms): Part {
+  const key = JSON.stringify([
+    slo,
+    terms.ruler,
+    terms.publicUrl,
+    terms.delaySeconds,
+    Math.floor(terms.minute / DAY),
+    terms.stepSeconds,
+  ]);
+  const known = parts.get(key);
+  if (known) return known;
+  const part = writtenPart(slo, terms);
+  parts.set(key, part);
+  return part;
+}
+
+function writtenPart(slo: RuleSlo, terms: RuleTerms): Part {
+  const rules = rulesOf(slo, terms);
+  const { id, service } = slo;
+  if ("refused" in rules)
+    return { text: "", written: { id, service, notes: [], refused: withPlainSpaces(rules.refused) } };
+  const notes = rules.notes.map(withPlainSpaces);
+  const text = `${comment([slo.name, ...notes], "  ")}${groupsText(rules, terms.ruler)}`;
+  return { text, written: { id, service, notes, refused: null } };
+}
+
 /** A rule file of SLOs, ascending by id within their services. */
 export function ruleFile(slos: readonly RuleSlo[], terms: RuleTerms): RuleFile {
   const sorted = [...slos].sort((a, b) => compare(a.service, b.service) || compare(a.id, b.id));
-  const parts: string[] = [];
-  const written: Written[] = [];
-  for (const slo of sorted) {
-    const rules = rulesOf(slo, terms);
-    const { id, service } = slo;
-    if ("refused" in rules) written.push({ id, service, notes: [], refused: withPlainSpaces(rules.refused) });
-    else {
-      const notes = rules.notes.map(withPlainSpaces);
-      written.push({ id, service, notes, refused: null });
-      parts.push(`${comment([slo.name, ...notes], "  ")}${groupsText(rules, terms.ruler)}`);
-    }
-  }
+  const all = sorted.map((slo) => partOf(slo, terms));
+  const written = all.map((part) => part.written);
   const refused = written.flatMap(({ id, refused: why }) => (why === null ? [] : [`Not written: ${id}: ${why}.`]));
   const links = terms.publicUrl === null ? ["Links are paths only: PUBLIC_URL is not set."] : [];
   const head = comment([...HOW, ...OF_RULERS[terms.ruler], ...links, ...refused], "");
   const namespace = terms.ruler === "mimir" ? `namespace: ${namespaceOf(sorted)}\n` : "";
-  const body = parts.length > 0 ? `groups:\n${parts.join("")}` : "groups: []\n";
-  return { text: `${head}${namespace}${body}`, slos: written };
+  const groups = all.map(({ text }) => text).join("");
+  return { text: `${head}${namespace}${groups ? `groups:\n${groups}` : "groups: []\n"}`, slos: written };
 }
 
 /** A file name that a service may have: two services never share one. */

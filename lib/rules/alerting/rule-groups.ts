@@ -19,7 +19,7 @@ import {
 } from "./rule";
 import { nameText, plainText, recorded, recordedWithin } from "./rule-text";
 
-/** Whole windows move slowly, s. */
+/** Whole windows move slowly, s; but what is older than five minutes is found by no alert that asks for it. */
 const BUDGET_SECONDS = 300;
 const SAME_EDGE = 1e-9;
 
@@ -31,69 +31,77 @@ const allowedName = (seconds: number): string => `slo:allowed_events:increase${n
  */
 export function rulesOf(slo: RuleSlo, terms: RuleTerms): SloRules {
   const window = parseWindow(slo.target.window);
-  const refused = window ? refusalOf(slo, terms) : `${slo.target.window} is no window`;
-  if (!window || refused !== null) return { refused: refused ?? "" };
+  if (!window) return { refused: `${slo.target.window} is no window` };
+  const refused = refusalOf(slo, terms);
+  if (refused !== null) return { refused };
   const { length } = spanOf(window, terms.minute);
   const stepSeconds = Math.max(terms.stepSeconds ?? 60, slo.sli.timing?.periodSeconds ?? 0);
-  const delaySeconds = slo.sli.timing?.delaySeconds ?? terms.delaySeconds;
-  const labels = { slo: slo.id, service: plainText(slo.service) };
-  const record = (name: string, expr: string): RecordingRule => ({ record: name, expr, labels });
-  const within = (name: string, seconds: number): string =>
-    `sum(sum_over_time(${recordedWithin(name, slo.id, seconds)}))`;
-  const pairs = pairsFor(slo.target.objective, length, stepSeconds);
-  const ranges = [...new Set(pairs.kept.flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]))]
+  const windowSeconds = "days" in window ? window.days * 86_400 : null;
+  const { kept, notes } = pairsFor(slo.target.objective, length, stepSeconds);
+  const alerts = alertRules(slo, terms, { windowSeconds, length, stepSeconds, pairs: kept });
+  const counts = countsGroup(slo, terms, stepSeconds, kept, windowSeconds !== null);
+  const groups = [{ ...counts, rules: [...counts.rules, ...alerts.burning] }];
+  if (windowSeconds !== null) {
+    const budget = budgetGroup(slo, stepSeconds, windowSeconds);
+    groups.push({ ...budget, rules: [...budget.rules, ...alerts.exhausted] });
+  }
+  return { groups, notes: [...notesOf(slo, window), ...notes] };
+}
+
+/** What each step counts, and its sums over the windows of the burn alerts. */
+function countsGroup(
+  slo: RuleSlo,
+  { delaySeconds }: RuleTerms,
+  stepSeconds: number,
+  pairs: readonly RulePair[],
+  hasBudget: boolean,
+): RuleGroup {
+  const steps = { stepSeconds, delaySeconds: slo.sli.timing?.delaySeconds ?? delaySeconds };
+  const ranges = [...new Set(pairs.flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]))]
     .filter((seconds) => seconds > stepSeconds)
     .sort((a, b) => a - b);
-  const [good, total, allowed] = [goodName(stepSeconds), totalName(stepSeconds), allowedName(stepSeconds)];
-  const alerts = alertRules(slo, terms, { window, length, stepSeconds, pairs: pairs.kept });
-  const groups: RuleGroup[] = [
-    {
-      name: `slo-${slo.id}`,
-      interval: nameText(stepSeconds),
-      rules: [
-        ...eventCounts(slo.sli, slo.target.threshold, slo.id, { stepSeconds, delaySeconds }).map(({ name, expr }) =>
-          record(name, expr),
-        ),
-        ...ranges.flatMap((seconds) => [
-          record(goodName(seconds), within(good, seconds)),
-          record(totalName(seconds), within(total, seconds)),
-        ]),
-        ...alerts.burning,
-      ],
-    },
-  ];
-  const windowSeconds = "days" in window ? window.days * 86_400 : null;
-  if (windowSeconds !== null) {
-    // Judged by the target of its own step, as the ledger does: a changed target does not rewrite what was allowed.
-    groups[0]?.rules.splice(
-      2,
-      0,
-      record(allowed, `${rounded(1 - slo.target.objective)} * sum(${recorded(total, slo.id)})`),
-    );
-    const [goodIn, totalIn, allowedIn] = [goodName, totalName, allowedName].map((name) => name(windowSeconds)) as [
-      string,
-      string,
-      string,
-    ];
-    const of = (name: string): string => recorded(name, slo.id);
-    groups.push({
-      name: `slo-${slo.id}-budget`,
-      interval: nameText(Math.max(BUDGET_SECONDS, stepSeconds)),
-      rules: [
-        record(goodIn, within(good, windowSeconds)),
-        record(totalIn, within(total, windowSeconds)),
-        record(allowedIn, within(allowed, windowSeconds)),
-        record(REMAINING, `1 - (${of(totalIn)} - ${of(goodIn)}) / (${of(allowedIn)} > 0)`),
-        record(
-          COVERAGE,
-          `clamp_max(sum(count_over_time(${recordedWithin(total, slo.id, windowSeconds)})) / ${windowSeconds / stepSeconds}, 1)`,
-        ),
-        ...alerts.exhausted,
-      ],
-    });
-  }
-  return { groups, notes: [...notesOf(slo, window), ...pairs.notes] };
+  // Judged by the target of its own step, as the ledger does: a changed target does not rewrite what was allowed.
+  const allowed = `${rounded(1 - slo.target.objective)} * sum(${recorded(totalName(stepSeconds), slo.id)})`;
+  return {
+    name: `slo-${slo.id}`,
+    interval: nameText(stepSeconds),
+    rules: [
+      ...eventCounts(slo.sli, slo.target.threshold, slo.id, steps).map(({ name, expr }) => recording(slo, name, expr)),
+      ...(hasBudget ? [recording(slo, allowedName(stepSeconds), allowed)] : []),
+      ...ranges.flatMap((seconds) => [
+        summed(slo, goodName, stepSeconds, seconds),
+        summed(slo, totalName, stepSeconds, seconds),
+      ]),
+    ],
+  };
 }
+
+/** Sums over the SLO's whole window, and what is left of its budget. */
+function budgetGroup(slo: RuleSlo, stepSeconds: number, windowSeconds: number): RuleGroup {
+  const [good, total, allowed] = [goodName, totalName, allowedName].map((name) =>
+    recorded(name(windowSeconds), slo.id),
+  );
+  const steps = recordedWithin(totalName(stepSeconds), slo.id, windowSeconds);
+  return {
+    name: `slo-${slo.id}-budget`,
+    interval: nameText(BUDGET_SECONDS),
+    rules: [
+      ...[goodName, totalName, allowedName].map((name) => summed(slo, name, stepSeconds, windowSeconds)),
+      recording(slo, REMAINING, `1 - (${total} - ${good}) / (${allowed} > 0)`),
+      recording(slo, COVERAGE, `clamp_max(sum(count_over_time(${steps})) / ${windowSeconds / stepSeconds}, 1)`),
+    ],
+  };
+}
+
+const recording = ({ id, service }: RuleSlo, record: string, expr: string): RecordingRule => ({
+  record,
+  expr,
+  labels: { slo: id, service: plainText(service) },
+});
+
+/** What is recorded step by step, over so many seconds; added up also where its other labels have changed since. */
+const summed = (slo: RuleSlo, name: (seconds: number) => string, stepSeconds: number, seconds: number): RecordingRule =>
+  recording(slo, name(seconds), `sum(sum_over_time(${recordedWithin(name(stepSeconds), slo.id, seconds)}))`);
 
 /** The pairs of our own burn alerts. A source that counts in periods has no window that is shorter than one. */
 function pairsFor(objective: number, length: number, stepSeconds: number): { kept: RulePair[]; notes: string[] } {

@@ -136,6 +136,18 @@ describe("the query that is shown", () => {
         expect([query, brokenAt(query)]).toEqual([query, null]);
   });
 
+  it.each([
+    [1_000_000, ["1000000", "1000000.0", "1e+06"], ["1e+07", "10000000"]],
+    [2_113_000, ["2113000", "2.113e+06"], ["2x113e+06"]],
+    [0.00025, ["0.00025", "0.000250"], ["0.00035"]],
+    [0.00001, ["0.00001", "1e-05"], ["1e-06"]],
+    [1e-7, ["1e-07"], ["1e-08"]],
+    [100_000, ["100000"], ["1e+05"]],
+  ])("finds the edge %d however an exporter writes it", (threshold, written, others) => {
+    for (const text of written) expect(text).toMatch(edgePattern(threshold));
+    for (const text of others) expect(text).not.toMatch(edgePattern(threshold));
+  });
+
   it("has a p95 for latencies alone", () => {
     expect(p95Query(latency("h_bucket"), "1h")).toBe("histogram_quantile(0.95, sum by (le) (rate(h_bucket[1h])))");
     expect(p95Query(ratio("good", sum("hits")))).toBeNull();
