@@ -25,6 +25,11 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/**
+ * What reads the rules and routes that we write, beside promtool.
+ * @type {Needed}
+ */
+export const RULES = { vmalert: "victoria-metrics", amtool: "prometheus-alertmanager" };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

@@ -125,7 +125,12 @@ async function samplesAMinute(engine: ReplayingEngine, groups: readonly RuleGrou
   );
   let peer = 0;
   for (const { rules } of generated.groups) for (const { expr } of rules) peer += await read(expr);
-  return { "these rules": Math.round(ours), "17 generated rules, of the counters alone": peer };
+  const increase = (await read(`sum(increase(${ALL}[${DAYS}d]))`)) + (await read(`sum(increase(${BAD}[${DAYS}d]))`));
+  return {
+    "these rules": Math.round(ours),
+    "17 generated rules, of the counters alone": peer,
+    [`one increase[${DAYS}d] of both, each time`]: increase,
+  };
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)} %`;

@@ -80,6 +80,11 @@ describe("the query that is shown", () => {
     [1, "1 1.0 1.00", "10 1. 1.5 0.1 11"],
     [10, "10 10.0", "1 100 1.0"],
     [2.5, "2.5 2.50", "2 25 2.05"],
+    [1_000_000, "1000000 1000000.0 1e+06", "1e+07 10000000"],
+    [2_113_000, "2113000 2.113e+06", "2x113e+06"],
+    [100_000, "100000", "1e+05"],
+    [0.00001, "0.00001 1e-05", "1e-06"],
+    [1e-7, "1e-07", "1e-08"],
   ])("finds the edge %d however the exporter writes it", (edge, same, others) => {
     const pattern = edgePattern(edge);
     expect(same.split(" ").filter((le) => !pattern.test(le))).toEqual([]);
@@ -134,18 +139,6 @@ describe("the query that is shown", () => {
     for (const sli of slis)
       for (const query of [attainmentQuery(sli, 0.2), totalQuery(sli), p95Query(sli) ?? "x"])
         expect([query, brokenAt(query)]).toEqual([query, null]);
-  });
-
-  it.each([
-    [1_000_000, ["1000000", "1000000.0", "1e+06"], ["1e+07", "10000000"]],
-    [2_113_000, ["2113000", "2.113e+06"], ["2x113e+06"]],
-    [0.00025, ["0.00025", "0.000250"], ["0.00035"]],
-    [0.00001, ["0.00001", "1e-05"], ["1e-06"]],
-    [1e-7, ["1e-07"], ["1e-08"]],
-    [100_000, ["100000"], ["1e+05"]],
-  ])("finds the edge %d however an exporter writes it", (threshold, written, others) => {
-    for (const text of written) expect(text).toMatch(edgePattern(threshold));
-    for (const text of others) expect(text).not.toMatch(edgePattern(threshold));
   });
 
   it("has a p95 for latencies alone", () => {
