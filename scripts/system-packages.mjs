@@ -29,7 +29,11 @@ export const CACHING = {
  * What reads the rules and routes that we write, beside promtool.
  * @type {Needed}
  */
-export const RULES = { vmalert: "victoria-metrics", amtool: "prometheus-alertmanager" };
+export const RULES = {
+  vmalert: "victoria-metrics",
+  "victoria-metrics": "victoria-metrics",
+  amtool: "prometheus-alertmanager",
+};
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

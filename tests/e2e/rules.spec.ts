@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
@@ -81,4 +82,23 @@ test("the rules of all SLOs come from one address, with an ETag, for a service, 
   const wrong = await request.get("/api/v1/rules?for=nagios");
   expect([wrong.status(), JSON.stringify(await wrong.json())]).toEqual([400, expect.stringContaining("is none of")]);
   expect((await request.get("/api/v1/slos/nothing/rules")).status()).toBe(404);
+});
+
+test("the command writes the same files from the address, and tells that nothing would change", async ({
+  request,
+  baseURL,
+}, testInfo) => {
+  const folder = testInfo.outputPath("rules");
+  const write = (...more: string[]): string =>
+    execFileSync(process.execPath, ["scripts/rules.mjs", "write", folder, "--url", baseURL ?? "", ...more], {
+      encoding: "utf8",
+      env: { ...process.env, INIT_CWD: testInfo.outputDir },
+    });
+  expect(write()).toMatch(/wrote rules\/[a-z]/);
+  const { files, slos } = await (await request.get("/api/v1/rules?format=json")).json();
+  expect(files.length).toBeGreaterThan(1);
+  for (const { name, text } of files) expect(await readFile(join(folder, name), "utf8")).toBe(text);
+  expect(write("--check")).toContain(
+    `${slos.length} of ${slos.length} SLOs in ${files.length} files, none of which differ`,
+  );
 });

@@ -3,10 +3,12 @@ import { prometheus } from "@/lib/gateways/prometheus";
 import type { RecordingRule } from "@/lib/rules/alerting/rule";
 import { rulesOf } from "@/lib/rules/alerting/rule-groups";
 import { goodWithin } from "@/lib/slo/ledger";
+import type { Slo } from "@/lib/store/slos";
 import { type RunningEngine, startEngine } from "../evaluator/engine";
 import { type HistogramSample, startNativeEngine } from "../kinds/native-engine";
 import { openMetrics, type Series } from "../kinds/samples";
 import { document, source, type Watched, watch } from "../kinds/watch";
+import { startVictoria } from "./victoria";
 import { TERMS } from "./written";
 
 const END = Math.floor(Date.now() / 3_600_000) * 3600 - 3600;
@@ -30,10 +32,21 @@ const period = (second: number): number => Math.ceil(second / 300);
 const SERIES: Series[] = [
   counter("requests_total", () => 1),
   counter("errors_total", failing),
-  { name: "queue", labels: { zone: "a" }, everySeconds: 15, value: (second) => 70 + 10 * wave(Math.ceil(second / 60)) },
-  { name: "queue", labels: { zone: "b" }, everySeconds: 15, value: (second) => 60 + 15 * wave(Math.ceil(second / 60)) },
   {
-    name: "hit_ratio",
+    name: "queue",
+    labels: { zone: "a" },
+    everySeconds: 15,
+    value: (second) => 70 + 10 * wave(Math.ceil(second / 60) * 60),
+  },
+  {
+    name: "queue",
+    labels: { zone: "b" },
+    everySeconds: 15,
+    value: (second) => 60 + 15 * wave(Math.ceil(second / 60) * 60),
+  },
+  { name: "hit_ratio", everySeconds: 15, value: (second) => 0.9 + 0.05 * Math.sin(second) },
+  {
+    name: "gappy_ratio",
     everySeconds: 15,
     value: (second) => (second % 3600 < 300 ? Number.NaN : 0.9 + 0.05 * Math.sin(second)),
   },
@@ -66,6 +79,13 @@ async function both(url: string, text: string): Promise<Record<"ledger" | "rules
   if (!target) throw new Error("there is no target");
   const counts = watched.counts(first, last);
   const good = goodWithin(counts, slo.edges, target.threshold) ?? Number.NaN;
+  return { ledger: { good, total: counts.total }, rules: await counted(url, slo) };
+}
+
+/** What the counting rules give in their steps. */
+async function counted(url: string, slo: Slo | undefined): Promise<{ good: number; total: number }> {
+  const [target] = slo?.targets ?? [];
+  if (!slo || !target) throw new Error("nothing is watched");
   const rules = rulesOf({ ...slo, target, decision: null }, TERMS);
   if ("refused" in rules) throw new Error(rules.refused);
   const counting = (rules.groups[0]?.rules ?? []).slice(0, 2) as RecordingRule[];
@@ -74,15 +94,11 @@ async function both(url: string, text: string): Promise<Record<"ledger" | "rules
   const sumOf = async (kind: string): Promise<number> => {
     const rule = counting.find(({ record }) => record.startsWith(`slo:${kind}_events:`));
     // What a rule reads of what another one recorded stands for nothing good, and nothing is recorded here.
-    const [series] = await prometheus(url, {}).range(
-      rule?.expr ?? "",
-      first * 60 + delay + step,
-      last * 60 + delay,
-      step,
-    );
+    const at = prometheus(url, {});
+    const [series] = await at.range(rule?.expr ?? "", first * 60 + delay + step, last * 60 + delay, step);
     return (series?.values ?? []).reduce((sum, [, value]) => sum + value, 0);
   };
-  return { ledger: { good, total: counts.total }, rules: { good: await sumOf("good"), total: await sumOf("total") } };
+  return { good: await sumOf("good"), total: await sumOf("total") };
 }
 
 function agree({ ledger, rules }: Awaited<ReturnType<typeof both>>): void {
@@ -93,23 +109,28 @@ function agree({ ledger, rules }: Awaited<ReturnType<typeof both>>): void {
   expect(Math.abs(bad(rules) / bad(ledger) - 1), "bad share").toBeLessThanOrEqual(0.01);
 }
 
+const CASES: [string, string][] = [
+  ["counters", ratio("bad", "errors_total", "requests_total")],
+  [
+    "an expression as it is written",
+    ratio("bad", "2 * sum(rate(errors_total[5m]))", "2 * sum(increase(requests_total[5m]))"),
+  ],
+  ["a gauge", document(`thresholdMetric: ${source("queue")}`, "target: 0.95, op: lte, value: 92")],
+  ["a bare ratio", document(`ratioMetric: { raw: ${source("hit_ratio")}, rawType: success }`)],
+  [
+    "sums of a period that come late",
+    ratio("bad", "errors_sum", "requests_sum", false).replace(
+      "annotations: {  }",
+      "annotations: { plumbline.dev/period: 5m, plumbline.dev/delay: 10m }",
+    ),
+  ],
+];
+
 describe("rules count what the ledger counts, within 1 %:", () => {
-  test.each([
-    ["counters", ratio("bad", "errors_total", "requests_total")],
-    [
-      "an expression as it is written",
-      ratio("bad", "2 * sum(rate(errors_total[5m]))", "2 * sum(increase(requests_total[5m]))"),
-    ],
-    ["a gauge", document(`thresholdMetric: ${source("queue")}`, "target: 0.95, op: lte, value: 92")],
-    ["a bare ratio", document(`ratioMetric: { raw: ${source("hit_ratio")}, rawType: success }`)],
-    [
-      "sums of a period that come late",
-      ratio("bad", "errors_sum", "requests_sum", false).replace(
-        "annotations: {  }",
-        "annotations: { plumbline.dev/period: 5m, plumbline.dev/delay: 10m }",
-      ),
-    ],
-  ])("%s", async (_, text) => agree(await both(engine.url, text)));
+  test.each(CASES)("%s", async (_, text) => agree(await both(engine.url, text)));
+
+  test("a bare ratio that is no number at times", async () =>
+    agree(await both(engine.url, document(`ratioMetric: { raw: ${source("gappy_ratio")}, rawType: success }`))));
 
   test("a native histogram", async () => {
     const samples: HistogramSample[] = [];
@@ -139,5 +160,20 @@ describe("rules count what the ledger counts, within 1 %:", () => {
     } finally {
       await native.stop();
     }
+  });
+});
+
+describe("VictoriaMetrics counts by the same rules what Prometheus counts:", () => {
+  let victoria: RunningEngine;
+  beforeAll(async () => {
+    victoria = await startVictoria(SERIES, START, END);
+  });
+  afterAll(() => victoria.stop());
+
+  test.each(CASES)("%s", async (_, text) => {
+    const { rules } = await both(engine.url, text);
+    const other = await counted(victoria.url, watched?.slo());
+    expect(other.total / rules.total).toBeCloseTo(1, 6);
+    expect(other.good / rules.good).toBeCloseTo(1, 6);
   });
 });

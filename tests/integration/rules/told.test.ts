@@ -162,11 +162,11 @@ describe("alerts over time", () => {
               ],
             },
             {
-              // From minute 30 to 35: five increases of the one, four of the other, whose first minute begins with 5000.
+              // From minute 29 to 34: five increases of the one, four of the other, which is first seen at 5000.
               expr: 'slo:total_events:increase5m{slo="redis-hits"}',
-              eval_time: "36m",
+              eval_time: "35m",
               exp_samples: [
-                { labels: 'slo:total_events:increase5m{slo="redis-hits", service="shop"}', value: 5 * 60 + 5 * 60 },
+                { labels: 'slo:total_events:increase5m{slo="redis-hits", service="shop"}', value: 5 * 60 + 4 * 60 },
               ],
             },
           ],
