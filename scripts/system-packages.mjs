@@ -36,6 +36,8 @@ export const RULES = {
 };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
+/** What a pipeline asks the gate with. @type {Needed} */
+export const SHELL = { curl: "curl" };
 /** @type {Needed} */
 export const BROWSER = { chromium: "chromium" };
 

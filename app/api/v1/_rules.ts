@@ -6,11 +6,14 @@ import { RULERS, type Ruler } from "@/lib/rules/alerting/rule";
 import { entityTagsIn } from "@/lib/slo/entity-tags";
 import type { RulesView } from "@/lib/views/rules";
 
-const Asked = z.strictObject({
-  for: z.enum(RULERS, { error: `is none of ${RULERS.join(", ")}` }).default("prometheus"),
-  service: z.string().min(1).max(200).optional(),
+export const SloRulesTerms = z.strictObject({
+  for: z
+    .enum(RULERS, { error: `is none of ${RULERS.join(", ")}` })
+    .default("prometheus")
+    .describe("What evaluates the rules."),
   format: z.enum(["yaml", "json"], { error: "is neither yaml nor json" }).default("yaml"),
 });
+export const RulesTerms = SloRulesTerms.extend({ service: z.string().min(1).max(200).optional() });
 
 /** What an address asks of rules. `service`: null where it is of every one. */
 export type RulesAsked = { ruler: Ruler; service: string | null };
@@ -19,13 +22,14 @@ export type RulesAsked = { ruler: Ruler; service: string | null };
 export async function respondRules(
   request: Request,
   name: string,
+  terms: typeof SloRulesTerms | typeof RulesTerms,
   read: (reader: Reader, now: Date, asked: RulesAsked) => Promise<RulesView>,
   json: (reader: Reader, now: Date, asked: RulesAsked) => Promise<object>,
 ): Promise<Response> {
   try {
     const reader = await currentReader();
-    const given = parsed(Asked, Object.fromEntries(new URL(request.url).searchParams));
-    const asked = { ruler: given.for, service: given.service ?? null };
+    const given = parsed(terms, Object.fromEntries(new URL(request.url).searchParams));
+    const asked = { ruler: given.for, service: ("service" in given && given.service) || null };
     if (given.format === "json")
       return Response.json(await json(reader, new Date(), asked), { headers: { "cache-control": "no-store" } });
     const { text, etag } = await read(reader, new Date(), asked);

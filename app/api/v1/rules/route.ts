@@ -1,4 +1,4 @@
-import { respondRules } from "@/app/api/v1/_rules";
+import { RulesTerms, respondRules } from "@/app/api/v1/_rules";
 import { ruleFilesView, rulesView } from "@/lib/views/rules";
 
 /**
@@ -9,6 +9,7 @@ export const GET = (request: Request): Promise<Response> =>
   respondRules(
     request,
     "plumbline-rules.yaml",
+    RulesTerms,
     (reader, now, { ruler, service }) => rulesView(reader, now, ruler, service),
     (reader, now, { ruler, service }) => ruleFilesView(reader, now, ruler, service),
   );

@@ -1,4 +1,4 @@
-import { respondRules } from "@/app/api/v1/_rules";
+import { respondRules, SloRulesTerms } from "@/app/api/v1/_rules";
 import type { Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import type { Ruler } from "@/lib/rules/alerting/rule";
@@ -17,6 +17,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   return respondRules(
     request,
     `${/^[a-z0-9-]+$/.test(id) ? id : "slo"}-rules.yaml`,
+    SloRulesTerms,
     async (reader, now, asked) => {
       const found = await read(reader, now, asked);
       const refused = found.slos[0]?.refused ?? null;
