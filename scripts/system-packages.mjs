@@ -26,10 +26,18 @@ export const CACHING = {
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
 /**
- * What the tests of alerts need beside the demo's.
+ * What the integration tests start and ask beside the demo's.
  * @type {Needed}
  */
-export const ALERTS = { "prometheus-alertmanager": "prometheus-alertmanager", amtool: "prometheus-alertmanager" };
+export const INTEGRATION = {
+  ...CACHING,
+  "prometheus-alertmanager": "prometheus-alertmanager",
+  amtool: "prometheus-alertmanager",
+  "victoria-metrics": "victoria-metrics",
+  vmalert: "victoria-metrics",
+  openssl: "openssl",
+  curl: "curl",
+};
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

@@ -11,10 +11,8 @@ import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
-import { cursors } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
-import { activeSlos } from "@/lib/store/slos";
-import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
+import { tickLateness, tickSeconds, ticks } from "@/lib/telemetry";
 import { sendAlerts } from "./alerting";
 import { backfillStep } from "./backfill";
 import { beside } from "./beside";
@@ -91,8 +89,9 @@ async function loop(
   await onlyOne(lockFile, periodSeconds);
   // What fires must be told again in time, also while a tick counts a long outage.
   setInterval(alerts, periodSeconds * 1000);
-  for (;;) {
-    const due = Date.now() + periodSeconds * 1000;
+  for (let due = Date.now(); ; ) {
+    tickLateness.observe(Math.max(0, Date.now() - due) / 1000);
+    due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
     if (file !== null) await noteDemoLog(world, file);
     triggers();
@@ -149,9 +148,6 @@ async function runTick(world: World): Promise<boolean> {
       log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
     silentSince = null;
     ticks.inc({ outcome: "counted" });
-    const known = cursors(world.db);
-    const counted = activeSlos(world.db).flatMap(({ sliId }) => known.get(sliId)?.liveMinute ?? []);
-    if (counted.length > 0) ledgerFinal.set(Math.min(...counted) * 60);
     return true;
   } catch (error) {
     ticks.inc({ outcome: "failed" });
