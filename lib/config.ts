@@ -1,6 +1,7 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
+import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, isAccessSecret } from "./engine-access";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
 
@@ -24,21 +25,7 @@ const isSafeIssuer = ({ protocol, hostname }: URL): boolean =>
   protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 
 const Variables = z.object({
-  PROMETHEUS_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
-  PROMETHEUS_HEADERS: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return z.record(z.string(), z.string()).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({
-          code: "custom",
-          message: 'is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}',
-        });
-        return z.NEVER;
-      }
-    })
-    .default({}),
+  ...ACCESS_VARIABLES,
   DATA_DIR: z
     .string()
     .default("./data")
@@ -105,6 +92,7 @@ const Variables = z.object({
 const Environment = Variables.superRefine((given, context) => {
   const wrong = (name: keyof typeof given, message: string): void =>
     context.addIssue({ code: "custom", path: [name], message });
+  checkAccess(given, wrong);
   if (given.OIDC_ISSUER === undefined) {
     for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
       if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);
@@ -117,7 +105,10 @@ const Environment = Variables.superRefine((given, context) => {
 });
 
 /** Variables whose value is nobody's business, in an error least of all. */
-const SECRET = new Set(["METRICS_TOKEN", "PROMETHEUS_HEADERS", "AUTH_SECRET", "OIDC_CLIENT_SECRET"]);
+const SECRET = new Set(["METRICS_TOKEN", "AUTH_SECRET", "OIDC_CLIENT_SECRET"]);
+
+const isHidden = (name: string, value: string | undefined): boolean =>
+  value === undefined || SECRET.has(name) || isAccessSecret(name, value);
 
 /** Where people sign in elsewhere. */
 export type OidcConfig = {
@@ -137,7 +128,7 @@ export type OidcConfig = {
 
 export type Config = {
   prometheusUrl: string | null;
-  prometheusHeaders: Record<string, string>;
+  prometheusAccess: Access;
   dataDir: string;
   adrDirs: string[];
   sloDirs: string[];
@@ -177,14 +168,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue?.path[0]);
     throw new DomainError(
       "bad-input",
-      `${name}${SECRET.has(name) || given[name] === undefined ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
+      `${name}${isHidden(name, given[name]) ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
       `Mend ${name} and start again.`,
     );
   }
   const value = parsed.data;
   return {
     prometheusUrl: value.PROMETHEUS_URL ?? null,
-    prometheusHeaders: value.PROMETHEUS_HEADERS,
+    prometheusAccess: accessIn(value),
     dataDir: value.DATA_DIR,
     adrDirs: value.ADR_DIR,
     sloDirs: value.SLO_DIR,

@@ -25,6 +25,11 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/**
+ * Engines that the tests ask the same as Prometheus.
+ * @type {Needed}
+ */
+export const ENGINES = { "victoria-metrics": "victoria-metrics" };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

@@ -43,7 +43,7 @@ const ask = (url: string) => prometheus(url, {}).range("up", 60, 120, 60);
 
 test("asks for the very range, in seconds, with the headers that were configured", async () => {
   const { url, asked } = await answering(sends(200, matrix([[60, "1"]])));
-  const series = await prometheus(`${url}/`, { "X-Scope-OrgID": "shop" }).range("up", 60, 120, 60);
+  const series = await prometheus(`${url}/`, { headers: { "X-Scope-OrgID": "shop" } }).range("up", 60, 120, 60);
   expect(series).toEqual([{ labels: { le: "0.2" }, values: [[60, 1]] }]);
   expect(asked[0]?.path).toBe("/api/v1/query_range");
   expect(asked[0]?.headers["x-scope-orgid"]).toBe("shop");
