@@ -134,9 +134,10 @@ const notAnAnswer = (status: number, name: string): EngineError =>
 const isHere = (host: string): boolean => host === "localhost" || host === "[::1]" || host.startsWith("127.");
 
 /**
- * VictoriaMetrics keeps answers: what is asked again would be as it was before late samples came, and long ranges would be moved
- * to whole steps. Others do not know the word.
+ * Engines keep answers, and what is counted again would be as it was before late samples came. The header is for the
+ * query frontends of Thanos, Cortex and Mimir, the word for VictoriaMetrics, which would also move long ranges to whole steps.
  */
+const UNCACHED = { "Cache-Control": "no-store" };
 function withoutCache(terms: unknown): unknown {
   if (terms instanceof URLSearchParams) terms.set("nocache", "1");
   return terms;
@@ -206,7 +207,7 @@ async function asked(
     baseURL: "/api/v1",
     preferPost: true,
     timeout: timeoutMs,
-    headers: { ...packing, ...access.headers, ...authorized },
+    headers: { ...packing, ...UNCACHED, ...access.headers, ...authorized },
     requestInterceptor: {
       onFulfilled: (config) => ({
         ...config,
