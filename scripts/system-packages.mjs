@@ -26,10 +26,10 @@ export const CACHING = {
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
 /**
- * Engines that the tests ask the same as Prometheus.
+ * An engine that the tests ask the same as Prometheus, and what makes the certificates of one that asks for them.
  * @type {Needed}
  */
-export const ENGINES = { "victoria-metrics": "victoria-metrics" };
+export const ENGINES = { "victoria-metrics": "victoria-metrics", openssl: "openssl" };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */
