@@ -82,7 +82,6 @@ export function readDecisionDate(
   status: string | null,
   path: string,
 ): DecisionDate {
-  const among = dayAmongDates(head, status);
   let fault: DecisionDate | null = null;
   for (const names of DATE_NAMES) {
     const first = names === DATE_NAMES[0];
@@ -104,7 +103,8 @@ export function readDecisionDate(
       // Rows about something else are called "Date" as well, so below the head only what is a day counts.
       if (first && (isSure || day) && !isPlaceholder(text)) fault ??= unreadable(text, day, stated);
     }
-    if (first && among) return among;
+    const among = first ? dayAmongDates(head, status) : null;
+    if (among) return among;
   }
   if (fault) return fault;
   const inStatus = status === null ? null : dayInStatus(status);

@@ -12,7 +12,8 @@ export function regionOf(lines: Line[]): Region {
   const title = headings[0]?.level === 1 || headings.length === 1 ? headings[0] : undefined;
   const before = (isEnd: (level: number) => boolean) => {
     const end = headings.find((heading) => heading !== title && isEnd(heading.level));
-    return end ? lines.filter(({ number }) => number < end.number) : lines;
+    const at = end ? lines.findIndex(({ number }) => number >= end.number) : -1;
+    return at === -1 ? lines : lines.slice(0, at);
   };
   return { head: before(() => true), top: before((level) => level <= 2), all: lines };
 }
