@@ -53,4 +53,35 @@ once("plumbline_build_info", () => {
   info.set({ version: packageJson.version, node_version: process.versions.node }, 1);
   return info;
 });
+export const alertsHeard = once(
+  "plumbline_alerts_received_total",
+  () =>
+    new Counter({
+      name: "plumbline_alerts_received_total",
+      help: "Alerts that Alertmanager told of, repeated ones too, by status.",
+      labelNames: ["status"],
+    }),
+);
+export const alertsSent = once(
+  "plumbline_alerts_sent_total",
+  () =>
+    new Counter({
+      name: "plumbline_alerts_sent_total",
+      help: "Alerts and events that were sent, by kind of target (alertmanager, webhook) and outcome (taken, failed, given_up).",
+      labelNames: ["kind", "outcome"],
+    }),
+);
+export const alertTargetFailing = once(
+  "plumbline_alert_target_failing",
+  () =>
+    new Gauge({
+      name: "plumbline_alert_target_failing",
+      help: "1 while an Alertmanager or the webhook does not take what it is sent.",
+      labelNames: ["target"],
+    }),
+);
+export const alertEventsWaiting = once(
+  "plumbline_alert_events_waiting",
+  () => new Gauge({ name: "plumbline_alert_events_waiting", help: "Events that the webhook has not taken yet." }),
+);
 export const registry = register;

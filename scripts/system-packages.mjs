@@ -26,18 +26,20 @@ export const CACHING = {
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
 /**
- * What reads the rules and routes that we write, beside promtool.
+ * What the integration tests start and ask beside the demo's.
  * @type {Needed}
  */
-export const RULES = {
-  vmalert: "victoria-metrics",
-  "victoria-metrics": "victoria-metrics",
+export const INTEGRATION = {
+  ...CACHING,
+  "prometheus-alertmanager": "prometheus-alertmanager",
   amtool: "prometheus-alertmanager",
+  "victoria-metrics": "victoria-metrics",
+  vmalert: "victoria-metrics",
+  openssl: "openssl",
+  curl: "curl",
 };
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
-/** What a pipeline asks the gate with. @type {Needed} */
-export const SHELL = { curl: "curl" };
 /** @type {Needed} */
 export const BROWSER = { chromium: "chromium" };
 

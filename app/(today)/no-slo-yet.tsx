@@ -31,7 +31,10 @@ export function NoSloYet() {
     <div style={{ marginTop: 20 }}>
       <Empty title="No SLO yet">
         <p>
-          <Link className="btn pri" href="/slos/new">
+          <Link className="btn pri" href="/slos/packs">
+            Ready-made SLOs
+          </Link>{" "}
+          <Link className="btn" href="/slos/new">
             New SLO
           </Link>
         </p>

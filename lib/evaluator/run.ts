@@ -13,6 +13,7 @@ import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { database } from "@/lib/store/database";
 import { tickLateness, tickSeconds, ticks } from "@/lib/telemetry";
+import { sendAlerts } from "./alerting";
 import { backfillStep } from "./backfill";
 import { beside } from "./beside";
 import { ALL_CONDITIONS_MS, CONDITION_LIMITS } from "./conditions";
@@ -60,8 +61,15 @@ export async function startEvaluator(): Promise<void> {
       givenUp,
     );
   });
+  if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)
+    log.warn("PUBLIC_URL is not set: what is sent to Alertmanager or a webhook carries no links to Plumbline.");
+  // Beside the counting, which never waits for somebody who does not answer.
+  const alerts = beside(
+    () => sendAlerts(db, new Date()),
+    (error) => log.error({ err: error }, "Alerts could not be sent; they are at the next tick."),
+  );
   const demo = { history, file: generatedHistory };
-  loop(world, period, demo, triggers, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+  loop(world, period, demo, { triggers, alerts }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
     process.exit(1);
@@ -75,16 +83,19 @@ async function loop(
   world: World,
   periodSeconds: number,
   { history, file }: DemoHistory,
-  triggers: () => void,
+  { triggers, alerts }: { triggers: () => void; alerts: () => void },
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
+  // What fires must be told again in time, also while a tick counts a long outage.
+  setInterval(alerts, periodSeconds * 1000);
   for (let due = Date.now(); ; ) {
     tickLateness.observe(Math.max(0, Date.now() - due) / 1000);
     due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
     if (file !== null) await noteDemoLog(world, file);
     triggers();
+    alerts();
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);

@@ -11,6 +11,7 @@ const PAGES = [
   "/slos?group=none&q=nothing",
   "/slos/new",
   "/slos/import",
+  "/slos/packs",
   "/slos/edge-hit-rate",
   "/slos/edge-hit-rate/target",
   "/slos/product-latency?range=24h",
