@@ -120,7 +120,7 @@ const SHORTER: Partial<Record<ScenarioName, number>> = { steady: 0.6, "spike-10x
 
 export function scenarioOf(cell: Cell): Scenario {
   const scenario = SCENARIO[cell.scenario];
-  const shorter = cell.pattern === "cache-aside" && cell.variant !== "unprotected" ? 1 : SHORTER[cell.scenario];
+  const shorter = cell.pattern === "cache-aside" ? 1 : SHORTER[cell.scenario];
   return shorter === undefined ? scenario : shortened(scenario, shorter);
 }
 
