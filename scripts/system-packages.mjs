@@ -25,6 +25,19 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/**
+ * What the integration tests start and ask beside the demo's.
+ * @type {Needed}
+ */
+export const INTEGRATION = {
+  ...CACHING,
+  "prometheus-alertmanager": "prometheus-alertmanager",
+  amtool: "prometheus-alertmanager",
+  "victoria-metrics": "victoria-metrics",
+  vmalert: "victoria-metrics",
+  openssl: "openssl",
+  curl: "curl",
+};
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

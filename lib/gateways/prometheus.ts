@@ -1,6 +1,7 @@
 import "server-only";
 import { PrometheusDriver } from "prometheus-query";
 import * as z from "zod";
+import { engineSeconds } from "@/lib/telemetry";
 
 /**
  * Why the engine gave no answer that can be used. `rejected`: it answered and refuses this very query, today and tomorrow;
@@ -109,7 +110,7 @@ export function prometheus(url: string, headers: Record<string, string>, limits 
   const name = new URL(url).host;
   const base = url.replace(/\/+$/, "");
   const packing = isHere(new URL(url).hostname) ? { "Accept-Encoding": "identity" } : {};
-  return {
+  return observed({
     name,
     async range(promql, fromSeconds, toSeconds, stepSeconds) {
       let answer: { status: number; body: unknown } | undefined;
@@ -152,8 +153,24 @@ export function prometheus(url: string, headers: Record<string, string>, limits 
       if (!answer) throw new EngineError("unreachable", `${name} does not answer`);
       return parseAnswer(answer.status, answer.body, name, warned);
     },
-  };
+  });
 }
+
+/** Tells our own metrics how long each request took and how it ended. */
+const observed = ({ name, range }: Engine): Engine => ({
+  name,
+  async range(...asked) {
+    const end = engineSeconds.startTimer();
+    try {
+      const answer = await range(...asked);
+      end({ outcome: "answered" });
+      return answer;
+    } catch (error) {
+      end({ outcome: error instanceof EngineError ? error.fault : "failed" });
+      throw error;
+    }
+  },
+});
 
 /** prometheus-query throws plain objects, axios throws errors that hold codes. */
 function reasonOf(error: unknown): string {
