@@ -1,7 +1,7 @@
 import { Trouble } from "@/scripts/trouble.mjs";
-import { SCENARIOS } from "@/storefront/caching/cell";
+import { SCENARIOS, VARIANTS } from "@/storefront/caching/cell";
 import { PATTERNS } from "@/storefront/caching/patterns/pattern";
-import { STORES } from "@/storefront/caching/stores/store";
+import { CELL_STORES } from "@/storefront/caching/stores/store";
 import type { Filter } from "./scenarios";
 
 export type Asked =
@@ -9,7 +9,12 @@ export type Asked =
   | { do: "quote"; folder: string; isAnew: boolean }
   | { do: "plot"; run: string };
 
-const WORDS: Record<keyof Filter, readonly string[]> = { pattern: PATTERNS, store: STORES, scenario: SCENARIOS };
+const WORDS: Record<keyof Filter, readonly string[]> = {
+  pattern: PATTERNS,
+  store: CELL_STORES,
+  scenario: SCENARIOS,
+  variant: VARIANTS,
+};
 const WAY_OUT = "npm run bench:caching -- --help says what it takes";
 
 /** `--only cache-aside/redis/steady`, any part of it, in any order. */
@@ -18,9 +23,7 @@ function filterOf(text: string): Filter {
   for (const word of text.split("/").filter((part) => part !== "" && part !== "*")) {
     const part = (Object.keys(WORDS) as (keyof Filter)[]).find((name) => WORDS[name].includes(word));
     if (part === undefined)
-      throw bad(
-        `--only takes words of ${[PATTERNS, STORES, SCENARIOS].flat().join(", ")}, with / between them, not ${word}`,
-      );
+      throw bad(`--only takes words of ${Object.values(WORDS).flat().join(", ")}, with / between them, not ${word}`);
     if (filter[part] !== undefined) throw bad(`--only names two of one kind: ${filter[part]} and ${word}`);
     filter[part] = word;
   }

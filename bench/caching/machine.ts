@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import path from "node:path";
 import { findCommand } from "@/scripts/find-command.mjs";
 import { postgresPrograms } from "@/storefront/caching/servers";
@@ -16,6 +16,7 @@ export function machine(): Run["machine"] {
     redis: versionOf("redis-server", "--version"),
     memcached: versionOf("memcached", "--version"),
     varnish: versionOf("varnishd", "-V"),
+    loadBefore: Number((loadavg()[0] ?? 0).toFixed(2)),
   };
 }
 

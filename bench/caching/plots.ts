@@ -1,5 +1,5 @@
 import { init } from "echarts";
-import type { ScenarioName } from "@/storefront/caching/cell";
+import type { ScenarioName, Variant } from "@/storefront/caching/cell";
 import { PARAMETERS } from "@/storefront/caching/parameters";
 import type { PatternName } from "@/storefront/caching/patterns/pattern";
 import { STORES, type StoreName } from "@/storefront/caching/stores/store";
@@ -22,6 +22,9 @@ const INK = "#1c2430";
 const FAINT = "#5b6675";
 const PAPER = "#fbfbf9";
 
+/** The levels alone are told by tables: a column for each store has no place for them. */
+const PLOTTED: readonly Variant[] = ["as-decided", "unprotected", "preloaded", "soft-purge", "hard-purge"];
+
 type Measure = { name: string; of: (slice: Slice) => number | null; limit: number | null; axis: object };
 const MEASURES: readonly Measure[] = [
   {
@@ -32,7 +35,7 @@ const MEASURES: readonly Measure[] = [
   },
   {
     name: "hits of cacheable reads, %",
-    of: ({ hitRate }) => (hitRate === null ? null : hitRate * 100),
+    of: ({ hits, cacheable }) => (cacheable > 0 ? (100 * hits) / cacheable : null),
     limit: PARAMETERS.hitRateLimit * 100,
     axis: { type: "value", min: 0, max: 100, interval: 25 },
   },
@@ -46,7 +49,7 @@ const MEASURES: readonly Measure[] = [
 
 /** One scenario of a run: a column for each store, a row for each measure, a line for each pattern. On paper of its own, so that it reads alike on light and dark pages. */
 export function plotOf(run: Run, scenario: ScenarioName): string {
-  const rows = run.rows.filter((row) => row.scenario === scenario);
+  const rows = run.rows.filter((row) => row.scenario === scenario && PLOTTED.includes(row.variant));
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   const panels = MEASURES.flatMap((measure, line) =>
     STORES.map((store, column) => ({ measure, store, line, column, index: line * STORES.length + column })),
@@ -110,7 +113,7 @@ export function plotOf(run: Run, scenario: ScenarioName): string {
   return svg;
 }
 
-const lineName = ({ pattern, protection }: Row): string => (protection ? pattern : `${pattern}, unprotected`);
+const lineName = ({ pattern, variant }: Row): string => (variant === "as-decided" ? pattern : `${pattern}, ${variant}`);
 
 function lineOf(row: Row, measure: Measure, panel: number): object {
   const limit = measure.limit;
@@ -128,7 +131,11 @@ function lineOf(row: Row, measure: Measure, panel: number): object {
     symbol: "none",
     data: row.slices.map((slice, second) => [second + 0.5, measure.of(slice)]),
     itemStyle: { color: COLOURS[row.pattern] },
-    lineStyle: { color: COLOURS[row.pattern], width: 1.8, type: row.protection ? dash(row.pattern) : [2, 3] },
+    lineStyle: {
+      color: COLOURS[row.pattern],
+      width: 1.8,
+      type: row.variant === "as-decided" ? dash(row.pattern) : [2, 3],
+    },
     markLine: { silent: true, symbol: "none", label: { show: false }, data: marks },
   };
 }

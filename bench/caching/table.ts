@@ -1,33 +1,45 @@
-import { FIGURE_NAMES, type FigureName, type Row } from "./results";
+import { CELL_FIGURES, type CellFigureName, PHASE_FIGURES, type PhaseFigureName, type Row } from "./results";
 import { inWords, WORDS } from "./words";
 
-const PRINTED: readonly FigureName[] = FIGURE_NAMES.filter((name) => name !== "acknowledgedWrites" && name !== "p50Ms");
-const SHORT: Partial<Record<FigureName, string>> = {
+const LEFT_OUT: readonly string[] = ["p50Ms", "failed", "writeP50Ms", "acknowledgedWrites", "runs", "refreshes"];
+const OF_PHASE = PHASE_FIGURES.filter((name) => !LEFT_OUT.includes(name));
+const OF_CELL = CELL_FIGURES.filter((name) => !LEFT_OUT.includes(name));
+const SHORT: Partial<Record<PhaseFigureName | CellFigureName, string>> = {
   cacheableHitRate: "Cacheable",
+  p95WithFailuresMs: "p95 all",
+  edgeStaleShare: "Grace",
   offloadRequests: "Off req",
   offloadBytes: "Off bytes",
   originPerSecond: "Origin/s",
+  originP95Ms: "Origin p95",
   databasePerSecond: "DB/s",
   staleReads: "Stale",
   oldestStaleMs: "Oldest",
   lostWrites: "Lost",
+  recoverySeconds: "Recovery",
+  warmSeconds: "Warm",
 };
 
-const nameOf = ({ pattern, store, protection }: Row): string =>
-  `${pattern}/${store}${protection ? "" : " unprotected"}`;
+const nameOf = ({ pattern, store, variant }: Row): string =>
+  `${pattern}/${store}${variant === "as-decided" ? "" : ` ${variant}`}`;
 
-/** For a terminal: one block for each scenario. */
+/** For a terminal: one block for each scenario, a line for each phase; what is of the cell stands in its last. */
 export function printedTable(rows: readonly Row[]): string {
-  const head = ["", ...PRINTED.map((name) => SHORT[name] ?? WORDS[name].head)];
+  const head = ["", ...[...OF_PHASE, ...OF_CELL].map((name) => SHORT[name] ?? WORDS[name].head)];
   return [...new Set(rows.map(({ scenario }) => scenario))]
     .map((scenario) => {
-      const lines = rows
-        .filter((row) => row.scenario === scenario)
-        .map((row) => [nameOf(row), ...PRINTED.map((name) => inWords(name, row.figures[name], row.recovered))]);
+      const lines = rows.filter((row) => row.scenario === scenario).flatMap(linesOf);
       return `${scenario}\n${aligned([head, ...lines])}`;
     })
     .join("\n\n");
 }
+
+const linesOf = (row: Row): string[][] =>
+  row.phases.map(({ name, figures }, index) => [
+    `${nameOf(row)} ${name}`,
+    ...OF_PHASE.map((figure) => inWords(figure, figures[figure])),
+    ...OF_CELL.map((figure) => (index === row.phases.length - 1 ? inWords(figure, row.figures[figure]) : "")),
+  ]);
 
 function aligned(lines: readonly string[][]): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

@@ -45,10 +45,11 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
     );
     const { socketDir } = await startPostgres(children, folder);
     const storePort = (name: StoreName): number | null =>
-      ({ redis: redisPort, memcached: memcachedPort, "in-process": null })[name];
+      ({ redis: redisPort, memcached: memcachedPort, "in-process": null, none: null })[name];
     const start = async (name: StoreName): Promise<void> => {
       const port = storePort(name);
-      if (name !== "in-process" && port !== null) started.set(name, await startStore(children, folder, name, port));
+      if ((name === "redis" || name === "memcached") && port !== null)
+        started.set(name, await startStore(children, folder, name, port));
     };
     await start("redis");
     await start("memcached");
@@ -79,10 +80,14 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
 }
 
 /** The edge forgets everything. */
-export function purgeAll(edgePort: number): Promise<void> {
+export const purgeAll = (edgePort: number): Promise<void> => sendPurge(edgePort, {});
+/** The edge forgets what carries the tag. */
+export const purge = (edgePort: number, tag: string): Promise<void> => sendPurge(edgePort, { "xkey-purge": tag });
+
+function sendPurge(edgePort: number, headers: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     http
-      .request({ host: "127.0.0.1", port: edgePort, method: "PURGE", path: "/", agent: false }, (response) => {
+      .request({ host: "127.0.0.1", port: edgePort, method: "PURGE", path: "/", headers, agent: false }, (response) => {
         response.resume();
         response.once("end", resolve);
       })

@@ -7,5 +7,5 @@ export const categoryKey = (id: number): string => `category:${id}`;
 export const ROUTES = ["product", "category", "image", "stock"] as const;
 export type Route = (typeof ROUTES)[number];
 
-/** How often each is asked for. `missing`: a product that does not exist. */
-export const ROUTE_SHARES = { product: 0.5, category: 0.1, image: 0.35, stock: 0.03, missing: 0.02 } as const;
+/** How often each is asked for, as in the demo; of the products some do not exist (`missing`). */
+export const ROUTE_SHARES = { product: 0.3, category: 0.1, image: 0.55, stock: 0.03, missing: 0.02 } as const;

@@ -2,26 +2,36 @@ import http from "node:http";
 
 const TIMEOUT_MS = 500;
 
-export type Announcement = { edgePort: number; peerPorts: readonly number[]; purgeAgainMs: number };
+/**
+ * The two purges of a change. A soft one keeps the old copy at hand: it is served once more while the edge fetches the new one, and
+ * to whoever asks first before its grace ends. A hard one leaves nothing.
+ */
+export const PURGES = { "soft, then hard": ["soft", "hard"], soft: ["soft", "soft"], hard: ["hard", "hard"] } as const;
+export type Purges = keyof typeof PURGES;
+
+export type Announcement = { edgePort: number; peerPorts: readonly number[]; purgeAgainMs: number; purges: Purges };
 
 /**
  * Tells the other processes first, then the edge: an edge that is purged first would fetch the old page from a process that has
  * not yet heard. What cannot be reached is told of and passed over; lifetimes bound what it may then still serve.
  */
-export function announcer({ edgePort, peerPorts, purgeAgainMs }: Announcement, failed: (who: string) => void) {
+export function announcer({ edgePort, peerPorts, purgeAgainMs, purges }: Announcement, failed: (who: string) => void) {
   const again = new Set<NodeJS.Timeout>();
-  const purge = (tags: readonly string[]) =>
-    send(edgePort, "PURGE", "/", { "xkey-purge": tags.join(" ") }).catch(() => failed("edge"));
+  const [first, second] = PURGES[purges];
+  const purge = (how: "soft" | "hard", tags: readonly string[]) => {
+    const header = how === "soft" ? "xkey-softpurge" : "xkey-purge";
+    return send(edgePort, "PURGE", "/", { [header]: tags.join(" ") }).catch(() => failed("edge"));
+  };
 
   return {
     async announce(tags: readonly string[]): Promise<void> {
       await Promise.all(
         peerPorts.map((port) => send(port, "POST", "/forget", { tags: tags.join(" ") }).catch(() => failed("peer"))),
       );
-      await purge(tags);
+      await purge(first, tags);
       const timer = setTimeout(() => {
         again.delete(timer);
-        void purge(tags);
+        void purge(second, tags);
       }, purgeAgainMs);
       again.add(timer);
     },

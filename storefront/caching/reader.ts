@@ -14,6 +14,8 @@ export type ReaderOptions = {
   store: Store;
   /** The in-process store is the first level itself, and has none in front of it. */
   isShared: boolean;
+  /** Whether a shared store has a first level in front of it. */
+  hasNear: boolean;
   /** Against stampedes: coalescing, leases, early and background refreshes, jitter. */
   protection: boolean;
   lifetimes: {
@@ -29,6 +31,7 @@ export type ReaderOptions = {
   random: Random;
   now: () => number;
   count: (level: "l1" | "shared", hit: boolean) => void;
+  countRefresh: () => void;
   say: (line: string) => void;
 };
 
@@ -41,7 +44,10 @@ export type Reader = ReturnType<typeof cacheReader>;
 export function cacheReader(options: ReaderOptions) {
   const { store, protection, lifetimes, random, now, count } = options;
   const storeLevel = options.isShared ? "shared" : "l1";
-  const near = options.isShared ? new LRUCache<string, Entry>({ max: lifetimes.nearEntries }) : undefined;
+  const near =
+    options.isShared && options.hasNear
+      ? new LRUCache<string, Entry>({ max: lifetimes.nearEntries, perf: { now }, ttlResolution: 0 })
+      : undefined;
   const lease = leases(store, options.lease, now, random);
   const underWay = new Map<string, Promise<Read>>();
   /** Loads that a change overtook must not be kept: they may have read what it replaced. */
@@ -98,7 +104,9 @@ export function cacheReader(options: ReaderOptions) {
   function refreshBehind(key: string, load: Load): void {
     const refresh = async (): Promise<void> => {
       const right = await lease.take(`refresh:${key}`);
-      if (right !== "taken") await loadAndKeep(key, load, right);
+      if (right === "taken") return;
+      options.countRefresh();
+      await loadAndKeep(key, load, right);
     };
     void refresh().catch((error: Error) => options.say(`${key} was not refreshed: ${error.message}`));
   }
@@ -152,17 +160,15 @@ export function cacheReader(options: ReaderOptions) {
       if (!options.isShared) await store.remove(keys);
     },
 
-    /** Fills the store. `ages`: with copies of every age, as a long run leaves them. */
-    async fill(entries: readonly (readonly [string, object])[], ages: boolean): Promise<void> {
-      for (const [key, value] of entries) {
-        const entry = entryOf(key, value, 0);
-        if (ages) entry.freshUntil = now() + Math.max(1, random() * (entry.freshUntil - now()));
-        await keepShared(key, entry);
-      }
+    async fill(entries: readonly (readonly [string, object])[]): Promise<void> {
+      for (const [key, value] of entries) await keepShared(key, entryOf(key, value, 0));
     },
 
-    /** A key whose lifetime differs from the others'. */
-    setLifetime: (key: string, ms: number) => void lifetimeOf.set(key, ms),
+    /** A key whose lifetime differs from the others'; null: no more. */
+    setLifetime(key: string, ms: number | null): void {
+      if (ms === null) lifetimeOf.delete(key);
+      else lifetimeOf.set(key, ms);
+    },
   };
 
   function overtake(key: string): void {

@@ -56,7 +56,7 @@ export async function startPostgres(children: Children, folder: string): Promise
 export async function startStore(
   children: Children,
   folder: string,
-  name: Exclude<StoreName, "in-process">,
+  name: Exclude<StoreName, "in-process" | "none">,
   port: number,
 ): Promise<Child> {
   if (name === "redis") {

@@ -1,6 +1,7 @@
 import http from "node:http";
 
 export type Answer = { status: number; edge: string; level: string; body: Buffer; bytes: number };
+export type Asker = ReturnType<typeof asker>;
 
 /** Asks the edge; rejects on whatever is no whole answer in time. */
 export function asker(edgePort: number, timeoutMs: number, mostUnderWay: number, headers: Record<string, string>) {

@@ -1,10 +1,10 @@
-import { histogram } from "./histogram";
-import type { LoadReport } from "./report";
+import { type Histogram, histogram } from "./histogram";
+import type { Account, LoadReport, LoadSlice } from "./report";
 import { acknowledged } from "./staleness";
 
-export type Served = "edge" | "l1" | "shared" | "database" | "origin";
+export type Served = "edge" | "edge-stale" | "l1" | "shared" | "database" | "origin";
 export type Outcome = {
-  /** When the visit was due, s after the start, and how long after that it was answered. */
+  /** When the visit was due, s after the start, and how long after that it was answered or failed. */
   due: number;
   latencyMs: number;
   ok: boolean;
@@ -14,65 +14,137 @@ export type Outcome = {
   bytes: number;
 };
 
-const newSlice = () => ({ latencies: histogram(), requests: 0, errors: 0, cacheable: 0, hits: 0 });
-/** What spares the database, or, of what has no row in it, the origin. */
-const isHit = (served: Served): boolean => served === "edge" || served === "l1" || served === "shared";
+const HITS: readonly Served[] = ["edge", "edge-stale", "l1", "shared"];
+const isHit = ({ ok, served }: Outcome): boolean => ok && HITS.includes(served);
 
-/** Adds up what the visitors see. A latency counts from when the visit was due, so that a stalled server hides nothing. */
-export function loadBook(seconds: number, staleAfterMs: number) {
-  const latencies = histogram();
-  const slices = Array.from({ length: Math.ceil(seconds) }, newSlice);
-  const writes = acknowledged(staleAfterMs);
-  const sums = { requests: 0, reads: 0, errors: 0, cacheable: 0, edgeHits: 0, misses: 0, bytes: 0, staleReads: 0 };
+/** Adds up what visitors see in some stretch of time. */
+function account() {
+  const readLatency = histogram();
+  const writeLatency = histogram();
+  const sums = {
+    ...{ requests: 0, failed: 0, reads: 0, failedReads: 0, writes: 0, failedWrites: 0 },
+    ...{ cacheable: 0, hits: 0, edgeHits: 0, edgeStaleHits: 0, bytes: 0, staleReads: 0 },
+  };
   let oldestStaleMs: number | null = null;
 
-  return {
-    writes,
-    add({ due, latencyMs, ok, isRead, cacheable, served, bytes }: Outcome): void {
-      const slice = slices[Math.min(slices.length - 1, Math.floor(due))];
-      sums.requests++;
-      if (slice) slice.requests++;
-      if (!ok) {
-        sums.errors++;
-        if (slice) slice.errors++;
-      }
-      if (!isRead) return;
-      // A read that failed was not answered within any limit: it counts with the time that it took to fail.
-      sums.reads++;
-      latencies.add(latencyMs);
-      slice?.latencies.add(latencyMs);
+  function addRead(outcome: Outcome): void {
+    const { ok, latencyMs, served, bytes } = outcome;
+    sums.reads++;
+    if (ok) {
+      readLatency.add(latencyMs);
       sums.bytes += bytes;
-      if (!cacheable) return;
-      const hit = ok && isHit(served);
-      sums.cacheable++;
-      if (ok && served === "edge") sums.edgeHits++;
-      if (!hit) sums.misses++;
-      if (slice) {
-        slice.cacheable++;
-        if (hit) slice.hits++;
-      }
+    } else sums.failedReads++;
+    if (!outcome.cacheable) return;
+    sums.cacheable++;
+    if (!isHit(outcome)) return;
+    sums.hits++;
+    if (served === "edge" || served === "edge-stale") sums.edgeHits++;
+    if (served === "edge-stale") sums.edgeStaleHits++;
+  }
+
+  function addWrite({ ok, latencyMs }: Outcome): void {
+    sums.writes++;
+    if (ok) writeLatency.add(latencyMs);
+    else sums.failedWrites++;
+  }
+
+  return {
+    add(outcome: Outcome): void {
+      sums.requests++;
+      if (!outcome.ok) sums.failed++;
+      if (outcome.isRead) addRead(outcome);
+      else addWrite(outcome);
     },
-    /** Whether a read was stale: whether any version that it showed was. */
-    see(shown: readonly { id: number; version: number }[], readBegan: number): boolean {
-      const ages = shown.flatMap(({ id, version }) => writes.staleMs(id, version, readBegan) ?? []);
-      if (ages.length === 0) return false;
+    addStale(ageMs: number): void {
       sums.staleReads++;
-      oldestStaleMs = Math.max(oldestStaleMs ?? 0, ...ages);
-      return true;
+      oldestStaleMs = Math.max(oldestStaleMs ?? 0, ageMs);
     },
-    report: (): LoadReport => ({
+    report: (seconds: number): Account => ({
       ...sums,
-      p50Ms: latencies.quantile(0.5),
-      p95Ms: latencies.quantile(0.95),
-      p99Ms: latencies.quantile(0.99),
+      seconds,
+      readLatency: latenciesOf(readLatency),
+      writeLatency: latenciesOf(writeLatency),
+      p95WithFailuresMs: quantileWithFailures(readLatency, sums.failedReads, 0.95),
       oldestStaleMs,
-      slices: slices.map((slice) => ({
-        requests: slice.requests,
-        errors: slice.errors,
-        p95Ms: slice.latencies.quantile(0.95),
-        hitRate: slice.cacheable > 0 ? slice.hits / slice.cacheable : null,
-      })),
-      acknowledged: writes.all(),
     }),
   };
 }
+
+const latenciesOf = (of: Histogram) => ({
+  p50Ms: of.quantile(0.5),
+  p95Ms: of.quantile(0.95),
+  p99Ms: of.quantile(0.99),
+});
+
+/** Over answers and failures alike, a failure being slower than any answer; null where the quantile is a failure. */
+function quantileWithFailures(answered: Histogram, failures: number, share: number): number | null {
+  const rank = Math.ceil(share * (answered.count() + failures));
+  return rank > answered.count() ? null : answered.quantile(rank / answered.count());
+}
+
+const newSlice = () => ({
+  latencies: histogram(),
+  sent: 0,
+  done: 0,
+  failed: 0,
+  reads: 0,
+  slow: 0,
+  cacheable: 0,
+  hits: 0,
+});
+
+export type BookOptions = { staleAfterMs: number; latencyLimitMs: number; phaseOf(due: number): number };
+
+/** Adds up what the visitors see. A latency counts from when the visit was due, so that a stalled server hides nothing. */
+export function loadBook({ staleAfterMs, latencyLimitMs, phaseOf }: BookOptions) {
+  const accounts: ReturnType<typeof account>[] = [];
+  const slices: ReturnType<typeof newSlice>[] = [];
+  const writes = acknowledged(staleAfterMs);
+  const accountAt = (due: number) => {
+    const phase = phaseOf(due);
+    accounts[phase] ??= account();
+    return accounts[phase];
+  };
+  const sliceAt = (due: number) => {
+    const second = Math.floor(due);
+    while (slices.length <= second) slices.push(newSlice());
+    return slices[second] ?? newSlice();
+  };
+
+  return {
+    writes,
+    /** Before its answer is known. */
+    sent: (due: number): void => void sliceAt(due).sent++,
+    add(outcome: Outcome): void {
+      accountAt(outcome.due).add(outcome);
+      const slice = sliceAt(outcome.due);
+      slice.done++;
+      if (!outcome.ok) slice.failed++;
+      if (!outcome.isRead) return;
+      slice.reads++;
+      if (outcome.ok) slice.latencies.add(outcome.latencyMs);
+      if (!outcome.ok || outcome.latencyMs > latencyLimitMs) slice.slow++;
+      if (!outcome.cacheable) return;
+      slice.cacheable++;
+      if (isHit(outcome)) slice.hits++;
+    },
+    /** Whether a read was stale: whether any version that it showed was. */
+    see(shown: readonly { id: number; version: number }[], due: number, readBegan: number): boolean {
+      const ages = shown.flatMap(({ id, version }) => writes.staleMs(id, version, readBegan) ?? []);
+      if (ages.length === 0) return false;
+      accountAt(due).addStale(Math.max(...ages));
+      return true;
+    },
+    slices: (): LoadSlice[] =>
+      slices.map(({ latencies, ...counts }) => ({ ...counts, p95Ms: latencies.quantile(0.95) })),
+    /** `seconds`: how long each phase lasted. */
+    report(seconds: readonly number[]): LoadReport {
+      return {
+        phases: seconds.map((length, phase) => (accounts[phase] ?? account()).report(length)),
+        slices: this.slices(),
+        acknowledged: writes.all(),
+      };
+    },
+  };
+}
+export type LoadBook = ReturnType<typeof loadBook>;

@@ -3,7 +3,14 @@ const SMALLEST_MS = 0.1;
 const GROWTH = 1.01;
 const LOG_GROWTH = Math.log(GROWTH);
 
-export type Histogram = { add(ms: number): void; count(): number; quantile(share: number): number | null };
+/** How many values each bucket holds, by its number; those without any are left out. */
+export type BucketCounts = Record<string, number>;
+export type Histogram = {
+  add(ms: number): void;
+  count(): number;
+  quantile(share: number): number | null;
+  counts(): BucketCounts;
+};
 
 export function histogram(): Histogram {
   const counts: number[] = [];
@@ -15,16 +22,30 @@ export function histogram(): Histogram {
       total++;
     },
     count: () => total,
-    /** The upper edge of the bucket that holds it; null without a value. */
-    quantile(share) {
-      if (total === 0) return null;
-      const rank = Math.max(1, Math.ceil(share * total));
-      let seen = 0;
-      for (let bucket = 0; bucket < counts.length; bucket++) {
-        seen += counts[bucket] ?? 0;
-        if (seen >= rank) return SMALLEST_MS * GROWTH ** bucket;
-      }
-      return null;
-    },
+    counts: () => Object.fromEntries(Object.entries(counts)),
+    quantile: (share) => quantileOf(counts, total, share),
   };
+}
+
+/** The upper edge of the bucket that holds the quantile; null without a value. */
+function quantileOf(counts: readonly (number | undefined)[], total: number, share: number): number | null {
+  if (total === 0) return null;
+  const rank = Math.max(1, Math.ceil(share * total));
+  let seen = 0;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    seen += counts[bucket] ?? 0;
+    if (seen >= rank) return SMALLEST_MS * GROWTH ** bucket;
+  }
+  return null;
+}
+
+/** A quantile of what was counted between two readings of a histogram. */
+export function quantileBetween(before: BucketCounts, after: BucketCounts, share: number): number | null {
+  const grown: number[] = [];
+  for (const [bucket, count] of Object.entries(after)) grown[Number(bucket)] = count - (before[bucket] ?? 0);
+  return quantileOf(
+    grown,
+    grown.reduce((sum, count) => sum + count, 0),
+    share,
+  );
 }

@@ -9,14 +9,14 @@ export type Visit = { path: string; kind: keyof typeof ROUTE_SHARES; cacheable: 
 const MISSING_IDS = 10;
 
 /** Draws what the next visitor asks for: Zipf-popular products, categories and images, now and then what does not exist. */
-export function visits(parameters: Parameters, hotShare: number, random: Random): () => Visit {
+export function visits(parameters: Parameters, random: Random): (hotShare: number) => Visit {
   const drawOf = {
     product: zipf(parameters.products, parameters.zipfExponent),
     category: zipf(parameters.categories, parameters.zipfExponent),
     image: zipf(parameters.images, parameters.zipfExponent),
   };
   const visit = (kind: Visit["kind"], path: string): Visit => ({ kind, path, cacheable: kind !== "stock" });
-  return () => {
+  return (hotShare) => {
     if (random() < hotShare) return visit("product", `/product/${HOT_PRODUCT.id}`);
     let left = random();
     for (const [kind, share] of Object.entries(ROUTE_SHARES) as [Visit["kind"], number][]) {
@@ -30,9 +30,3 @@ export function visits(parameters: Parameters, hotShare: number, random: Random)
     return visit("product", `/product/${drawOf.product(random)}`);
   };
 }
-
-/** Everything that is asked for and cacheable, for warming the edge. */
-export const everyPath = ({ products, categories, images }: Parameters): string[] =>
-  Object.entries({ product: products + MISSING_IDS, category: categories, image: images }).flatMap(([kind, size]) =>
-    Array.from({ length: size }, (_, index) => `/${kind}/${index + 1}`),
-  );

@@ -5,6 +5,7 @@ import { categoryKey, productKey, type Route } from "../catalogue";
 import type { Product, ShopDatabase } from "../database";
 import { HOT_PRODUCT, type Parameters } from "../parameters";
 import type { Level, Reader } from "../reader";
+import type { Situation } from "./situation";
 
 export type Page = { status: number; headers: Record<string, string>; body: Buffer; level: Level | "none" };
 
@@ -13,54 +14,59 @@ export type PagesSite = {
   database: ShopDatabase;
   parameters: Parameters;
   protection: boolean;
-  hotProduct: boolean;
+  /** Times the lifetimes at the edge. */
+  longer: number;
+  situation: Readonly<Situation>;
   random: Random;
 };
 
 /** What the origin answers to readers, with lifetimes and tags for the edge. */
-export function pages({ reader, database, parameters, protection, hotProduct, random }: PagesSite) {
-  const { jitter, edgeStaleMs, negativeMs, edgeMs, edgeImageMs } = parameters;
-  const isHot = (id: number): boolean => hotProduct && id === HOT_PRODUCT.id;
+export function pages({ reader, database, parameters, protection, longer, situation, random }: PagesSite) {
+  const { jitter, edgeStaleMs, negativeMs, edgeMs, edgeCategoryMs, edgeImageMs } = parameters;
+  const isHot = (id: number): boolean => situation.hotProduct && id === HOT_PRODUCT.id;
 
   const product = (id: number) =>
     reader.read(productKey(id), () => database.product(id, isHot(id) ? HOT_PRODUCT.slowness : 1));
   const category = (id: number) =>
     reader.read(categoryKey(id), async () => categoryPage(id, await database.ofCategory(id)));
 
-  /** While a run is warmed up, pages get any part of their lifetime: the edge then holds copies of every age. */
-  function lifetime(ms: number, isWarming: boolean): string {
-    const varied = isWarming ? ms * random() : protection ? jittered(ms, jitter, random) : ms;
-    const grace = protection ? `, stale-while-revalidate=${edgeStaleMs / 1000}` : "";
-    return `public, s-maxage=${Math.max(1, Math.round(varied / 1000))}${grace}`;
+  /** For the edge alone, in headers of their own, as a second here is a minute. A browser keeps nothing. */
+  function lifetime(ms: number): Record<string, string> {
+    const varied = protection ? jittered(ms, jitter, random) : ms;
+    const grace = protection ? edgeStaleMs : 0;
+    return {
+      "cache-control": "max-age=0",
+      "x-edge-lifetime": `${(varied / 1000).toFixed(3)}s`,
+      "x-edge-grace": `${(grace / 1000).toFixed(3)}s`,
+    };
   }
 
-  function json(value: object | null, level: Level, tag: string, ms: number, isWarming: boolean): Page {
-    const control = lifetime(value === null ? negativeMs : ms, isWarming);
+  function json(value: object | null, level: Level, tag: string, ms: number): Page {
     return {
       status: value === null ? 404 : 200,
-      headers: { "content-type": "application/json", "cache-control": control, xkey: tag },
+      headers: {
+        "content-type": "application/json",
+        ...lifetime(value === null ? negativeMs : ms * longer),
+        xkey: tag,
+      },
       body: Buffer.from(JSON.stringify(value ?? { missing: true })),
       level,
     };
   }
 
-  const answers: Record<Route, (id: number, isWarming: boolean) => Promise<Page>> = {
-    async product(id, isWarming) {
+  const answers: Record<Route, (id: number) => Promise<Page>> = {
+    async product(id) {
       const { value, level } = await product(id);
-      return json(value, level, productKey(id), isHot(id) ? HOT_PRODUCT.lifetimeMs : edgeMs, isWarming);
+      return json(value, level, productKey(id), isHot(id) ? HOT_PRODUCT.lifetimeMs : edgeMs);
     },
-    async category(id, isWarming) {
+    async category(id) {
       const { value, level } = await category(id);
       const of = value === null ? [] : (value as { products: Product[] }).products.map((one) => productKey(one.id));
-      return json(value, level, [categoryKey(id), ...of].join(" "), edgeMs, isWarming);
+      return json(value, level, [categoryKey(id), ...of].join(" "), edgeCategoryMs);
     },
-    image: async (id, isWarming) => ({
+    image: async (id) => ({
       status: 200,
-      headers: {
-        "content-type": "image/webp",
-        "cache-control": lifetime(edgeImageMs, isWarming),
-        xkey: `image:${id}`,
-      },
+      headers: { "content-type": "image/webp", ...lifetime(edgeImageMs * longer), xkey: `image:${id}` },
       body: imageBytes(id),
       level: "none",
     }),
@@ -76,7 +82,7 @@ export function pages({ reader, database, parameters, protection, hotProduct, ra
   };
 
   return {
-    answer: (route: Route, id: number, isWarming: boolean): Promise<Page> => answers[route](id, isWarming),
+    answer: (route: Route, id: number): Promise<Page> => answers[route](id),
     known: async (id: number): Promise<Product | null> => (await product(id)).value as Product | null,
   };
 }

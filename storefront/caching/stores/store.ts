@@ -20,7 +20,9 @@ export type WriteQueue = {
 };
 
 export const STORES = ["redis", "memcached", "in-process"] as const;
-export type StoreName = (typeof STORES)[number];
+/** `none`: behind the edge nothing is kept. */
+export const CELL_STORES = [...STORES, "none"] as const;
+export type StoreName = (typeof CELL_STORES)[number];
 
 /** What a store must answer within; the request goes on without it afterwards. */
 export const STORE_TIMEOUT_MS = 200;

@@ -1,4 +1,5 @@
 import { startWorld, type World } from "@/bench/caching/world";
+import type { Variant } from "@/storefront/caching/cell";
 import { resetDatabase } from "@/storefront/caching/database";
 import { assembleOrigin } from "@/storefront/caching/origin/assemble";
 import type { OriginSettings } from "@/storefront/caching/origin/settings";
@@ -14,13 +15,19 @@ export const QUICK = {
   databaseSigma: 0.1,
   flushEveryMs: 50,
   purgeAgainMs: 50,
+  // Longer than a test: what is shown anew was purged, and did not expire.
+  edgeMs: 60_000,
+  edgeCategoryMs: 60_000,
+  edgeStaleMs: 60_000,
+  negativeMs: 60_000,
 };
 
 export const COMBINATIONS = PATTERNS.flatMap((pattern) => STORES.map((store) => ({ pattern, store })));
 
-export type Shown = { status: number; edge: string | null; version: number };
+export type Shown = { status: number; edge: string | null; level?: string | null; version: number };
 export type Shop = {
   /** Through the edge, or straight from one origin. */
+  /** From an origin with the level that had it. */
   read(path: string, origin?: number): Promise<Shown>;
   write(product: number, version: number): Promise<number>;
   databaseReads(): Promise<number>;
@@ -30,16 +37,20 @@ export type Shop = {
 
 export const startParts = (): Promise<World> => startWorld(() => undefined);
 
-export function settingsOf(world: World, pattern: PatternName, store: StoreName, origin: number): OriginSettings {
+export function settingsOf(
+  world: World,
+  pattern: PatternName,
+  store: StoreName,
+  origin: number,
+  variant: Variant = "as-decided",
+): OriginSettings {
   return {
-    cell: { pattern, store, scenario: "steady", protection: true },
+    cell: { pattern, store, scenario: "steady", variant },
     port: world.originPorts[origin] ?? 0,
     peerPorts: world.originPorts.filter((_, index) => index !== origin),
     edgePort: world.edgePort,
     storePort: world.storePort(store),
     socketDir: world.socketDir,
-    warm: "nothing",
-    hotProduct: false,
   };
 }
 
@@ -49,6 +60,7 @@ export async function openShop(
   pattern: PatternName,
   store: StoreName,
   parameters = QUICK,
+  variant: Variant = "as-decided",
 ): Promise<Shop> {
   await resetDatabase(world.socketDir, 50, PARAMETERS.categories);
   await world.killStore(store);
@@ -57,7 +69,7 @@ export async function openShop(
   const origins = await Promise.all(
     world.originPorts.map(async (port, index) => {
       const origin = await assembleOrigin(
-        settingsOf(world, pattern, store, index),
+        settingsOf(world, pattern, store, index, variant),
         parameters,
         seeded(index),
         () => undefined,
@@ -83,7 +95,8 @@ export function clientOf(world: World): Omit<Shop, "stop"> {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`);
       const body = await answer.json();
       const shown = body.products?.[0] ?? body;
-      return { status: answer.status, edge: answer.headers.get("x-edge"), version: shown.version };
+      const told = { status: answer.status, edge: answer.headers.get("x-edge"), version: shown.version };
+      return origin === undefined ? told : { ...told, level: answer.headers.get("x-level") };
     },
     async write(product, version) {
       const body = JSON.stringify({ version, pricePence: 100 + version });

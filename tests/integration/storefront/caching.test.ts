@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { World } from "@/bench/caching/world";
 import { versionsIn } from "@/storefront/caching/database";
+import { HOT_PRODUCT } from "@/storefront/caching/parameters";
 import { startOrigin } from "@/storefront/caching/servers";
 import { memcachedStore } from "@/storefront/caching/stores/memcached";
 import { redisStore } from "@/storefront/caching/stores/redis";
@@ -43,10 +44,14 @@ describe.each(COMBINATIONS)("$pattern on $store", ({ pattern, store }) => {
     expect(await shop.read("/category/3")).toMatchObject({ version: 0 });
 
     expect(await shop.write(3, 8)).toBe(204);
+    // The edge serves its old copy while it fetches the new one.
+    await until("the edge shows it", async () => (await shop?.read("/product/3"))?.version === 8);
     // Behind, on a store of its own, the other process knows of it only once the database does.
     if (pattern === "write-behind" && store === "in-process")
-      await until("the edge shows it", async () => (await shop?.read("/product/3"))?.version === 8);
-    expect(await shop.read("/product/3")).toMatchObject({ version: 8 });
+      await until("every process shows it", async () => {
+        const shown = await Promise.all([0, 1].map((origin) => shop?.read("/product/3", origin)));
+        return shown.every((one) => one?.version === 8);
+      });
     for (const origin of [0, 1]) expect((await shop.read("/product/3", origin)).version).toBe(8);
     if (pattern === "write-behind") await until("the queue is empty", async () => (await shop?.queued()) === 0);
     expect(await inDatabase(3)).toBe(8);
@@ -96,6 +101,87 @@ test.each(["redis", "memcached"] as const)(
     other.close();
   },
 );
+
+test("a second purge is hard, so that no reader gets an old copy for as long as its grace", async () => {
+  const old = async (variant: "as-decided" | "soft-purge") => {
+    shop = await openShop(world, "cache-aside", "redis", QUICK, variant);
+    for (let asked = 0; asked < 2; asked++) await shop.read("/product/3");
+    await shop.write(3, 2);
+    // Nobody asks until both purges are done.
+    await sleep(QUICK.purgeAgainMs + 200);
+    const first = await shop.read("/product/3");
+    await shop.stop();
+    return first;
+  };
+  expect(await old("soft-purge")).toEqual({ status: 200, edge: "stale", version: 0 });
+  expect(await old("as-decided")).toEqual({ status: 200, edge: "miss", version: 2 });
+  shop = undefined;
+});
+
+test("a soft purge serves the old copy while the edge fetches the new one, a hard one never", async () => {
+  shop = await openShop(world, "cache-aside", "redis");
+  for (let asked = 0; asked < 2; asked++) await shop.read("/product/3");
+  await shop.write(3, 2);
+  expect(await shop.read("/product/3")).toEqual({ status: 200, edge: "stale", version: 0 });
+  await until("the new one is there", async () => (await shop?.read("/product/3"))?.version === 2);
+  await shop.stop();
+
+  shop = await openShop(world, "cache-aside", "redis", QUICK, "hard-purge");
+  for (let asked = 0; asked < 2; asked++) await shop.read("/product/3");
+  await shop.write(3, 2);
+  expect(await shop.read("/product/3")).toEqual({ status: 200, edge: "miss", version: 2 });
+});
+
+test.each([
+  ["edge-only", "none", ["database", "database"]],
+  ["shared-only", "redis", ["database", "shared"]],
+  ["edge-and-shared", "redis", ["database", "shared"]],
+  ["process-and-shared", "redis", ["database", "l1"]],
+  ["as-decided", "redis", ["database", "l1"]],
+] as const)("an origin of %s reads from %s and what it lacks from the database", async (variant, store, levels) => {
+  shop = await openShop(world, "cache-aside", store, QUICK, variant);
+  for (const level of levels) expect((await shop.read("/product/4", 0)).level).toBe(level);
+});
+
+test("a page that becomes hot is forgotten in every level, lives for its own short time, and is an ordinary one afterwards", async () => {
+  shop = await openShop(world, "cache-aside", "redis");
+  const turnTo = (hotProduct: boolean) =>
+    Promise.all(
+      world.originPorts.map(async (port) => {
+        const body = JSON.stringify({ scenario: "hot-key", hotProduct });
+        expect((await fetch(`http://127.0.0.1:${port}/situation`, { method: "POST", body })).status).toBe(200);
+      }),
+    );
+  const level = async () => (await shop?.read(`/product/${HOT_PRODUCT.id}`, 0))?.level;
+  for (const expected of ["database", "l1"]) expect(await level()).toBe(expected);
+  await turnTo(true);
+  expect(await shop.databaseReads()).toBe(0);
+  expect(await level()).toBe("database");
+  await until("it has expired in the process and in the store", async () => {
+    await level();
+    return ((await shop?.databaseReads()) ?? 0) > 1;
+  });
+  await turnTo(false);
+  for (const expected of ["database", "l1"]) expect(await level()).toBe(expected);
+});
+
+test("an edge that is passed by keeps nothing, and one that is not keeps what lives", async () => {
+  shop = await openShop(world, "cache-aside", "redis");
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await fetch(`http://127.0.0.1:${world.edgePort}/product/6`, { headers });
+    await answer.arrayBuffer();
+    return answer.headers.get("x-edge");
+  };
+  for (let asked = 0; asked < 2; asked++) expect(await ask({ "x-bypass": "1" })).toBe("pass");
+  for (const edge of ["miss", "hit"]) expect(await ask({})).toBe(edge);
+});
+
+test("a page past its lifetime is served once more in its grace, and is then a new one", async () => {
+  shop = await openShop(world, "cache-aside", "redis", { ...QUICK, edgeMs: 200 });
+  expect(await shop.read("/product/8")).toMatchObject({ edge: "miss" });
+  await until("it has expired", async () => (await shop?.read("/product/8"))?.edge === "stale");
+  await until("it was fetched anew", async () => (await shop?.read("/product/8"))?.edge === "hit");
+});
 
 const ANSWERED = 204;
 

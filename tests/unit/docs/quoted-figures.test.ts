@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { quotedFiles, storedRuns } from "@/bench/caching/stored";
 
@@ -12,6 +13,16 @@ test("every table and figure that a record quotes stands in the stored results",
 
 test("there are quotes to be held to", () => {
   expect(files.reduce((sum, { quotes }) => sum + quotes, 0)).toBeGreaterThan(2);
+});
+
+test("every plot that a record shows was drawn", () => {
+  const shown = files.flatMap(({ file, before }) =>
+    [...before.matchAll(/\]\((\.\.\/\.\.\/bench\/caching\/plots\/[^)]+)\)/g)].map(([, path = ""]) =>
+      join(dirname(file), path),
+    ),
+  );
+  expect(shown.length).toBeGreaterThan(4);
+  for (const path of shown) expect(existsSync(path), path).toBe(true);
 });
 
 test("each stored run is read, and stands in a file of its own name", () => {

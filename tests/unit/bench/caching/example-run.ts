@@ -1,23 +1,48 @@
-import { FIGURE_NAMES, type Figures, type Row, type Run } from "@/bench/caching/results";
+import {
+  CELL_FIGURES,
+  type CellFigures,
+  PHASE_FIGURES,
+  type PhaseFigures,
+  type Row,
+  type Run,
+} from "@/bench/caching/results";
 import type { Cell } from "@/storefront/caching/cell";
 
-const figures = (given: Partial<Figures>): Figures => ({
-  ...(Object.fromEntries(FIGURE_NAMES.map((name) => [name, null])) as unknown as Figures),
+export const phaseFigures = (given: Partial<PhaseFigures>): PhaseFigures => ({
+  ...(Object.fromEntries(PHASE_FIGURES.map((name) => [name, null])) as unknown as PhaseFigures),
   requests: 600,
-  errors: 0,
+  failed: 0,
   ...given,
 });
 
-export const exampleRow = (cell: Partial<Cell>, given: Partial<Figures>, recovered: boolean | null = null): Row => ({
+const cellFigures = (given: Partial<CellFigures>): CellFigures => ({
+  ...(Object.fromEntries(CELL_FIGURES.map((name) => [name, null])) as unknown as CellFigures),
+  runs: 1,
+  ...given,
+});
+
+/** `phases`: the figures of each, by its name. */
+export const exampleRow = (
+  cell: Partial<Cell>,
+  phases: Record<string, Partial<PhaseFigures>>,
+  figures: Partial<CellFigures> = {},
+): Row => ({
   pattern: "cache-aside",
   store: "redis",
   scenario: "steady",
-  protection: true,
+  variant: "as-decided",
   ...cell,
-  figures: figures(given),
-  recovered,
+  phases: Object.entries(phases).map(([name, given]) => ({ name, seconds: 3, figures: phaseFigures(given) })),
+  figures: cellFigures(figures),
+  recoveries: [],
+  warm: null,
   killedAtSeconds: null,
-  slices: [{ p95Ms: 12, hitRate: 0.97, originPerSecond: 3, errors: 0 }],
+  slices: [
+    {
+      ...{ sent: 80, done: 80, failed: 0, reads: 79, slow: 0, cacheable: 77, hits: 75 },
+      ...{ p95Ms: 12, originPerSecond: 3 },
+    },
+  ],
 });
 
 export const exampleRun = (run: string, rows: Row[]): Run => ({
@@ -32,6 +57,7 @@ export const exampleRun = (run: string, rows: Row[]): Run => ({
     redis: "7.0.1",
     memcached: "1.6.1",
     varnish: "7.1.1",
+    loadBefore: 0.1,
   },
   parameters: {},
   rows,

@@ -11,6 +11,7 @@ export function readerSite(options: Partial<ReaderOptions> = {}) {
   const reader = cacheReader({
     store,
     isShared: true,
+    hasNear: true,
     protection: true,
     lifetimes,
     earlyRefreshBeta: 0,
@@ -18,6 +19,7 @@ export function readerSite(options: Partial<ReaderOptions> = {}) {
     random: () => 0.5,
     now: () => clock.now,
     count: (level, hit) => looked.push(`${level} ${hit ? "hit" : "miss"}`),
+    countRefresh: () => looked.push("refresh"),
     say: () => undefined,
     ...options,
   });

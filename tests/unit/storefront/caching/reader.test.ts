@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { decodeEntry, encodeEntry } from "@/storefront/caching/entry";
 import { inProcessStore } from "@/storefront/caching/stores/in-process";
+import { noStore } from "@/storefront/caching/stores/none";
 import { readerSite } from "./reader-site";
 
 const LAMP = { id: 1, name: "Lamp" };
@@ -53,12 +54,13 @@ test("what does not exist is remembered, for its own short time", async () => {
 });
 
 test("an entry that has just expired is still served, and loaded anew behind it", async () => {
-  const { reader, store, loads, quickLoad, clock } = readerSite();
+  const { reader, store, loads, looked, quickLoad, clock } = readerSite();
   await store.set("lamp", encodeEntry({ value: LAMP, freshUntil: clock.now - 1, loadMs: 1 }), 60_000);
   expect(await reader.read("lamp", quickLoad({ id: 1, name: "New" }))).toEqual({ value: LAMP, level: "shared" });
   await until(() => loads.length === 1);
   await until(async () => (decodeEntry(await store.get("lamp"))?.freshUntil ?? 0) > clock.now);
   expect(decodeEntry(await store.get("lamp"))?.value).toEqual({ id: 1, name: "New" });
+  expect(looked).toEqual(["l1 miss", "shared hit", "refresh"]);
 });
 
 test("one that expired longer ago, or without protection, is not", async () => {
@@ -105,10 +107,43 @@ test("lifetimes are varied, so that what was loaded together does not expire tog
   const { reader, store, clock } = readerSite({ lifetimes, random: () => draws.shift() ?? 0.5 });
   const ends: number[] = [];
   for (const key of ["a", "b"]) {
-    await reader.fill([[key, LAMP]], false);
+    await reader.fill([[key, LAMP]]);
     ends.push((decodeEntry(await store.get(key))?.freshUntil ?? 0) - clock.now);
   }
   expect(ends).toEqual([8000, 10_000]);
+});
+
+test("without a first level every read asks the store", async () => {
+  const { reader, looked, quickLoad } = readerSite({ hasNear: false });
+  for (const level of ["database", "shared", "shared"])
+    expect((await reader.read("lamp", quickLoad(LAMP))).level).toBe(level);
+  expect(looked).toEqual(["shared miss", "shared hit", "shared hit"]);
+});
+
+test("without any level every read is a load, and readers at once still share one", async () => {
+  const { reader, loads, quickLoad, slowLoad } = readerSite({ hasNear: false, store: noStore() });
+  for (let asked = 0; asked < 2; asked++) expect((await reader.read("lamp", quickLoad(LAMP))).level).toBe("database");
+  expect(loads).toHaveLength(2);
+  const { load, goOn } = slowLoad(LAMP);
+  const reads = Array.from({ length: 10 }, () => reader.read("lamp", load));
+  await until(() => loads.length === 3);
+  goOn();
+  await Promise.all(reads);
+  expect(loads).toHaveLength(3);
+});
+
+test("a key's own lifetime holds until it is taken back", async () => {
+  const { reader, store, clock, quickLoad } = readerSite();
+  const lives = async () => (decodeEntry(await store.get("lamp"))?.freshUntil ?? 0) - clock.now;
+  for (const [own, ms] of [
+    [1000, 1000],
+    [null, 10_000],
+  ] as const) {
+    reader.setLifetime("lamp", own);
+    await reader.forget(["lamp"]);
+    await reader.read("lamp", quickLoad(LAMP));
+    expect(await lives()).toBe(ms);
+  }
 });
 
 test("a store out of reach makes reads slower, never wrong", async () => {
