@@ -1,7 +1,7 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
-import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, isAccessSecret } from "./engine-access";
+import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, HEADERS, isAccessSecret } from "./engine-access";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
 
@@ -18,6 +18,17 @@ const rateLimit = z.union([z.literal("off").transform(() => null), z.coerce.numb
   error: "is neither off nor a number of changes a minute",
 });
 const seconds = z.coerce.number().int().min(1).max(3600);
+
+const httpAddress = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+const httpAddresses = z.string().transform((text, context) => {
+  const urls = [...new Set(text.split(",").map((each) => each.trim().replace(/\/+$/, "")))].filter(Boolean);
+  const wrong = urls.find((each) => !httpAddress.safeParse(each).success);
+  if (wrong === undefined && urls.length > 0) return urls;
+  context.addIssue(
+    `holds ${JSON.stringify(wrong ?? "")}, which is not an http(s) address; several are separated by commas`,
+  );
+  return z.NEVER;
+});
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** Over http anybody on the way could sign in as anybody. */
@@ -37,7 +48,7 @@ const Variables = z.object({
     .transform((folder) => resolve(folder))
     .optional(),
   ANONYMOUS_READ: switchWord.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
+  PUBLIC_URL: httpAddress.optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT: rateLimit.default(60),
   AUTH_SECRET: z.string().min(32, "is shorter than 32 characters").optional(),
@@ -65,7 +76,11 @@ const Variables = z.object({
       }
     })
     .optional(),
-  GRAFANA_URL: z.url({ protocol: /^https?$/, error: "is not an http(s) address" }).optional(),
+  ALERTMANAGER_URL: httpAddresses.optional(),
+  ALERTMANAGER_HEADERS: HEADERS,
+  ALERT_WEBHOOK_URL: httpAddress.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, "is shorter than 16 characters").optional(),
+  GRAFANA_URL: httpAddress.optional(),
   GRAFANA_DATASOURCE: z
     .string()
     .regex(/^[\w-]{1,40}$/, "is not the uid of a data source")
@@ -93,6 +108,10 @@ const Environment = Variables.superRefine((given, context) => {
   const wrong = (name: keyof typeof given, message: string): void =>
     context.addIssue({ code: "custom", path: [name], message });
   checkAccess(given, wrong);
+  if (given.ALERTMANAGER_URL === undefined && Object.keys(given.ALERTMANAGER_HEADERS).length > 0)
+    wrong("ALERTMANAGER_URL", "is not set, but ALERTMANAGER_HEADERS is");
+  if (given.ALERT_WEBHOOK_URL === undefined && given.ALERT_WEBHOOK_SECRET !== undefined)
+    wrong("ALERT_WEBHOOK_URL", "is not set, but ALERT_WEBHOOK_SECRET is");
   if (given.OIDC_ISSUER === undefined) {
     for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
       if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);
@@ -105,7 +124,14 @@ const Environment = Variables.superRefine((given, context) => {
 });
 
 /** Variables whose value is nobody's business, in an error least of all. */
-const SECRET = new Set(["METRICS_TOKEN", "AUTH_SECRET", "OIDC_CLIENT_SECRET"]);
+const SECRET = new Set([
+  "METRICS_TOKEN",
+  "ALERTMANAGER_HEADERS",
+  "ALERT_WEBHOOK_URL",
+  "ALERT_WEBHOOK_SECRET",
+  "AUTH_SECRET",
+  "OIDC_CLIENT_SECRET",
+]);
 
 const isHidden = (name: string, value: string | undefined): boolean =>
   value === undefined || SECRET.has(name) || isAccessSecret(name, value);
@@ -140,6 +166,10 @@ export type Config = {
   trustedProxies: number;
   /** Changes a minute and address; null: as many as come. */
   rateLimit: number | null;
+  /** The Alertmanagers that are told of breaches, each of all of them, and asked for silences; null: none. */
+  alertmanager: { urls: string[]; headers: Record<string, string> } | null;
+  /** Told of what happens to breaches and revisits; null: nobody is. `secret` null: it is not signed. */
+  alertWebhook: { url: string; secret: string | null } | null;
   /** Where a query is opened in Explore, and by which data source; null: nowhere. */
   grafana: { url: string; datasource: string } | null;
   metricsToken: string | null;
@@ -184,6 +214,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: value.PUBLIC_URL ?? null,
     trustedProxies: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
+    alertmanager: value.ALERTMANAGER_URL ? { urls: value.ALERTMANAGER_URL, headers: value.ALERTMANAGER_HEADERS } : null,
+    alertWebhook: value.ALERT_WEBHOOK_URL
+      ? { url: value.ALERT_WEBHOOK_URL, secret: value.ALERT_WEBHOOK_SECRET ?? null }
+      : null,
     grafana: value.GRAFANA_URL ? { url: value.GRAFANA_URL, datasource: value.GRAFANA_DATASOURCE } : null,
     metricsToken: value.METRICS_TOKEN ?? null,
     authSecret: value.AUTH_SECRET ?? null,

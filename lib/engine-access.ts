@@ -18,6 +18,22 @@ const word = z.string().optional();
 
 const namesSomebody = (url: string): boolean => URL.canParse(url) && /^[a-z]+:[/]*[^/?#]*@/i.test(url);
 
+/** Headers as a variable holds them. */
+export const HEADERS = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return z.record(z.string(), z.string()).parse(JSON.parse(text));
+    } catch {
+      context.addIssue({
+        code: "custom",
+        message: 'is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}',
+      });
+      return z.NEVER;
+    }
+  })
+  .default({});
+
 /** The variables that say how the engine is asked. */
 export const ACCESS_VARIABLES = {
   PROMETHEUS_URL: z
@@ -26,20 +42,7 @@ export const ACCESS_VARIABLES = {
       error: "holds a user or a password, which PROMETHEUS_USER and PROMETHEUS_PASSWORD_FILE are for",
     })
     .optional(),
-  PROMETHEUS_HEADERS: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return z.record(z.string(), z.string()).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({
-          code: "custom",
-          message: 'is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}',
-        });
-        return z.NEVER;
-      }
-    })
-    .default({}),
+  PROMETHEUS_HEADERS: HEADERS,
   PROMETHEUS_USER: z
     .string()
     .refine((user) => !user.includes(":"), "holds a colon, which no name of basic authentication may")

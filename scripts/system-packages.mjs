@@ -26,10 +26,18 @@ export const CACHING = {
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
 /**
- * An engine that the tests ask the same as Prometheus, and what makes the certificates of one that asks for them.
+ * What the integration tests start and ask beside the demo's.
  * @type {Needed}
  */
-export const ENGINES = { "victoria-metrics": "victoria-metrics", openssl: "openssl" };
+export const INTEGRATION = {
+  ...CACHING,
+  "prometheus-alertmanager": "prometheus-alertmanager",
+  amtool: "prometheus-alertmanager",
+  "victoria-metrics": "victoria-metrics",
+  vmalert: "victoria-metrics",
+  openssl: "openssl",
+  curl: "curl",
+};
 /** @type {Needed} */
 export const COMPILERS = { python3: "python3", make: "make", "g++": "g++" };
 /** @type {Needed} */

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Empty } from "@/app/_parts/empty";
+import { Scrolling } from "@/app/_parts/scrolling";
 
 const EXAMPLE = `apiVersion: openslo/v1
 kind: SLO
@@ -30,7 +31,10 @@ export function NoSloYet() {
     <div style={{ marginTop: 20 }}>
       <Empty title="No SLO yet">
         <p>
-          <Link className="btn pri" href="/slos/new">
+          <Link className="btn pri" href="/slos/packs">
+            Ready-made SLOs
+          </Link>{" "}
+          <Link className="btn" href="/slos/new">
             New SLO
           </Link>
         </p>
@@ -38,8 +42,7 @@ export function NoSloYet() {
           Or put an OpenSLO file into the folder that <code>SLO_DIR</code> names and start again; the README says more
           under “Your own SLOs”. Its annotation names the decision that set the target.
         </p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-        <pre tabIndex={0}>{EXAMPLE}</pre>
+        <Scrolling as="pre">{EXAMPLE}</Scrolling>
       </Empty>
     </div>
   );

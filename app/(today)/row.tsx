@@ -6,6 +6,7 @@ import { Icon } from "@/app/_parts/icons";
 import { Sparkline } from "@/app/_parts/sparkline";
 import { VERDICT_WORDS, VerdictChip } from "@/app/_parts/verdict";
 import { percent } from "@/lib/format/percent";
+import { briefly } from "@/lib/format/time";
 import type { SloRow } from "@/lib/views/slo-row";
 import type { ReviewItem } from "@/lib/views/today";
 import { handledWords } from "./item-words";
@@ -19,7 +20,7 @@ type Props = { item: ReviewItem; now: string; review: Review | null; signedIn: b
 
 /** One item. Without a review it is read only, as on a past day. */
 export function Row({ item, now, review, signedIn }: Props) {
-  const { subject, row, words, handled, decision, name, href } = item;
+  const { subject, row, words, handled, decision, name, href, silence } = item;
   const isCurrent = review?.current === subject;
   const isChosen = review?.chosen.has(subject) ?? false;
   const sending = review?.sending.get(subject) ?? null;
@@ -63,6 +64,12 @@ export function Row({ item, now, review, signedIn }: Props) {
       {!folded && row && <Figures row={row} />}
       {!folded && !row && <p className="c-w">{words.brief}</p>}
       {review && <Verbs item={item} review={review} />}
+      {silence && !folded && (
+        <p className="whyx silenced">
+          <Icon name="bell-off" size={12} /> Silenced until {briefly(silence.until, now)} by {silence.by || "somebody"}
+          {silence.comment && `: “${silence.comment}”`}
+        </p>
+      )}
       {sending !== null && <p className="whyx">{sending}…</p>}
       {isCurrent && review ? (
         <Opened item={item} now={now} review={review} signedIn={signedIn} />

@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { useKeySwitch } from "@/app/_keys/keys";
 import { ProblemNote } from "@/app/_parts/problem-note";
@@ -24,8 +25,7 @@ const ReviewDialogs = dynamic(() => import("./review-dialogs"), { ssr: false });
 
 export function TodayScreen({ initial }: { initial: TodayView }) {
   const view = useScreen(screens.today(), initial);
-  const counted = [view.breached, view.atRisk, view.unknown, view.noTraffic].reduce((sum, { total }) => sum + total, 0);
-  if (counted + view.toSettle.total + view.met.total === 0)
+  if (hasNoSlo(view) && view.toSettle.total === 0)
     return (
       <div className="today">
         <h1>{longDay(view.now)}</h1>
@@ -34,6 +34,9 @@ export function TodayScreen({ initial }: { initial: TodayView }) {
     );
   return <Reviewing view={view} />;
 }
+
+const hasNoSlo = ({ breached, atRisk, unknown, noTraffic, met }: TodayView): boolean =>
+  [breached, atRisk, unknown, noTraffic, met].every(({ total }) => total === 0);
 
 function Reviewing({ view }: { view: TodayView }) {
   const review = useReview(view);
@@ -47,6 +50,11 @@ function Reviewing({ view }: { view: TodayView }) {
         <b>{bold}</b> {rest}
       </p>
       <Facts view={view} />
+      {hasNoSlo(view) && (
+        <p className="hint">
+          No SLO yet: <Link href="/slos/packs">Ready-made SLOs</Link> are made of what the engine has.
+        </p>
+      )}
       <div className="cols">
         <section aria-label="Review items">
           {total > 0 ? (

@@ -1,3 +1,5 @@
+import { Scrolling } from "@/app/_parts/scrolling";
+
 type Props = { caption: string; head: string[]; rows: string[][] };
 
 const MOST = 400;
@@ -5,8 +7,7 @@ const MOST = 400;
 /** A picture as a table, newest first. */
 export function TableTwin({ caption, head, rows }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="twin-table" tabIndex={0} aria-label={caption}>
+    <Scrolling as="section" className="twin-table" aria-label={caption}>
       <table className="tb">
         <caption className="sr">{caption}</caption>
         <thead>
@@ -34,6 +35,6 @@ export function TableTwin({ caption, head, rows }: Props) {
             ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { BadgeOffer } from "./badge-offer";
 import { Dialog } from "./dialog";
 import { Icon } from "./icons";
+import { Scrolling } from "./scrolling";
 
 /** The badge as it looks now, and the Markdown that puts it into a README. */
 export default function BadgeDialog({ offers, close }: { offers: BadgeOffer[]; close: () => void }) {
@@ -34,11 +35,10 @@ export default function BadgeDialog({ offers, close }: { offers: BadgeOffer[]; c
           </select>
         </label>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <div className="shown" tabIndex={0}>
+      <Scrolling as="div" className="shown">
         {/* biome-ignore lint/performance/noImgElement: an SVG of our own. */}
         <img key={offer.src} src={offer.src} alt={`Badge of ${offer.name}, as it looks now`} />
-      </div>
+      </Scrolling>
       <label className="field" htmlFor={id}>
         <span className="lab">Markdown</span>
         <textarea

@@ -16,7 +16,8 @@ export function Notices({ shell }: { shell: ShellView }) {
   // Kept here, where it runs from the first answer on, and not where it is shown: the age must not begin with the silence.
   const time = useServerTime(shell.now, 5);
   const silent = shell.engine.state === "silent";
-  if (!unanswered && !silent && shell.problems.length === 0) return null;
+  const { problems, deafTargets } = shell;
+  if (!unanswered && !silent && problems.length === 0 && deafTargets.length === 0) return null;
   return (
     <div className="notices">
       <div role="status">
@@ -26,7 +27,8 @@ export function Notices({ shell }: { shell: ShellView }) {
           (unanswered || silent) && <Stale shell={shell} now={time} pageUnanswered={unanswered !== null} />
         )}
       </div>
-      {shell.problems.length > 0 && <Problems problems={shell.problems} />}
+      {deafTargets.length > 0 && <Deaf targets={deafTargets} now={time} />}
+      {problems.length > 0 && <Problems problems={problems} />}
     </div>
   );
 }
@@ -65,6 +67,25 @@ function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; 
 function engineTrouble({ name, message, lastAnswerAt }: ShellView["engine"], now: number): string {
   const trouble = message === null ? `${name} does not answer` : message.replace(/[.]$/, "");
   return lastAnswerAt === null ? `${trouble}.` : `${trouble}. Its last answer is of ${briefly(lastAnswerAt, now)} UTC.`;
+}
+
+/** Alerts that do not arrive look like none. */
+function Deaf({ targets, now }: { targets: ShellView["deafTargets"]; now: number }) {
+  return (
+    <section className="ban" aria-label="Alerts">
+      <Icon name="bell-off" />
+      <div>
+        {targets.map(({ name, since, why, meanwhile }) => (
+          <p key={name}>
+            <b>
+              {name} has not taken alerts since {briefly(since, now)} UTC
+            </b>{" "}
+            ({why}). {meanwhile}
+          </p>
+        ))}
+      </div>
+    </section>
+  );
 }
 
 function Problems({ problems }: { problems: Problem[] }) {

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { DomainError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
 
 const STATUS: Record<ErrorCode, number> = {
   "bad-input": 400,
@@ -24,6 +26,20 @@ export async function respond<T>(read: () => T | Promise<T>, shape?: Shape<T>): 
     const result = await read();
     const { status = 200, headers = {} } = shape?.(result) ?? {};
     return Response.json(result, { status, headers: { "cache-control": "no-store", ...headers } });
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** As `respond`, with an ETag of what is answered: whoever has it already is told so (304). Who may read is asked every time. */
+export async function respondRevalidated<T>(request: Request, read: () => Promise<T>): Promise<Response> {
+  try {
+    const text = JSON.stringify(await read());
+    const tag = createHash("sha1").update(text).digest("base64url");
+    const headers = { "cache-control": "private, no-cache", etag: `"${tag}"`, vary: "authorization, cookie" };
+    if (entityTagsIn(request.headers.get("if-none-match")).includes(tag))
+      return new Response(null, { status: 304, headers });
+    return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
   } catch (error) {
     return problemOf(error);
   }

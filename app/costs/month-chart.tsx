@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { ChartPanel } from "@/app/_charts/chart-panel";
 import { observed } from "@/app/_parts/coverage";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { countInWords } from "@/lib/format/count";
 import { monthName } from "@/lib/format/time";
 import type { MonthRow } from "@/lib/views/costs";
@@ -24,8 +25,7 @@ export function MonthChart({ months, currency, chosen, terms }: Props) {
       height={210}
       queries={[]}
       table={
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <section className="twin-table" tabIndex={0} aria-label="Costs by month">
+        <Scrolling as="section" className="twin-table" aria-label="Costs by month">
           <table className="tb">
             <thead>
               <tr>
@@ -61,7 +61,7 @@ export function MonthChart({ months, currency, chosen, terms }: Props) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolling>
       }
     />
   );

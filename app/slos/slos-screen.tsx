@@ -109,6 +109,9 @@ function ListHead({ facts: { total, services, undecided, finalTo }, now }: { fac
       </div>
       <div className="acts noprint">
         <CopyLink />
+        <Link className="btn" href="/slos/packs" prefetch={false}>
+          Ready-made
+        </Link>
         <Link className="btn pri" href="/slos/new" prefetch={false}>
           <Icon name="plus" size={16} />
           New SLO

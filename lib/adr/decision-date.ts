@@ -1,9 +1,11 @@
 import { type Day, readDay } from "./day";
+import type { Line } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
 import { dayInName } from "./record-name";
 import type { Region } from "./region";
 import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
+import { LOG_NAMES } from "./status";
 
 export type DecisionDate = { date: string | null; dateAmbiguous: boolean; dateWhere: string; problems: AdrProblem[] };
 
@@ -11,6 +13,8 @@ export type DecisionDate = { date: string | null; dateAmbiguous: boolean; dateWh
 export const DATE_NAMES: readonly (readonly string[])[] = [
   [
     "date",
+    "date(s)",
+    "dates",
     "datum",
     "fecha",
     "data",
@@ -78,6 +82,7 @@ export function readDecisionDate(
   status: string | null,
   path: string,
 ): DecisionDate {
+  const among = dayAmongDates(head, status);
   let fault: DecisionDate | null = null;
   for (const names of DATE_NAMES) {
     const first = names === DATE_NAMES[0];
@@ -99,13 +104,14 @@ export function readDecisionDate(
       // Rows about something else are called "Date" as well, so below the head only what is a day counts.
       if (first && (isSure || day) && !isPlaceholder(text)) fault ??= unreadable(text, day, stated);
     }
+    if (first && among) return among;
   }
   if (fault) return fault;
   const inStatus = status === null ? null : dayInStatus(status);
   if (inStatus) return found(inStatus, "status");
   const inName = dayInName(path);
   if (inName) return { date: inName, dateAmbiguous: false, dateWhere: "file name", problems: [] };
-  return { date: null, dateAmbiguous: false, dateWhere: "nowhere", problems: [] };
+  return firstInLog(all) ?? { date: null, dateAmbiguous: false, dateWhere: "nowhere", problems: [] };
 }
 
 function found(day: Day, dateWhere: string): DecisionDate {
@@ -117,6 +123,44 @@ function unreadable(text: string, day: Day | null, { where, line }: Statement): 
     ? `The date “${text}” can be read in two ways: write it as 2026-11-22.`
     : `The date “${text}” is not a day written as 2026-11-22.`;
   return { date: null, dateAmbiguous: day?.ambiguous ?? false, dateWhere: where, problems: [{ message, line }] };
+}
+
+const DATES = /^[\s>]*(?:[-*+]\s+)?[*_]*(dates?(?:\(s\))?)[*_]*\s*:[*_\s]*$/i;
+const DATED = /^\s+[-*+]\s+[*_]*(\p{L}[^:]{0,40}?)[*_]*\s*:[*_]*\s*(\S.*)$/u;
+const SETTLED = /^(?:accept|approv|adopt|decid|agreed|ratif)/i;
+
+/**
+ * "Date(s):" and below it "drafted: 2019-10-31", "decided: 2020-02-04": the day at which the present status was reached, else that
+ * of the decision, else the last one.
+ */
+function dayAmongDates(head: Line[], status: string | null): DecisionDate | null {
+  const at = head.findIndex(({ text }) => DATES.test(text));
+  const label = DATES.exec(head[at]?.text ?? "")?.[1];
+  if (label === undefined) return null;
+  const days: { name: string; day: Day }[] = [];
+  for (const { text } of head.slice(at + 1)) {
+    const [, name = "", value = ""] = DATED.exec(text) ?? [];
+    if (name === "" && text.trim() !== "") break;
+    const day = value === "" ? null : readDay(plainText(value));
+    if (day && !LATER.test(name)) days.push({ name, day });
+  }
+  const word = /\p{L}+/u.exec(plainText(status ?? ""))?.[0].toLowerCase();
+  const chosen =
+    days.find(({ name }) => name.toLowerCase() === word) ?? days.find(({ name }) => SETTLED.test(name)) ?? days.at(-1);
+  return chosen ? found(chosen.day, `line ${label}`) : null;
+}
+
+/** "2020-07-01: Initial version" in a list of changes says when the record was written; a first draft of its text does not. */
+const WRITTEN = /^[^\p{L}]*(?:(?:initial|first)\s+(?:version|proposal|release|publication|revision)|created)\b/iu;
+
+function firstInLog(all: Line[]): DecisionDate | null {
+  const days = statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }).flatMap(({ text, where }) => {
+    const [, day = "", words = ""] = /^(\d{4}-\d{2}-\d{2})[\s:–—-]+(.*)$/.exec(plainText(text)) ?? [];
+    const read = WRITTEN.test(words) ? readDay(day) : null;
+    return read?.date ? [{ ...read, where }] : [];
+  });
+  const [first] = days.sort((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
+  return first ? found(first, first.where) : null;
 }
 
 /** "Accepted (2024-03-05)", "accepted on 5 March 2024", but not "Accepted (amended 2024-03-05)". */

@@ -1,7 +1,7 @@
 import { isAlive } from "./due";
 import { visibleLines } from "./lines";
 import type { AdrRecord } from "./record";
-import { relationsOf } from "./resolve";
+import { recordsMeant, relationsOf } from "./resolve";
 import { NOT_STATED } from "./status";
 
 export type FindingKind =
@@ -36,12 +36,13 @@ export function lintRecords(
   exists: (path: string) => boolean,
 ): Finding[] {
   const relations = relationsOf(records);
+  const meant = recordsMeant(records);
   const byPath = new Map(records.map((record) => [record.path, record]));
   return records.flatMap((record) => [
     ...record.problems.map(({ message, line }) => finding("unreadable", record, line, message)),
     ...statusFindings(record),
     ...deadLinks(record, exists),
-    ...oneSided(record, relations, byPath),
+    ...oneSided(record, relations, byPath, meant),
     ...overdue(record, today),
   ]);
 }
@@ -96,12 +97,22 @@ function oneSided(
   record: AdrRecord,
   relations: ReturnType<typeof relationsOf>,
   byPath: ReadonlyMap<string, AdrRecord>,
+  meant: ReturnType<typeof recordsMeant>,
 ): Finding[] {
   const own = relations.get(record.path) ?? { supersedes: [], supersededBy: [] };
+  const unresolved = (other: string) => {
+    const reference = [...record.supersedes, ...record.supersededBy].find(
+      ({ target, text }) => (target ?? text) === other,
+    );
+    const several = reference ? meant(record.path, reference) : [];
+    return several.length > 1
+      ? `and several records are called that: ${several.join(", ")}. Link to the file of the one that is meant.`
+      : "which is no record here.";
+  };
   const check = (others: string[], back: "supersedes" | "supersededBy", says: string, missing: string) =>
     others.flatMap((other) => {
       if (!byPath.has(other)) {
-        return [finding("supersession-unresolved", record, null, `It ${says} “${other}”, which is no record here.`)];
+        return [finding("supersession-unresolved", record, null, `It ${says} “${other}”, ${unresolved(other)}`)];
       }
       return relations.get(other)?.[back].includes(record.path)
         ? []

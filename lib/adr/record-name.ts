@@ -2,6 +2,8 @@ import { readDay } from "./day";
 
 const LABEL = String.raw`(?:(?:m|l|k)?adr|ad|adl|dr|rfc|decision|decision[-_ ]record)`;
 const NUMBER = new RegExp(String.raw`^\[?(?:${LABEL}[-_ ]?)?#?(\d{1,5})(?=[-_ .\]]|$)`, "i");
+/** "API-001-names": what a folder calls its records by. */
+const OWN_NUMBER = /^[a-z]{2,6}[-_ ]?\d{1,5}(?=[-_ .])/i;
 const DATE = new RegExp(String.raw`^(?:${LABEL}[-_ ])?(\d{4}([-_.]?)\d{2}\2\d{2})(?:\d{4}|\d{6})?(?=[-_ .T]|$)`, "i");
 const PLACEHOLDER = /^(?:adr[-_ ]?)?(?:n{2,}|x{2,}|y{4,}m*d*|y{4}-m{2}-d{2})(?=[-_ .]|$)/i;
 /** What a file in a folder of its own is called. */
@@ -24,20 +26,24 @@ export function isRecordFile(path: string): boolean {
   if (!isMarkdown || stem.startsWith(".") || PLACEHOLDER.test(stem) || isAmongTemplates(path)) return false;
   if (ONLY_FILE.test(stem) && (NUMBER.test(folder) || DATE.test(folder))) return true;
   if (isAround(stem)) return false;
-  const number = NUMBER.exec(stem)?.[0];
+  const number = (NUMBER.exec(stem) ?? OWN_NUMBER.exec(stem))?.[0];
   if (number === undefined)
     return (
-      !TEMPLATE_ELSEWHERE.test(stem) && !/^(?:adr[-_ ]?)?templates?(?![\p{L}])|(?<![\p{L}])templates?$/iu.test(stem)
+      !TEMPLATE_ELSEWHERE.test(stem) &&
+      !TEMPLATE_OF_RECORDS.test(stem) &&
+      !/^(?:adr[-_ ]?)?templates?(?![\p{L}])|(?<![\p{L}])templates?$/iu.test(stem)
     );
   const name = stem.slice(number.length).replace(/^[-_ .\]]+/, "");
-  if (/^0*$/.test(NUMBER.exec(stem)?.[1] ?? "") && isAround(name)) return false;
-  if (TEMPLATE_ELSEWHERE.test(name)) return false;
+  if (/^0*$/.test(NUMBER.exec(stem)?.[1] ?? "1") && isAround(name)) return false;
+  if (TEMPLATE_ELSEWHERE.test(name) || TEMPLATE_OF_RECORDS.test(name)) return false;
   return !/^(?:adr[-_ ]?)?(?:[a-z]{1,8}[-_ ])?template(?:[-_ ][a-z]{2})?$/i.test(name) || isAbout(name);
 }
 
 /** What a template is called in other languages. */
-const TEMPLATE_ELSEWHERE =
-  /(?:^|[-_ ])(?:模板|テンプレート|vorlage|plantilla|modele|modèle|gabarit|modelo|шаблон|sjabloon)$/iu;
+const ELSEWHERE = "模板|テンプレート|vorlage|plantilla|modele|modèle|gabarit|modelo|шаблон|sjabloon";
+const TEMPLATE_ELSEWHERE = new RegExp(`(?:^|[-_ ])(?:${ELSEWHERE})$`, "iu");
+/** "modele-adr", "plantilla-de-adr"; "choix-du-modele-adr" is a decision. */
+const TEMPLATE_OF_RECORDS = new RegExp(`^(?:${ELSEWHERE})[-_ ](?:d[eou][-_ ]|d['’])?m?adrs?$`, "iu");
 
 function isAround(name: string): boolean {
   const lower = name.toLowerCase();

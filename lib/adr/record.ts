@@ -12,7 +12,7 @@ import { type Statement, statedInLines, statedInTables } from "./statement";
 import { NOT_STATED, readStatus, STATUS_KEYS } from "./status";
 import { readSupersession } from "./supersession";
 import { type AdrTarget, readTargets } from "./target";
-import { titleInBody, withoutNumber } from "./title";
+import { isOnlyNumber, titleInBody, withoutNumber } from "./title";
 import { readTriggers } from "./trigger";
 import type { AdrTrigger } from "./trigger-terms";
 
@@ -61,7 +61,7 @@ export function readAdr(path: string, text: string): AdrRecord {
   const region = regionOf(lines);
   const heading = titleInBody(lines, path);
   const title = inFrontMatter(front, ["title"]);
-  const titled = title ? withoutNumber(title.text, path) : heading;
+  const titled = title && !(heading && isOnlyNumber(title.text)) ? withoutNumber(title.text, path) : heading;
   const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path);
   const date = readDecisionDate((names) => inFrontMatter(front, names), region, status.stated, path);
   const supersession = readSupersession(front, lines, status.stated);

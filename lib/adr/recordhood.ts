@@ -9,7 +9,7 @@ import { NOT_STATED } from "./status";
 const SHARE_NUMBERED = 0.5;
 const ENOUGH = 4;
 const PLACEHOLDER_TITLE =
-  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
+  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template(?: m?adr)?|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:context|decision|consequences|considered options|alternatives|rationale|options|kontext|entscheidung|konsequenzen|contexte|décision|conséquences|contexto|decisión|decisão|consecuencias)\b/i;
 /** This share of the lines of an index are links to its records. */

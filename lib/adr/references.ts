@@ -13,7 +13,7 @@ const LONGEST = 500;
 const LINK = String.raw`\[((?:\\.|[^\\[\]]|\[[^[\]]{0,200}\]){0,300})\](?:\(\s{0,8}<?((?:\\.|[^\\()\s>]|\([^()\s]{0,200}\)){0,300})>?(?:\s{1,8}["'][^"')]{0,200}["'])?\s{0,8}\)|\[([^[\]]{0,200})\])?`;
 const LABELLED = String.raw`(?:M?ADR|RFC|AD|DR|decision(?:\s+record)?)s?[-_\s#.]{0,8}(\d{1,5})(?:-[\w-]{1,200})?(?:\.md)?\b`;
 const FILE = String.raw`[\w./-]{1,200}\.(?:md|markdown)\b(?:#[\w-]{1,60})?`;
-const SLUG = String.raw`\d{3,8}-[a-z][\w-]{1,200}`;
+const SLUG = String.raw`(?:\d{4}-\d{2}-\d{2}|\d{3,8})-[a-z][\w-]{1,200}`;
 const HASH = String.raw`#(\d{1,5})\b`;
 const BARE = String.raw`\d{1,5}(?![\d%.:/-]*[\d%])(?:\.(?!\d))?`;
 const MARKS = String.raw`[*_\x60"'“”]{0,8}`;
@@ -95,7 +95,7 @@ function referenceOf(written: string, definitions: LinkDefinitions): AdrReferenc
     };
   }
   if (/\.(?:md|markdown)(?:#[\w-]+)?$/i.test(text)) return { text, target: text, number: null };
-  if (/^\d{3,8}-[a-z]/i.test(text)) return { text, target: `${text}.md`, number: null };
+  if (/^(?:\d{4}-\d{2}-\d{2}|\d{3,8})-[a-z]/i.test(text)) return { text, target: `${text}.md`, number: null };
   return { text: text.trim(), target: null, number: numberIn(text) };
 }
 

@@ -28,40 +28,67 @@ export function relationsOf(records: readonly Named[]): Map<string, Relations> {
 
 /** Finds the path of the one record that a reference means, from the record that makes it. */
 export function recordFinder(records: readonly Named[]): (from: string, reference: AdrReference) => string | null {
+  const meant = recordsMeant(records);
+  return (from, reference) => {
+    const [only = null, another] = meant(from, reference);
+    return another === undefined ? only : null;
+  };
+}
+
+/** Finds the paths of all records that a reference can mean: several where they share the number or the name that is given. */
+export function recordsMeant(records: readonly Named[]): (from: string, reference: AdrReference) => string[] {
   const paths = records.map(({ path }) => path);
   const numbers = new Map(records.map(({ path, number }) => [path, number]));
   const known = new Set(paths);
   const byName = grouped(paths, (path) => path.slice(path.lastIndexOf("/") + 1).toLowerCase());
   const bySlug = grouped(paths, slugInPath);
   const byNumber = grouped(paths, (path) => numberKey(numbers.get(path) ?? null));
-  const only = (found: string[] | undefined, from: string) => {
-    if (!found || found.length === 1) return found?.[0] ?? null;
-    const beside = found.filter((path) => folderOf(path) === folderOf(from));
-    return beside.length === 1 ? (beside[0] ?? null) : null;
+  /** What lies beside the record that names it is meant, rather than what lies elsewhere. */
+  const nearest = (found: string[] = [], from: string) => {
+    const beside = found.length > 1 ? found.filter((path) => folderOf(path) === folderOf(from)) : [];
+    return beside.length > 0 ? beside : found;
+  };
+  const linked = (from: string, target: string): string[][] => {
+    const file = target.replace(/[?#].*$/, "").replace(/\.html?$/i, ".md");
+    const name = file.replace(/\/+$/, "").slice(file.replace(/\/+$/, "").lastIndexOf("/") + 1);
+    const path = resolvePath(from, file);
+    const there = [path, `${path}.md`, `${path}/README.md`, `${path}/index.md`].find(
+      (each) => path && known.has(each ?? ""),
+    );
+    if (there) return [[there]];
+    const slug = slugInPath(name);
+    // A record that names its successor of the same title does not mean itself.
+    const slugged = slug === "" ? [] : nearest(bySlug.get(slug), from);
+    return [
+      nearest(byName.get(name.toLowerCase()) ?? byName.get(`${name.toLowerCase()}.md`), from),
+      slugged.length === 1 && slugged[0] === from ? [] : slugged,
+    ];
   };
   return (from, { target, text, number }) => {
-    if (target !== null) {
-      const file = target.replace(/[?#].*$/, "").replace(/\.html?$/i, ".md");
-      const name = file.replace(/\/+$/, "").slice(file.replace(/\/+$/, "").lastIndexOf("/") + 1);
-      const linked = resolvePath(from, file);
-      for (const path of [linked, `${linked}.md`, `${linked}/README.md`, `${linked}/index.md`])
-        if (linked && known.has(path ?? "")) return path;
-      const named = only(byName.get(name.toLowerCase()) ?? byName.get(`${name.toLowerCase()}.md`), from);
-      if (named) return named;
-      const slug = slugInPath(name);
-      const slugged = slug === "" ? null : only(bySlug.get(slug), from);
-      if (slugged) return slugged;
+    const found = target === null ? [] : linked(from, target);
+    const clear = () => found.find(({ length }) => length === 1);
+    const several = () => found.find(({ length }) => length > 1) ?? [];
+    if (target !== null && !clear()) {
       // A number alone ("#12", an issue's address) may be another's; a link to a file is meant for a record.
-      const numbered = /\.md$/i.test(file)
-        ? numberInPath(name)
-        : (/(?:^|\/)adrs?\/0*(\d{1,5})\/?$/i.exec(file)?.[1] ?? null);
-      if (numbered !== null) return only(byNumber.get(numberKey(numbered)), from);
-      if (/^https?:/.test(target) && !/\badr/i.test(text)) return null;
+      const numbered = numberInTarget(target);
+      if (numbered !== null) {
+        found.push(nearest(byNumber.get(numberKey(numbered)), from));
+        return clear() ?? several();
+      }
+      if (/^https?:/.test(target) && !/\badr/i.test(text)) return [];
     }
+    if (clear()) return clear() ?? [];
     const slug = slugInPath(`${text}.md`);
-    const said = slug.includes("-") ? only(bySlug.get(slug), from) : null;
-    return said ?? (number === null ? null : only(byNumber.get(numberKey(number)), from));
+    if (slug.includes("-")) found.push(nearest(bySlug.get(slug), from));
+    if (!clear() && number !== null) found.push(nearest(byNumber.get(numberKey(number)), from));
+    return clear() ?? several();
   };
+}
+
+function numberInTarget(target: string): string | null {
+  const file = target.replace(/[?#].*$/, "").replace(/\.html?$/i, ".md");
+  if (/\.md$/i.test(file)) return numberInPath(file.slice(file.lastIndexOf("/") + 1));
+  return /(?:^|\/)adrs?\/0*(\d{1,5})\/?$/i.exec(file)?.[1] ?? null;
 }
 
 function grouped(paths: readonly string[], key: (path: string) => string): Map<string, string[]> {

@@ -81,6 +81,13 @@ export function statedUnderHeadings(
   });
 }
 
+/** "### Status: accepted": the value stands in the heading, of whatever level. */
+export function statedInHeadings(lines: Line[], names: readonly string[]): Statement[] {
+  return headingsNamed(lines, names, { from: 1, to: 6 }).flatMap(({ heading, rest, name }) =>
+    rest ? [{ text: rest, where: `heading ${name}`, line: heading.number }] : [],
+  );
+}
+
 export function headingsNamed(
   lines: Line[],
   names: readonly string[],

@@ -9,7 +9,7 @@ const KNOWN = new RegExp(
   `^(?:${[
     "accept|approv|adopt|agree|decid|propos|draft|wip|work in progress|in[ -]?progress|pending|open|ready|review|in[ -]review|under[ -]",
     "rfc|reject|declin|denied|refus|withdr|abandon|cancel|super[sc]|replac|obsolet|deprecat|retire|archiv|expire|revert|invalid",
-    "defer|postpon|park|on[ -]?hold|implement|done|complet|final|merge|active|living|current|enforced|effective|in[ -](?:use|force|effect|place|consideration|discussion)",
+    "defer|postpon|park|on[ -]?hold|implement|done|complet|final|merge|active|living|current|enforced|effective|in[ -](?:trial|use|force|effect|place|consideration|discussion)",
     "provisional|experiment|trial|inform|amend|ratifi|confirm|valid|tbd|todo|unknown|rolled|partial|partly|stale|closed|discuss|resolved|locked|frozen|shipped|released|request|planned|idea|new\\b|not ",
     "accepté|proposé|adopté|approuvé|rejeté|refusé|remplacé|brouillon|déprécié|abandonné|en cours|validé|acté",
     "akzept|angenommen|vorgeschlag|abgelehnt|verworfen|ersetzt|veraltet|entwurf|entschieden|beschlossen|in arbeit|genehmigt",

@@ -4,7 +4,7 @@ import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
 import { isOnlyFile } from "./record-name";
 import type { Region } from "./region";
-import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
+import { type Statement, statedInHeadings, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
 import { isKnownStatus, statusWord } from "./status-word";
 
 export const NOT_STATED = "not stated";
@@ -50,7 +50,7 @@ type Read = Statement & { status: string };
  * Front matter first, then the places people put a status in plain Markdown. A deeper heading "Status", or a line far below
  * the head, is often about something else, so it speaks only where nothing else does. Last comes the folder ("rejected/").
  */
-export function readStatus(inFrontMatter: Statement | null, { head, all }: Region, path: string): StatusReading {
+export function readStatus(inFrontMatter: Statement | null, { head, top, all }: Region, path: string): StatusReading {
   const below = { from: head.length };
   const strong = [
     ...(inFrontMatter ? [inFrontMatter] : []).flatMap(inWords).filter(isBelievable),
@@ -58,6 +58,7 @@ export function readStatus(inFrontMatter: Statement | null, { head, all }: Regio
       .flatMap(inWords)
       .filter(isBelievable),
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 1, to: 2 })),
+    ...statedInHeadings(top, STATUS_NAMES).flatMap(inWords).filter(isBelievable),
   ];
   const rest = all.slice(below.from);
   const weak = () => [
@@ -65,7 +66,7 @@ export function readStatus(inFrontMatter: Statement | null, { head, all }: Regio
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
   const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
-  const first = strong[0] ?? state()[0] ?? weak()[0];
+  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head);
   const folder = folderStatus(path);
   const logged = first
     ? null
@@ -81,7 +82,28 @@ export function readStatus(inFrontMatter: Statement | null, { head, all }: Regio
   return { status: first.status, statusWhere: first.where, stated: first.text, problems };
 }
 
-const LOG_NAMES = ["change log", "changelog", "change history", "history", "revision history", "status history", "log"];
+const VERDICT =
+  /^[\s>]*(?:[-*+]\s+)?\*\*(superseded|deprecated|obsolete|retired|withdrawn|rejected):?\*\*:?\s+(\S+(?:\s+\S+){3}.*)$/i;
+
+/** "**Deprecated:** the proxy is gone since spring": a sentence, where a link or a day alone is a fact of another kind. */
+function verdict(head: Line[]): Read | undefined {
+  return head.flatMap(({ text, number }) => {
+    const [, word, reason] = VERDICT.exec(text.slice(0, 500)) ?? [];
+    if (word === undefined || reason === undefined || /^[[#\d]|^(?:by|adr|n\/a|none|no)\b/i.test(reason)) return [];
+    return [{ status: word.toLowerCase(), text: word, where: `line ${word}`, line: number }];
+  })[0];
+}
+
+/** What heads the list of a record's changes. */
+export const LOG_NAMES: readonly string[] = [
+  "change log",
+  "changelog",
+  "change history",
+  "history",
+  "revision history",
+  "status history",
+  "log",
+];
 /** A word that ends its entry or is followed by who said it: "rejected option B, kept option A" tells of something else. */
 const DECISIVE =
   /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)(?![\p{L}\p{N}_])[^\p{L}\p{N}_(]{0,20}(?:\([^()]{0,200}\)|(?:on\s)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2})?[^\p{L}\p{N}_]*(?:$|by\s)/iu;

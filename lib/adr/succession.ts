@@ -1,13 +1,15 @@
 import type { AdrRecord } from "./record";
 import type { AdrReference } from "./references";
-import { recordFinder } from "./resolve";
+import { recordsMeant } from "./resolve";
 
 /** One record takes the place of another, wholly or in part. */
 export type Succession = {
-  /** Paths; null: no record here is meant, `text` says what was written. */
+  /** Paths; null: no record here alone is meant, `text` says what was written. */
   old: string | null;
   successor: string | null;
   text: string;
+  /** The paths of all records that bear the number or the name that was written, where that is more than one. */
+  several: string[];
   /** The decisions of the old record that are meant; none: all, or it is not said which. */
   ids: string[];
   /** The decisions of the successor that take their place, where it is said. */
@@ -28,11 +30,13 @@ const SUPERSEDED = /^(?:super[sc]|replac|obsolet|ersetzt|remplac|reemplaz|substi
 export function successionsOf(records: readonly Superseding[]): Succession[] {
   // Most records of most folders name no other: for them alone the names are not looked through.
   if (records.every(({ supersedes, supersededBy }) => supersedes.length + supersededBy.length === 0)) return [];
-  const find = recordFinder(records);
+  const find = recordsMeant(records);
   const byPath = new Map(records.map((record) => [record.path, record]));
   const found = new Map<string, Succession>();
   const say = (by: "old" | "successor", record: Superseding, reference: AdrReference): void => {
-    const other = find(record.path, reference);
+    const candidates = find(record.path, reference);
+    const several = candidates.length > 1 ? candidates : [];
+    const other = several.length > 0 ? null : (candidates[0] ?? null);
     if (other === record.path) return;
     const [old, successor] = by === "old" ? [record.path, other] : [other, record.path];
     const key = other === null ? `${by} ${record.path} ${reference.target ?? reference.text}` : `${old}\n${successor}`;
@@ -42,6 +46,7 @@ export function successionsOf(records: readonly Superseding[]): Succession[] {
       old,
       successor,
       text: reference.text,
+      several,
       ids: [],
       successorIds: [],
       inPart: false,

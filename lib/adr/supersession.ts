@@ -11,6 +11,7 @@ import {
 } from "./references";
 import { headingsNamed, statedInLines, statedInTables } from "./statement";
 import { STATUS_NAMES } from "./status";
+import { BY, FORWARD, IN_PART_ASIDE, isPartial, LABEL, OF_INTEREST, SENTENCE } from "./supersession-words";
 
 /**
  * What a record says of those before and after it. `supersedes` are the records it takes the place of, wholly or in part, and
@@ -24,31 +25,6 @@ const MOST_LINES = 300;
 /** Characters of a status that are looked at. */
 const LONGEST = 1_500;
 
-const OLD = `(?:super[sc]e+d|replac|obsolet)`;
-const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
-const BY = new RegExp(
-  String.raw`\b(${OLD}ed)(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)`,
-  "iu",
-);
-const FORWARD = new RegExp(
-  String.raw`\b(?:(${OLD})e?s|super[sc]e+de\s+of|supersession\s+of|ersetzt(?! durch)|remplace|reemplaza|substitui)(?=[\s:*_]|$)`,
-  "iu",
-);
-const LABEL = new RegExp(String.raw`^[*_\x60\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
-const OF_INTEREST = /super[sc]e|replac|obsolet|ersetzt|remplac|reemplaz|substitu|sustitu|vervang/i;
-
-const NAMED = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+`;
-/** "This supersedes" is said of the record; "this was replaced by", of whatever the sentence before was about. */
-const SELF = String.raw`(?:${NAMED}|\bthis\s+)`;
-const SENTENCE = new RegExp(
-  String.raw`${NAMED}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe\s+|${SELF})(super[sc]e+des?)\s+`,
-  "i",
-);
-const PARTIAL: readonly RegExp[] = [
-  /\b(?:partially|partly|in part|teilweise|partiellement|parcialmente)[\s-]+(?:super[sc]e+ded|replaced|obsoleted?|deprecated|accepted|approved|adopted|rejected|implemented|ersetzt|remplacée?)/i,
-  /\bsuper[sc]e+ded,?\s+(?:only\s+)?(?:in part|partially|partly)\b/i,
-  /(?:^|[.;:(\s*])(?:parts?|sections?|portions?|clauses?|items?|some|decisions?\s+[\d(]\S*)\s[^.;]{0,300}\bsuper[sc]e+ded\b/i,
-];
 const BY_KEYS = [
   "superseded-by",
   "replaced-by",
@@ -80,7 +56,7 @@ export function readSupersession(front: FrontMatter, lines: Line[], whole: strin
   const definitions = linkDefinitions(lines);
   const found = [
     inFields,
-    fromStatement(stated ?? "", definitions),
+    fromStatement(stated ?? onlyRelation(lines), definitions),
     fromText(lines, definitions),
     fromSentences(lines, definitions),
     fromTables(lines, definitions),
@@ -101,6 +77,12 @@ export function readSupersession(front: FrontMatter, lines: Line[], whole: strin
     result.supersededBy = direct.length > 0 ? direct : fromProse(lines, definitions);
   }
   return result;
+}
+
+/** "Status: replaces ADR-7" says no status, and yet whose place the record takes. */
+function onlyRelation(lines: Line[]): string {
+  const said = statedInLines(ofInterest(lines), STATUS_NAMES).map(({ text }) => text.slice(0, LONGEST));
+  return said.find((text) => LABEL.test(text)) ?? "";
 }
 
 function ofInterest(lines: Line[]): Line[] {
@@ -201,7 +183,7 @@ function readParagraphs(
     if (!OF_INTEREST.test(text)) continue;
     const label = LABEL.exec(text);
     const isBy = label !== null && BY.test(label[0]);
-    const rest = label ? text.slice(label[0].length) : "";
+    const rest = label ? text.slice(label[0].length).replace(IN_PART_ASIDE, "") : "";
     if (label && isUpright(text, isItem)) {
       const into = isBy ? result.supersededBy : result.supersedes;
       const value = rest.replace(/^[*_\x60\s]*/, "");
@@ -291,8 +273,4 @@ function statedInRawTables(lines: Line[], names: string[]): string[] {
 function fromProse(lines: Line[], definitions: LinkDefinitions): AdrReference[] {
   const text = ofInterest(lines).map((line) => line.text.slice(0, 500));
   return text.flatMap((each) => relationsIn(each, definitions).supersededBy);
-}
-
-function isPartial(text: string): boolean {
-  return PARTIAL.some((pattern) => pattern.test(text.slice(0, 1_000)));
 }

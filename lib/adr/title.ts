@@ -1,19 +1,23 @@
 import { headingsOf } from "./headings";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
-import { slugInPath } from "./record-name";
+import { numberInPath, slugInPath } from "./record-name";
 
 const LABEL = `(?:M?ADR|L?ADR|AD|DR|RFC|PDR|TDR|(?:architectur(?:e|al)[ -])?decision(?:[ -]record)?)`;
 /** "ADR-0012: Use Redis", "12. Use Redis", "0012 Use Redis", "[0012] Use Redis"; "3 ways to cache" and "1.5 MB" hold no number. */
 const NUMBERED = new RegExp(
   "^(?:" +
-    String.raw`[\[(]?${LABEL}[-_ .#№]*(?:[A-Z]{2,6}-)?(\d{1,5})[\])]?(?:\s*[-–—:.|)]+)?\s+` +
+    String.raw`[\[(]?${LABEL}[-_ .#№]*(?:[A-Z]{2,12}-)?(\d{1,5})[\])]?(?:\s*[-–—:.|)]+)?\s+` +
     String.raw`|[\[(#№]*(\d{1,5})[\])]*\s*[-–—:.|)]+\s+` +
     String.raw`|[\[(](\d{1,5})[\])]\s+` +
     String.raw`|#?(0\d{1,4})\s+` +
     String.raw`)(?=\S)`,
   "i",
 );
+/** "Larder Architecture Decision Record #7: Use Redis": the product's name belongs to the label. */
+const OF_PRODUCT =
+  /^(?:\p{Lu}[\p{L}\p{N}-]{0,40}\s+){1,3}architectur(?:e|al) decision(?: record)?\s*[#№]?\s*(\d{1,5})\s*[-–—:.]\s+(?=\S)/iu;
+const ONLY_NUMBER = new RegExp(String.raw`^\W*(?:${LABEL}[-_ .#№]*)?\d{1,5}\W*$`, "i");
 const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
 /** "ADR: Use Redis" has no number, and is no better a title for saying what it is. */
@@ -32,7 +36,13 @@ export function titleInBody(lines: Line[], path: string): { title: string; numbe
 export function withoutNumber(text: string, path: string): { title: string; number: string | null } {
   const begin = text.slice(0, LONGEST_NUMBER);
   const match =
-    NUMBERED.exec(begin) ?? DATED.exec(begin) ?? ownLabel(begin, path) ?? bareNumber(begin, path) ?? KIND.exec(begin);
+    NUMBERED.exec(begin) ??
+    OF_PRODUCT.exec(begin) ??
+    DATED.exec(begin) ??
+    ownLabel(begin, path) ??
+    joinedNumber(begin, path) ??
+    bareNumber(begin, path) ??
+    KIND.exec(begin);
   const number = match?.slice(1).find((group) => group !== undefined) ?? null;
   return { title: text.slice(match?.[0].length ?? 0), number };
 }
@@ -43,6 +53,18 @@ function ownLabel(text: string, path: string): RegExpExecArray | null {
   if (letters === undefined) return null;
   return new RegExp(`^${letters}[-_ ]?(0*${Number(digits)})(?:\\s*[-–—:.|]+\\s*|\\s+)(?=\\S)`, "i").exec(text);
 }
+
+/** "0007-Use Redis" in 0007-use-redis.md is numbered; "12-factor apps" in 0012-12-factor-apps.md is not. */
+function joinedNumber(text: string, path: string): RegExpExecArray | null {
+  const match = /^(\d{1,5})[-_](?=\p{L})/u.exec(text);
+  const number = match?.[1];
+  if (number === undefined || Number(number) !== Number(numberInPath(path) ?? Number.NaN)) return null;
+  const isWritten = number.startsWith("0") || /^\d+.\p{Lu}/u.test(text);
+  return isWritten && !slugInPath(path).startsWith(number) ? match : null;
+}
+
+/** "ADR-0007" names a record, and does not say what it decides. */
+export const isOnlyNumber = (text: string): boolean => ONLY_NUMBER.test(text);
 
 /** "23 Logging" in 023-logging.md and "29 Kubernetes" in 030-kubernetes.md are numbered; "12 Factors" in 0007-12-factors.md is not. */
 function bareNumber(text: string, path: string): RegExpExecArray | null {

@@ -12,10 +12,9 @@ import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
-import { cursors } from "@/lib/store/cursors";
 import { database } from "@/lib/store/database";
-import { activeSlos } from "@/lib/store/slos";
-import { ledgerFinal, tickSeconds, ticks } from "@/lib/telemetry";
+import { tickLateness, tickSeconds, ticks } from "@/lib/telemetry";
+import { sendAlerts } from "./alerting";
 import { backfillStep } from "./backfill";
 import { beside } from "./beside";
 import { ALL_CONDITIONS_MS, CONDITION_LIMITS } from "./conditions";
@@ -64,8 +63,15 @@ export async function startEvaluator(): Promise<void> {
       givenUp,
     );
   });
+  if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)
+    log.warn("PUBLIC_URL is not set: what is sent to Alertmanager or a webhook carries no links to Plumbline.");
+  // Beside the counting, which never waits for somebody who does not answer.
+  const alerts = beside(
+    () => sendAlerts(db, new Date()),
+    (error) => log.error({ err: error }, "Alerts could not be sent; they are at the next tick."),
+  );
   const demo = { history, file: generatedHistory };
-  loop(world, period, demo, triggers, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
+  loop(world, period, demo, { triggers, alerts }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
     log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
     process.exit(1);
@@ -79,15 +85,19 @@ async function loop(
   world: World,
   periodSeconds: number,
   { history, file }: DemoHistory,
-  triggers: () => void,
+  { triggers, alerts }: { triggers: () => void; alerts: () => void },
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
-  for (;;) {
-    const due = Date.now() + periodSeconds * 1000;
+  // What fires must be told again in time, also while a tick counts a long outage.
+  setInterval(alerts, periodSeconds * 1000);
+  for (let due = Date.now(); ; ) {
+    tickLateness.observe(Math.max(0, Date.now() - due) / 1000);
+    due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
     if (file !== null) await noteDemoLog(world, file);
     triggers();
+    alerts();
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);
@@ -140,9 +150,6 @@ async function runTick(world: World): Promise<boolean> {
       log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
     silentSince = null;
     ticks.inc({ outcome: "counted" });
-    const known = cursors(world.db);
-    const counted = activeSlos(world.db).flatMap(({ sliId }) => known.get(sliId)?.liveMinute ?? []);
-    if (counted.length > 0) ledgerFinal.set(Math.min(...counted) * 60);
     return true;
   } catch (error) {
     ticks.inc({ outcome: "failed" });

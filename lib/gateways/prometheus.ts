@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Access } from "@/lib/engine-access";
 import { AccessTrouble } from "@/lib/engine-files";
 import { portable } from "@/lib/rules/portable-query";
+import { engineSeconds } from "@/lib/telemetry";
 import { entrance, refusal, tlsTrouble } from "./engine-entrance";
 
 /**
@@ -146,7 +147,7 @@ function withoutCache(terms: unknown): unknown {
 /** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
 export function prometheus(url: string, access: Access, limits = LIMITS): Engine {
   const { host: name } = new URL(url);
-  return {
+  return observed({
     name,
     async range(promql, fromSeconds, toSeconds, stepSeconds) {
       const { status, body } = await asked(url, access, limits, (driver) =>
@@ -160,7 +161,7 @@ export function prometheus(url: string, access: Access, limits = LIMITS): Engine
       );
       return parseAnswer(status, body, name, limits.warned);
     },
-  };
+  });
 }
 
 const Names = z.object({
@@ -257,6 +258,22 @@ function silence(host: string, error: unknown): EngineError {
   if (trouble !== null) return new EngineError("credentials", trouble);
   return new EngineError("unreachable", `${host} does not answer: ${reason}`);
 }
+
+/** Tells our own metrics how long each request took and how it ended. */
+const observed = ({ name, range }: Engine): Engine => ({
+  name,
+  async range(...asked) {
+    const end = engineSeconds.startTimer();
+    try {
+      const answer = await range(...asked);
+      end({ outcome: "answered" });
+      return answer;
+    } catch (error) {
+      end({ outcome: error instanceof EngineError ? error.fault : "failed" });
+      throw error;
+    }
+  },
+});
 
 /** prometheus-query throws plain objects, axios throws errors that hold codes. */
 function reasonOf(error: unknown): { code: string; reason: string } {

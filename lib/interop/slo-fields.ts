@@ -45,7 +45,7 @@ export const Fields = z.strictObject({
   ...Definition.shape,
   ...TargetTerms.shape,
   // Places of our own that stand where an SLO's would.
-  id: text(63).refine((id) => !["new", "check", "import"].includes(id), "is a name that the app itself uses"),
+  id: text(63).refine((id) => !["new", "check", "import", "packs"].includes(id), "is a name that the app itself uses"),
   threshold: TargetTerms.shape.threshold.nullish().transform((value) => value ?? null),
   decision: DecisionChoice.nullish().transform((value) => value ?? null),
 });

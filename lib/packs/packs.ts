@@ -1,122 +1,29 @@
-import type { Pack } from "./pack";
+import { AKAMAI, ANY_CDN, CLOUDFLARE, FASTLY } from "./cdn";
+import { CLOUDFRONT_CLOUDWATCH, CLOUDFRONT_YACE } from "./cloudfront";
+import { HAZELCAST } from "./hazelcast";
+import { HTTP_SOURCES } from "./http";
+import { MEMCACHED } from "./memcached";
+import { NGINX, NGINX_PLUS, NGINX_VTS } from "./nginx";
+import type { Pack, Source } from "./pack";
+import { REDIS } from "./redis";
+import { VARNISH } from "./varnish";
 
-// Names and behaviour are those of the exporters' sources: oliver006/redis_exporter, jonnenauha/prometheus_varnish_exporter,
-// prom-client and client_golang.
-
-const USUAL_LABELS = ["job", "instance"] as const;
-const HTTP_LABELS = ["job", "instance", "route", "handler", "path", "method"] as const;
-const HIT_RATE =
-  "Every miss costs a read from what is behind the cache. At 95 % one look-up in twenty does; a drop to 90 % doubles the load behind it.";
-
-export const PACKS: readonly Pack[] = [
-  {
-    id: "redis-hit-rate",
-    name: "Redis hit rate",
-    system: "Redis",
-    exporter: "redis_exporter",
-    needs: ["redis_keyspace_hits_total", "redis_keyspace_misses_total"],
-    labels: USUAL_LABELS,
-    statusLabels: null,
-    counts: "good",
-    part: "redis_keyspace_hits_total{$s}",
-    total: "sum(redis_keyspace_hits_total{$s}) + sum(redis_keyspace_misses_total{$s})",
-    threshold: null,
-    objective: 0.95,
-    window: "28d",
-    why: HIT_RATE,
-    traps: [
-      "It is per server, for all keys: Redis does not count by prefix.",
-      "EXISTS and TTL count as look-ups too.",
-      "A full memory is healthy for a cache; hit rate and latency say more.",
-    ],
-    delaySeconds: null,
-  },
-  {
-    id: "varnish-hit-rate",
-    name: "Varnish hit rate",
-    system: "Varnish",
-    exporter: "prometheus_varnish_exporter",
-    needs: ["varnish_main_cache_hit", "varnish_main_cache_miss"],
-    labels: USUAL_LABELS,
-    statusLabels: null,
-    counts: "good",
-    part: "varnish_main_cache_hit{$s}",
-    total: "sum(varnish_main_cache_hit{$s}) + sum(varnish_main_cache_miss{$s})",
-    threshold: null,
-    objective: 0.95,
-    window: "28d",
-    why: HIT_RATE,
-    traps: [
-      "Requests that are passed or piped are in neither count; offload counts them.",
-      "A hit on a stale object within its grace is a hit.",
-      "ESI fragments count one by one.",
-    ],
-    delaySeconds: null,
-  },
-  {
-    id: "varnish-offload",
-    name: "Varnish offload",
-    system: "Varnish",
-    exporter: "prometheus_varnish_exporter",
-    needs: ["varnish_main_client_req", "varnish_main_backend_req"],
-    labels: USUAL_LABELS,
-    statusLabels: null,
-    counts: "bad",
-    part: "varnish_main_backend_req{$s}",
-    total: "varnish_main_client_req{$s}",
-    threshold: null,
-    objective: 0.9,
-    window: "28d",
-    why: "What the origin is spared, as a CDN counts it: at 90 % it answers one request in ten. Background fetches make it a little lower than the hit rate.",
-    traps: [
-      "Background fetches and retries are requests to the origin that no visitor made.",
-      "Varnish writes its counters in batches, so windows of seconds are skewed; minutes are not.",
-      "Purges and bans are requests of visitors as well.",
-    ],
-    delaySeconds: null,
-  },
-  {
-    id: "http-latency",
-    name: "HTTP latency",
-    system: "HTTP server",
-    exporter: "prom-client, client_golang and others with a classic histogram",
-    needs: ["http_request_duration_seconds_count", "http_request_duration_seconds_bucket"],
-    labels: HTTP_LABELS,
-    statusLabels: null,
-    counts: "good",
-    part: 'http_request_duration_seconds_bucket{$s,le="$threshold"}',
-    total: "http_request_duration_seconds_count{$s}",
-    threshold: 0.25,
-    objective: 0.95,
-    window: "28d",
-    why: "95 % of requests within 250 ms is a p95 of 250 ms, with a budget: a page of several requests still feels immediate. Take the edge that your decision names.",
-    traps: [
-      "The threshold has to be the upper edge of a bucket; between two edges nothing can be told.",
-      "Failed requests count too, and fail fast: hold an availability beside it.",
-      "Health checks and static files make it look fast; choose routes.",
-    ],
-    delaySeconds: null,
-  },
-  {
-    id: "http-availability",
-    name: "HTTP availability",
-    system: "HTTP server",
-    exporter: "prom-client, client_golang and others with a classic histogram",
-    needs: ["http_request_duration_seconds_count"],
-    labels: HTTP_LABELS,
-    statusLabels: ["code", "status_code", "status"],
-    counts: "bad",
-    part: 'http_request_duration_seconds_count{$s,$status=~"5.."}',
-    total: "http_request_duration_seconds_count{$s}",
-    threshold: null,
-    objective: 0.999,
-    window: "28d",
-    why: "99.9 % leaves 40 minutes of outage in 28 days, about what one bad deploy takes to notice and undo. More needs two of everything.",
-    traps: [
-      "What never reached the server is not counted: an outage without answers looks like no traffic.",
-      "Until the first error there is no series of errors; that counts as none, not as unknown.",
-      "The label of the status is the application's own choice: code, status or status_code.",
-    ],
-    delaySeconds: null,
-  },
+/** Every exporter that is known, with all that can be made of it. */
+export const SOURCES: readonly Source[] = [
+  REDIS,
+  MEMCACHED,
+  HAZELCAST,
+  VARNISH,
+  NGINX,
+  NGINX_VTS,
+  NGINX_PLUS,
+  CLOUDFLARE,
+  CLOUDFRONT_YACE,
+  CLOUDFRONT_CLOUDWATCH,
+  FASTLY,
+  AKAMAI,
+  ANY_CDN,
+  ...HTTP_SOURCES,
 ];
+
+export const PACKS: readonly Pack[] = SOURCES.flatMap(({ packs }) => packs);

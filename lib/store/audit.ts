@@ -22,6 +22,7 @@ export const AUDIT_SUBJECTS = [
   "revisit",
   "decision",
   "price",
+  "alert",
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
@@ -81,6 +82,7 @@ export const AUDIT_ACTIONS = [
   "trigger.fired",
   "price.changed",
   "plan.changed",
+  "alert.heard",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

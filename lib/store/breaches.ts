@@ -192,6 +192,13 @@ export function breachById(db: Database, id: number): Breach | null {
   return row ? asBreach(row) : null;
 }
 
+/** The id of the one that an SLO, its kind and its first minute name; null where there is none. */
+export function breachOpenedAt(db: Database, sloId: string, kind: BreachKind, openedMinute: number): number | null {
+  const { id, sloId: slo, kind: of, openedMinute: opened } = schema.breaches;
+  const named = and(eq(slo, sloId), eq(of, kind), eq(opened, openedMinute));
+  return db.select({ id }).from(schema.breaches).where(named).get()?.id ?? null;
+}
+
 export function countOpenBreaches(db: Database): number {
   return db.select({ n: count() }).from(schema.breaches).where(isNull(schema.breaches.closedMinute)).get()?.n ?? 0;
 }

@@ -90,6 +90,17 @@ export function servicesInUse(db: Database): string[] {
     .map(({ service }) => service);
 }
 
+/** The service of each SLO that is not retired, by id. */
+export const sloPlaces = (db: Database): Map<string, { service: string }> =>
+  new Map(
+    db
+      .select({ id: schema.slos.id, service: schema.slos.service })
+      .from(schema.slos)
+      .where(isNull(schema.slos.retiredAt))
+      .all()
+      .map(({ id, service }) => [id, { service }]),
+  );
+
 /** Differs after every write to what `activeSlos` reads. */
 export const definitionsState = (db: Database): number =>
   db.select({ n: schema.definitionChanges.n }).from(schema.definitionChanges).get()?.n ?? 0;

@@ -53,7 +53,8 @@ const instant = z.iso
   .datetime({ offset: true, error: "is no RFC 3339 instant" })
   .transform((text) => Date.parse(text))
   .nullable();
-const Asked = z.object({
+/** The terms of the list, as an address says them. */
+export const AnnotationTerms = z.object({
   service: z.string().max(200, "is longer than 200 characters").nullable(),
   slo: z.string().max(200, "is longer than 200 characters").nullable(),
   from: instant,
@@ -71,8 +72,8 @@ const Asked = z.object({
 /** @throws DomainError `bad-input` that names the term that is wrong, `not-found` for an unknown SLO */
 export function annotationList(_reader: Reader, terms: Readonly<Record<string, string>>): AnnotationPage {
   const db = database();
-  const names = Object.keys(Asked.shape) as (keyof typeof Asked.shape)[];
-  const asked = Asked.safeParse(Object.fromEntries(names.map((name) => [name, terms[name]?.trim() || null])));
+  const names = Object.keys(AnnotationTerms.shape) as (keyof typeof AnnotationTerms.shape)[];
+  const asked = AnnotationTerms.safeParse(Object.fromEntries(names.map((name) => [name, terms[name]?.trim() || null])));
   if (!asked.success) {
     const [issue] = asked.error.issues;
     throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");

@@ -57,7 +57,8 @@ const edge = (last: boolean) =>
     .transform((text) => Date.parse(text) + (last && DAY.test(text) ? DAY_MS - 1 : 0))
     .nullable();
 
-const Asked = z.object({
+/** The terms of the log, as an address says them. */
+export const AuditQuery = z.object({
   actor: z.string().max(200, "is longer than 200 characters").nullable(),
   action: z.enum(AUDIT_ACTIONS, "is no action that is logged").nullable(),
   subject: z.enum(AUDIT_SUBJECTS, `is none of ${AUDIT_SUBJECTS.join(", ")}`).nullable(),
@@ -80,7 +81,7 @@ const PAGE = 50;
 /** @throws DomainError `bad-input` that names the term that is wrong */
 function readTerms(terms: AuditTerms): { filter: AuditFilter; before: number | null; limit: number } {
   const given = Object.fromEntries(TERMS.map((term) => [term, terms[term]?.trim() || null]));
-  const asked = Asked.safeParse(given);
+  const asked = AuditQuery.safeParse(given);
   if (!asked.success) {
     const [issue] = asked.error.issues;
     throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");

@@ -9,32 +9,9 @@ import { type Breach, breachesAround } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import { followUpsOfBreach } from "@/lib/store/follow-ups";
 import type { Slo } from "@/lib/store/slos";
+import { alertEvents } from "./alert-events";
 import { kindInWords } from "./breach-sentence";
-
-export type TimelineKind =
-  | "opened"
-  | "closed"
-  | "target"
-  | "other-breach"
-  | "deploy"
-  | "event"
-  | "annotation"
-  | "acknowledged"
-  | "note"
-  | "cause"
-  | "follow-up";
-
-export type TimelineEvent = {
-  at: string;
-  kind: TimelineKind;
-  what: string;
-  /** What a machine calls it, set apart. */
-  code: string | null;
-  detail: string | null;
-  href: string | null;
-  /** It was made up for the demo's history. */
-  generated: boolean;
-};
+import { plainEvent, type TimelineEvent } from "./timeline-event";
 
 /** What is told of the time before a breach opened, min. */
 const LEAD = 120;
@@ -53,46 +30,41 @@ export function timelineOf(db: Database, breach: Breach, slo: Slo, now: Date): T
   const opened = slo.targets.find(({ version }) => version === breach.targetVersion);
   const events: TimelineEvent[] = [
     {
-      ...plain("opened", msOf(breach.openedMinute), "Breach opened"),
+      ...plainEvent("opened", msOf(breach.openedMinute), "Breach opened"),
       detail: `${kindInWords(breach.kind)}${opened ? `, target ${targetStatement(opened, slo.sli)}` : ""}`,
     },
     ...(breach.closedMinute === null
       ? []
-      : [{ ...plain("closed", msOf(breach.closedMinute), "Breach closed"), detail: breach.closeReason }]),
+      : [{ ...plainEvent("closed", msOf(breach.closedMinute), "Breach closed"), detail: breach.closeReason }]),
     ...breachesAround(db, slo.service, from, until, MOST_OTHERS)
       .filter(({ breach: other }) => other.id !== breach.id)
       .map(({ breach: other, name }) => otherBreach(other, name, slo)),
     ...slo.targets
       .filter(({ inForceFrom }) => minuteAt(inForceFrom) >= from && minuteAt(inForceFrom) <= until)
       .map((target) => ({
-        ...plain("target", target.inForceFrom, `Target v${target.version}: ${targetStatement(target, slo.sli)}`),
+        ...plainEvent("target", target.inForceFrom, `Target v${target.version}: ${targetStatement(target, slo.sli)}`),
         detail: target.reason,
       })),
     ...annotationsAround(db, breach, slo, now).map(annotated),
+    ...alertEvents(db, breach, slo, LEAD, now),
     ...entriesOfBreach(db, breach.id).map(told),
     ...followUpsOfBreach(db, breach.id).map((each) => ({
-      ...plain("follow-up", each.createdAt, `Follow-up for ${each.owner}, due ${day(each.dueDay)}`),
+      ...plainEvent("follow-up", each.createdAt, `Follow-up for ${each.owner}, due ${day(each.dueDay)}`),
       detail: `${each.text}${each.closedAt === null ? "" : ` Closed ${day(each.closedAt)} by ${each.closedBy}.`}`,
     })),
   ];
   return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-const plain = (kind: TimelineKind, at: number, what: string): TimelineEvent => ({
-  at: iso(at),
-  kind,
-  what,
-  code: null,
-  detail: null,
-  href: null,
-  generated: false,
-});
-
 function otherBreach(other: Breach, name: string, slo: Slo): TimelineEvent {
   const kind = kindInWords(other.kind);
   const what = other.sloId === slo.id ? `${kind} opened` : `${name}: ${kind.toLowerCase()}`;
   const closed = other.closedMinute === null ? "still open" : `closed ${iso(msOf(other.closedMinute)).slice(11, 16)}`;
-  return { ...plain("other-breach", msOf(other.openedMinute), what), detail: closed, href: `/breaches/${other.id}` };
+  return {
+    ...plainEvent("other-breach", msOf(other.openedMinute), what),
+    detail: closed,
+    href: `/breaches/${other.id}`,
+  };
 }
 
 /** Of a long breach, what happened since must not crowd out what came before. */
@@ -111,7 +83,7 @@ const ANNOTATED = { deploy: "deploy", event: "event", note: "annotation" } as co
 function annotated({ kind, title, text, url, fromAt, author, generated }: Annotation): TimelineEvent {
   const isDeploy = kind === "deploy";
   return {
-    ...plain(ANNOTATED[kind], fromAt, isDeploy ? "Deploy" : title),
+    ...plainEvent(ANNOTATED[kind], fromAt, isDeploy ? "Deploy" : title),
     code: isDeploy ? title : null,
     detail: [author, text].filter(Boolean).join(" · "),
     href: url !== null && /^https?:/i.test(url) ? url : null,
@@ -120,10 +92,11 @@ function annotated({ kind, title, text, url, fromAt, author, generated }: Annota
 }
 
 function told({ what, author, text, cause, createdAt }: BreachEntry): TimelineEvent {
-  if (what === "acknowledged") return { ...plain("acknowledged", createdAt, `${author} acknowledged`), detail: text };
-  if (what === "note") return { ...plain("note", createdAt, author), detail: text && `“${text}”` };
+  if (what === "acknowledged")
+    return { ...plainEvent("acknowledged", createdAt, `${author} acknowledged`), detail: text };
+  if (what === "note") return { ...plainEvent("note", createdAt, author), detail: text && `“${text}”` };
   const words = cause ? CAUSES[cause] : "Not known";
-  return { ...plain("cause", createdAt, `Cause: ${words}`), detail: [author, text].filter(Boolean).join(" · ") };
+  return { ...plainEvent("cause", createdAt, `Cause: ${words}`), detail: [author, text].filter(Boolean).join(" · ") };
 }
 
 /** For each breach the deploy or event after which it opened shortly; null where there was none. */

@@ -14,18 +14,21 @@ import { type Database, database } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import { sloById } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
+import { alertsOf } from "./alerts";
 import { type BreachRow, breachRow } from "./breach-row";
 import { breachSentence } from "./breach-sentence";
-import { changesBefore, type TimelineEvent, timelineOf } from "./breach-timeline";
+import { changesBefore, timelineOf } from "./breach-timeline";
 import { type ContributionView, contributionFor } from "./contribution";
 import { type DecisionThen, decisionThen } from "./decision-then";
 import { exploreLink, type QueryLink } from "./query-link";
 import { ranked } from "./ranking";
 import { type SameHoursView, sameHoursOf } from "./same-hours";
 import { type SeriesPoint, seriesOf } from "./series";
+import { type SilenceView, silencesOfBreach } from "./silences";
 import { queriesOf } from "./slo";
 import { type SloRow, sloRow } from "./slo-row";
 import { readFigures, standingOf } from "./standing";
+import type { TimelineEvent } from "./timeline-event";
 
 export type BreachView = {
   now: string;
@@ -44,6 +47,8 @@ export type BreachView = {
   target: { version: number; objective: number; statement: string };
   decision: DecisionThen | null;
   timeline: TimelineEvent[];
+  /** What of it Alertmanager tells nobody for a while. */
+  silences: SilenceView[];
   sameHours: SameHoursView;
   contribution: ContributionView;
   /** Who acknowledged it, first of all; null where nobody has. */
@@ -111,6 +116,7 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
     target: { version: target.version, objective: target.objective, statement: targetStatement(target, slo.sli) },
     decision: await decisionThen(breach, target, slo, adrs, now),
     timeline: timelineOf(db, breach, slo, now),
+    silences: breach.closedMinute === null ? silencesOfBreach(db, id, firingAround(db, slo, now), now) : [],
     sameHours: sameHoursOf(ledger, slo, since, Math.max(until, opened), now),
     contribution: contributionFor(db, reader, breach, slo, now),
     acknowledged: acknowledgedIn(entries),
@@ -145,6 +151,10 @@ function causeIn(entries: readonly BreachEntry[]): BreachView["cause"] {
   if (!newest?.cause) return null;
   return { cause: newest.cause, text: newest.text, author: newest.author, at: isoOf(newest.createdAt) };
 }
+
+/** The alerts of others that fire now, by fingerprint. */
+const firingAround = (db: Database, slo: { id: string; service: string }, now: Date): string[] =>
+  alertsOf(db, slo, now.getTime(), now.getTime()).map(({ fingerprint }) => fingerprint);
 
 const MOST_OTHERS = 5;
 

@@ -36,6 +36,7 @@ export async function breachesView(
   now: Date,
   before?: string,
   terms: Partial<Record<keyof BreachFilter, string>> = {},
+  size = PAGE,
 ): Promise<BreachesView> {
   const filter = readFilter(terms);
   const db = database();
@@ -48,14 +49,14 @@ export async function breachesView(
       return slo ? [{ ...breachRow(db, adrs, breach, slo, now), cause: causes.get(breach.id) ?? null }] : [];
     });
   const cursor = before === undefined ? undefined : readCursor(before);
-  const closed = filter.state === "open" ? [] : closedBreaches(db, PAGE + 1, cursor, filter);
+  const closed = filter.state === "open" ? [] : closedBreaches(db, size + 1, cursor, filter);
   const open = before === undefined && filter.state !== "closed" ? openBreachesLike(db, filter) : [];
   const all = activeSlos(db);
-  const last = closed.length > PAGE ? closed[PAGE - 1] : undefined;
+  const last = closed.length > size ? closed[size - 1] : undefined;
   return {
     now: now.toISOString(),
     open: rows(open),
-    closed: rows(closed.slice(0, PAGE)),
+    closed: rows(closed.slice(0, size)),
     next: last ? `${last.openedMinute}.${last.id}` : null,
     filter,
     services: [...new Set(all.map(({ service }) => service))].sort(),

@@ -16,6 +16,8 @@ import { targetState } from "@/lib/store/targets";
 import { type AdrIndex, adrIndex, type DecisionLink } from "./adr-index";
 import { slosById } from "./slos-by-id";
 
+export { PROPOSAL_STATES } from "@/lib/store/proposals";
+
 /** A target as a proposal shows it, in both forms: `quantile` is "p95 ≤ 200 ms", null where it has no such form. */
 type Stated = {
   objective: number;
@@ -68,9 +70,10 @@ const MOST_ON_TODAY = 10;
 export async function proposalsView(
   reader: Reader,
   now: Date,
-  given: { state: string | null; before: string | null },
+  given: { state: string | null; before: string | null; size?: number | undefined },
 ): Promise<ProposalsView> {
   const db = database();
+  const { size = PAGE } = given;
   const state = PROPOSAL_STATES.find((each) => each === (given.state ?? "open"));
   const before = given.before === null ? null : Number(given.before);
   if (!state)
@@ -80,10 +83,10 @@ export async function proposalsView(
       "Leave it out for open.",
     );
   if (before !== null && !Number.isSafeInteger(before))
-    throw new DomainError("bad-input", "before is no proposal's id.", "Take `next` of the page before.");
-  const found = proposalsIn(db, state, PAGE + 1, before);
-  const items = viewsOf(db, await adrIndex(), reader, now, found.slice(0, PAGE));
-  return { now: now.toISOString(), items, next: found.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+    throw new DomainError("bad-input", "after is no proposal's id.", "Take `next` of the page before.");
+  const found = proposalsIn(db, state, size + 1, before);
+  const items = viewsOf(db, await adrIndex(), reader, now, found.slice(0, size));
+  return { now: now.toISOString(), items, next: found.length > size ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** What waits for an editor, newest first: as many as a review takes in, and how many there are. */

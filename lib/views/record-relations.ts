@@ -11,16 +11,21 @@ export type NamedRecord = { path: string; href: string; number: string | null; t
 
 export type SuccessionLink = {
   kind: "superseded-by" | "supersedes";
-  /** null: no record here is meant, `text` says what was written. */
+  /** null: no record here alone is meant, `text` says what was written. */
   record: NamedRecord | null;
   text: string;
+  /** Those that bear the number or the name that was written, where several do. */
+  several: NamedRecord[];
   ids: string[];
   successorIds: string[];
   inPart: boolean;
   /** `here`: this record alone says so; `there`: the other one alone. */
   said: "both" | "here" | "there";
 };
-export type Backlink = NamedRecord & { section: string | null; line: number; fragment: string | null };
+export type Backlink = NamedRecord & {
+  /** Where its text does, in order, each section once. */
+  places: { section: string | null; line: number; fragment: string | null }[];
+};
 
 /** Text of Markdown that is looked through before others have their turn, some milliseconds' worth. */
 const AT_ONCE = 500_000;
@@ -68,17 +73,18 @@ export function relationsOfRecord(
       kind === "supersedes" ? (["successor", each.old] as const) : (["old", each.successor] as const);
     const { text, ids, successorIds, inPart, saidBy } = each;
     const said = saidBy === "both" ? "both" : saidBy === self ? "here" : "there";
-    return { kind, record: named(other), text, ids, successorIds, inPart, said };
+    const several = each.several.flatMap((path) => named(path) ?? []);
+    return { kind, record: named(other), text, several, ids, successorIds, inPart, said };
   };
   return {
     successions: [
       ...successions.filter(({ old }) => old === path).map((each) => of("superseded-by", each)),
       ...successions.filter(({ successor }) => successor === path).map((each) => of("supersedes", each)),
     ],
-    backlinks: oncePerSection(links.filter(({ to }) => to === path)).flatMap(({ from, section, line, fragment }) => {
-      const other = named(from);
-      return other ? [{ ...other, section, line, fragment }] : [];
-    }),
+    backlinks: backlinksAmong(
+      links.filter(({ to }) => to === path),
+      named,
+    ),
   };
 }
 
@@ -86,6 +92,16 @@ export function nameOf({ path, number, title, status }: AdrRecord): NamedRecord 
   return { path, href: decisionHref({ path }), number, title, status };
 }
 
-function oncePerSection<T extends RecordLink & { from: string }>(links: readonly T[]): T[] {
-  return [...new Map(links.toReversed().map((link) => [`${link.from}\n${link.section}`, link])).values()].toReversed();
+/** Each record that links here once, however often it does. */
+function backlinksAmong(links: Relations["links"], named: (path: string) => NamedRecord | null): Backlink[] {
+  const byRecord = new Map<string, Backlink>();
+  for (const { from, section, line, fragment } of links) {
+    const known = byRecord.get(from);
+    const other = known ?? named(from);
+    if (!other) continue;
+    const places = known?.places ?? [];
+    if (!places.some((place) => place.section === section)) places.push({ section, line, fragment });
+    byRecord.set(from, { ...other, places });
+  }
+  return [...byRecord.values()];
 }

@@ -62,13 +62,13 @@ export type ReviewsView = { items: ReviewLine[]; next: number | null };
 const PAGE = 50;
 
 /** Newest first. @throws DomainError `bad-input` for a cursor that no page gave */
-export function reviewsView(_reader: Reader, before: string | null): ReviewsView {
+export function reviewsView(_reader: Reader, before: string | null, size = PAGE): ReviewsView {
   const id = before === null ? null : Number(before);
   if (id !== null && !Number.isSafeInteger(id))
-    throw new DomainError("bad-input", "before is no review's id.", "Take `next` of the page before.");
-  const found = reviewPage(database(), id, PAGE + 1);
-  const items = found.slice(0, PAGE).map(lineOf);
-  return { items, next: found.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+    throw new DomainError("bad-input", "after is no review's id.", "Take `next` of the page before.");
+  const found = reviewPage(database(), id, size + 1);
+  const items = found.slice(0, size).map(lineOf);
+  return { items, next: found.length > size ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** With the page as it was. null where there is no such review. */

@@ -10,6 +10,7 @@ import { generatedSpans } from "@/lib/store/generated-spans";
 import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
+import { type DeafTarget, deafTargets } from "./deaf-targets";
 import { type Ranked, ranking } from "./ranking";
 import { openItems } from "./review-items";
 import { revisitQueue } from "./revisit-queue";
@@ -37,6 +38,8 @@ export type ShellView = {
   /** Views of the list that the reader, or everybody, keeps. */
   savedViews: CountedView[];
   problems: Problem[];
+  /** Who does not take the alerts that are sent to them. */
+  deafTargets: DeafTarget[];
   /** Spans of history that were generated for the demo, not measured. */
   generated: { from: string; to: string; note: string }[];
   /** Set while history is being counted: how many SLOs are done, and the share of all of it. */
@@ -66,6 +69,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
     },
     savedViews: countedViews(adrs, all, reader, now),
     problems: [...problems(db), ...adrProblems(adrs), ...strays(adrs, all)],
+    deafTargets: deafTargets(db),
     generated: generatedSpans(db).map(({ fromAt, toAt, note }) => ({ from: iso(fromAt), to: iso(toAt), note })),
     backfill: backfillOfAll(cursors),
   };

@@ -16,6 +16,7 @@ import { exclusionsOf } from "@/lib/store/exclusions";
 import { storedLedger } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
 import { adrIndex } from "./adr-index";
+import { type AlertMark, alertMark, alertsOf } from "./alerts";
 import { type AnnotationRow, annotationsOf, mayRemove } from "./annotations";
 import { type Backfill, backfillOf } from "./backfill";
 import { type BreachRow, breachRow } from "./breach-row";
@@ -57,6 +58,8 @@ export type SloView = {
   /** What happened in the range, oldest first. */
   annotations: (AnnotationRow & { mayRemove: boolean })[];
   mayAnnotate: boolean;
+  /** What Alertmanager told of others' alerts in the range, oldest first. */
+  alerts: AlertMark[];
   /** What of the range the corrected figures leave out, oldest first. */
   excluded: { from: string; to: string; reason: string }[];
   /** Newest first. */
@@ -114,6 +117,7 @@ export async function sloView(reader: Reader, now: Date, id: string, terms: Show
   const shown = shownRange(ledger, slo, terms, now, config().delaySeconds);
   const to = ledger.last()?.minute ?? minuteAt(now.getTime());
   const { from } = shown.minutes;
+  const until = shown.range.isLive ? now.getTime() : msOf(shown.minutes.to);
   const target = targetAt(slo.targets, to);
   const promised = adrs.promised(target.decisionPath, target.decisionId, id);
   const record = target.decisionPath === null ? null : adrs.record(target.decisionPath);
@@ -129,9 +133,11 @@ export async function sloView(reader: Reader, now: Date, id: string, terms: Show
     series: shown.series,
     previous: shown.previous,
     budgetSeries: budgetSeries(ledger, slo, shown.minutes, shown.range.isLive),
-    annotations: annotationsOf(db, slo, msOf(from), shown.range.isLive ? now.getTime() : msOf(shown.minutes.to)).map(
-      (row) => ({ ...row, mayRemove: mayRemove(reader, row) }),
-    ),
+    annotations: annotationsOf(db, slo, msOf(from), until).map((row) => ({
+      ...row,
+      mayRemove: mayRemove(reader, row),
+    })),
+    alerts: alertsOf(db, slo, msOf(from), until).map(alertMark),
     mayAnnotate: mayEdit(reader, slo.service),
     excluded: excludedIn(db, id, shown.minutes),
     targets: targetRows(slo, adrs, now),

@@ -17,6 +17,7 @@ import { type ProposalView, waitingFor } from "./proposals";
 import { type Ranked, ranking } from "./ranking";
 import { type Handling, type Item, reviewItems, type Said, type Told, toldOf } from "./review-items";
 import { type ReviewWeek, reviewWeek } from "./reviews";
+import { type SilenceView, silencedNow } from "./silences";
 import { type Since, sinceReview } from "./since-review";
 import { type SloRow, sloRow } from "./slo-row";
 import { readFigures } from "./standing";
@@ -33,6 +34,8 @@ export type ReviewItem = {
   row: SloRow | null;
   decision: DecisionLink | null;
   words: ItemWords;
+  /** Alertmanager tells nobody of its breach for a while; left out where it does, or is not asked. */
+  silence?: SilenceView;
   handled: (Omit<Handling, "authorId"> & { mine: boolean }) | null;
   notes: (Omit<Said, "authorId"> & { mine: boolean })[];
   mayMark: boolean;
@@ -75,7 +78,14 @@ const MOST_NEEDY = 25;
 const MOST_IDLE = 10;
 const MOST_MET = 24;
 
-type Context = { db: Database; adrs: AdrIndex; reader: Reader; now: Date; told: (item: Item) => Told };
+type Context = {
+  db: Database;
+  adrs: AdrIndex;
+  reader: Reader;
+  now: Date;
+  told: (item: Item) => Told;
+  silenced: ReadonlyMap<number, SilenceView>;
+};
 
 export async function todayView(reader: Reader, now: Date): Promise<TodayView> {
   return viewOf(database(), await adrIndex(), reader, now);
@@ -86,7 +96,7 @@ export function viewOf(db: Database, adrs: AdrIndex, reader: Reader, now: Date):
   const all = ranking(db, now);
   const items = reviewItems(db, adrs, now);
   const told = toldOf(db, items, now);
-  const context: Context = { db, adrs, reader, now, told };
+  const context: Context = { db, adrs, reader, now, told, silenced: silencedNow(db, now) };
   const of = (kinds: readonly ReviewKind[], most = MOST_NEEDY): ReviewGroup =>
     group(
       context,
@@ -144,7 +154,7 @@ function happenedBefore(db: Database, shown: readonly Ranked[]): Map<string, Ann
 }
 
 function itemView(context: Context, item: Item, change: Annotation | null): ReviewItem {
-  const { adrs, reader, now, told } = context;
+  const { adrs, reader, now, told, silenced } = context;
   const { each, drift, subject, state, kind } = item;
   const row = each && sloRow(adrs, each);
   const { handled, notes } = told(item);
@@ -154,6 +164,7 @@ function itemView(context: Context, item: Item, change: Annotation | null): Revi
     mine: isMine(authorId),
   });
   const signedIn = reader.kind !== "anonymous";
+  const silence = drift || !row?.openBreach ? undefined : silenced.get(row.openBreach.id);
   return {
     subject,
     state,
@@ -162,6 +173,7 @@ function itemView(context: Context, item: Item, change: Annotation | null): Revi
     row,
     decision: decisionOf(adrs, item, row),
     words: itemWords(item, row, change, now),
+    ...(silence ? { silence } : {}),
     handled: handled && mine(handled),
     notes: notes.map(mine),
     mayMark: signedIn && (each && !drift ? mayEdit(reader, each.slo.service) : mayReview(reader)),

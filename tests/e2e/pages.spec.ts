@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { alive } from "./alive";
 
 const ADR = "/decisions/docs/adr/0024-performance-and-caching-of-the-platform.md";
 const PAGES = [
@@ -10,6 +11,7 @@ const PAGES = [
   "/slos?group=none&q=nothing",
   "/slos/new",
   "/slos/import",
+  "/slos/packs",
   "/slos/edge-hit-rate",
   "/slos/edge-hit-rate/target",
   "/slos/product-latency?range=24h",
@@ -125,6 +127,7 @@ test("generated history says that it is generated", async ({ page }) => {
 
 test("a chart's figures can be read as a table", async ({ page }) => {
   await page.goto("/slos/edge-hit-rate?range=24h");
+  await alive(page);
   await page.getByRole("button", { name: "Table" }).first().click();
   await expect(page.getByRole("table").first()).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { alive } from "./alive";
 import { type OwnStart, ownStart } from "./own-start";
 
 const PORT = Number(process.env.E2E_PORT) + 7;
@@ -104,6 +105,7 @@ async function mustBeAccessible(page: Page): Promise<void> {
 test("a record’s history leads to who changed what, and two versions are compared by their words", async ({ page }) => {
   await page.goto(to(RECORD));
   await expect(page.getByText("CDN engineer: “Five minutes are enough”")).toBeVisible();
+  await alive(page);
   await page.getByRole("button", { name: "2 versions" }).click();
   const versions = page.getByRole("form", { name: "Versions" });
   await expect(versions.getByRole("listitem")).toHaveCount(2);

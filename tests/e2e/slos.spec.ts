@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { alive } from "./alive";
 import { linkOf, redeem } from "./people";
 
 const MANY = 1000;
@@ -8,6 +9,7 @@ const names = (page: Page) => page.getByRole("rowheader").filter({ has: page.get
 const ready = async (page: Page): Promise<void> => {
   await expect(page.locator('table[aria-busy="false"]')).toBeVisible();
   await expect(names(page).first()).toBeVisible();
+  await alive(page);
 };
 
 /** How many SLOs there are, and how many of them are latencies: other tests may have made some of their own. */
@@ -76,6 +78,7 @@ test("the filter narrows by what there is, is told in chips, and a filter that n
 }) => {
   await page.goto("/slos?verdict=fine&budget=1");
   await expect(page.getByText(/The address says verdict=fine, which means nothing here/)).toBeVisible();
+  await alive(page);
   await page.getByRole("button", { name: "Take it out of the address" }).click();
   await expect(page).not.toHaveURL(/fine/);
   await page.getByRole("button", { name: "Leave out Budget under" }).click();

@@ -59,6 +59,12 @@ export function BreachScreen({ initial }: { initial: BreachView }) {
               <VerdictChip verdict="breached" />
             ) : (
               <span className="v note">Closed {briefly(row.closedAt, view.now)}</span>
+            )}{" "}
+            {view.silences.some(({ alert }) => alert === null) && (
+              <span className="v note">
+                <Icon name="bell-off" size={12} />
+                Silenced
+              </span>
             )}
           </h1>
         </div>
@@ -73,6 +79,7 @@ export function BreachScreen({ initial }: { initial: BreachView }) {
         </div>
       </div>
       <Lede view={view} />
+      <Silences view={view} />
       <ProblemNote problem={problem} />
       <KeyFigures figures={figures(view)} />
       <div className="two">
@@ -122,6 +129,27 @@ function Lede({ view: { sentence, row, changeBefore, contribution } }: { view: B
       {row.closeReason && ` Closed: ${row.closeReason}.`}
       {row.origin === "backfill" && " Found in history, so nobody was told at the time."}
     </p>
+  );
+}
+
+/** Alertmanager keeps quiet; the breach does not end by it. */
+function Silences({ view: { silences, now } }: { view: BreachView }) {
+  if (silences.length === 0) return null;
+  return (
+    <ul className="silences">
+      {silences.map(({ until, by, comment, alert }) => (
+        <li key={`${alert} ${until} ${by} ${comment}`}>
+          <Icon name="bell-off" />
+          <p>
+            <b>
+              Alertmanager tells nobody {alert === null ? "of this breach" : `of ${alert}`} until {briefly(until, now)}
+            </b>
+            , silenced by {by || "somebody"}
+            {comment && `: “${comment}”`}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -21,6 +21,10 @@ const SHAPES: Record<Event["kind"], React.ReactNode> = {
   note: <Icon name="note" size={12} />,
   cause: <Icon name="search" size={12} />,
   "follow-up": <Icon name="flag" size={12} />,
+  alert: <Icon name="bell" size={12} />,
+  "alert-resolved": <Icon name="bell-off" size={12} />,
+  sent: <Icon name="out" size={12} />,
+  notified: <Icon name="bell" size={12} />,
 };
 
 /** What happened around the breach, and what people said of it. */

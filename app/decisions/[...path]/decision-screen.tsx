@@ -2,6 +2,7 @@
 import { BadgeButton } from "@/app/_parts/badge-button";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Icon } from "@/app/_parts/icons";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import type { DecisionView } from "@/lib/views/decision";
@@ -63,10 +64,9 @@ export function DecisionScreen({ initial }: { initial: DecisionView }) {
             ))}
           </div>
           {view.source !== null && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-            <pre className="source" tabIndex={0}>
+            <Scrolling as="pre" className="source">
               {view.source}
-            </pre>
+            </Scrolling>
           )}
         </article>
       </div>

@@ -1,6 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { Icon } from "@/app/_parts/icons";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { diagramWords } from "@/lib/adr/diagram";
 import { type Drawn, useDrawing } from "./use-drawing";
 import "./diagram.css";
@@ -29,15 +30,13 @@ export default function Diagram({ source }: { source: string }) {
           <p>
             <b>This diagram could not be drawn.</b> Its source is shown instead.
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-          <pre tabIndex={0}>{refused}</pre>
+          <Scrolling as="pre">{refused}</Scrolling>
         </div>
       )}
       {drawn !== null && refused === null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <div className="box" tabIndex={0}>
+        <Scrolling as="div" className="box">
           <Picture drawn={drawn} label={label} />
-        </div>
+        </Scrolling>
       )}
       {description !== null && <figcaption>{description}</figcaption>}
       <details key={String(refused !== null)} open={refused !== null}>
@@ -71,9 +70,8 @@ function Picture({ drawn: { drawing, dark }, label }: { drawn: Drawn; label: str
 
 function Source({ text }: { text: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <pre tabIndex={0}>
+    <Scrolling as="pre">
       <code>{text}</code>
-    </pre>
+    </Scrolling>
   );
 }

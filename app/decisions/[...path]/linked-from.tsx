@@ -5,17 +5,21 @@ import { recordName } from "../record-words";
 /** Beside the text; the rest is told when it is asked for. */
 const AT_FIRST = 12;
 
-/** The records whose text links to this one, each with the section that does. */
+/** The records whose text links to this one, each once and with the sections that do. */
 export function LinkedFrom({ backlinks }: { backlinks: Backlink[] }) {
   if (backlinks.length === 0) return null;
   const item = (link: Backlink) => (
-    <li key={`${link.path} ${link.line}`}>
-      <Link href={link.href} title={`${link.path}, line ${link.line}`}>
+    <li key={link.path}>
+      <Link href={link.href} title={`${link.path}, ${linesInWords(link)}`}>
         {recordName(link)}
       </Link>
       <span className="hint">
-        {link.section ?? `line ${link.line}`}
-        {link.fragment && ` → ${link.fragment.toUpperCase()}`}
+        {link.places
+          .map(
+            ({ section, line, fragment }) =>
+              (section ?? `line ${line}`) + (fragment ? ` → ${fragment.toUpperCase()}` : ""),
+          )
+          .join(", ")}
       </span>
     </li>
   );
@@ -31,4 +35,8 @@ export function LinkedFrom({ backlinks }: { backlinks: Backlink[] }) {
       )}
     </nav>
   );
+}
+
+function linesInWords({ places }: Backlink): string {
+  return `${places.length === 1 ? "line" : "lines"} ${places.map(({ line }) => line).join(", ")}`;
 }

@@ -3,6 +3,7 @@ import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import dynamic from "next/dynamic";
 import type { ComponentProps } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { textIn } from "@/lib/adr/hast-text";
 import { RecordImage } from "./record-image";
 
@@ -24,10 +25,9 @@ type WithNode = { node?: Element | undefined };
 
 function Table({ node: _, ...props }: ComponentProps<"table"> & WithNode) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <div className="scroll" tabIndex={0}>
+    <Scrolling as="div" className="scroll">
       <table {...props} className="tb" />
-    </div>
+    </Scrolling>
   );
 }
 
@@ -36,10 +36,7 @@ function Code({ node, ...props }: ComponentProps<"pre"> & WithNode) {
   const code = node?.children.find((child) => child.type === "element" && child.tagName === "code");
   const language = code && languageOf(code as Element);
   if (code && language === "mermaid") return <Diagram source={textIn(code)} />;
-  const block = (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <pre tabIndex={0} {...props} />
-  );
+  const block = <Scrolling as="pre" {...props} />;
   if (!language) return block;
   return (
     <div className="code">

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Fragment } from "react";
 import { Icon } from "@/app/_parts/icons";
 import type { SuccessionLink } from "@/lib/views/record-relations";
 import { idsInWords, recordLabel, recordName } from "../record-words";
@@ -12,7 +13,7 @@ export function Successions({ of }: { of: SuccessionLink[] }) {
         <li key={`${each.kind} ${each.record?.path ?? each.text}`}>
           <Icon name="chevron" />
           {beginning(each)} <Other link={each} />
-          {each.inPart && each.ids.length === 0 && ", in part"}. {note(each)}
+          {each.inPart && each.ids.length === 0 && ", in part"}. <Note link={each} />
         </li>
       ))}
     </ul>
@@ -36,9 +37,24 @@ function Other({ link: { kind, record, text, successorIds } }: { link: Successio
   );
 }
 
-function note({ record, said }: SuccessionLink): string {
-  if (record === null) return "No record here is called that, or several are.";
-  if (said === "both") return "";
+function Note({ link: { record, said, several } }: { link: SuccessionLink }) {
+  if (record === null && several.length > 0)
+    return (
+      <>
+        Several records are called that:{" "}
+        {several.map((each, index) => (
+          <Fragment key={each.path}>
+            {index > 0 && ", "}
+            <Link href={each.href} title={each.path}>
+              {recordName(each)}
+            </Link>
+          </Fragment>
+        ))}
+        .
+      </>
+    );
+  if (record === null) return "No record here is called that.";
+  if (said === "both") return null;
   return said === "here"
     ? `${recordLabel(record)} does not say so.`
     : `${recordLabel(record)} alone says so; this record does not.`;

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Crumbs } from "@/app/_parts/crumbs";
 import { Empty } from "@/app/_parts/empty";
 import { Icon } from "@/app/_parts/icons";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { UNCOMMITTED } from "@/lib/adr/versions";
 import { day, dayAndTime } from "@/lib/format/time";
 import type { DecisionAtView, RecordThen } from "@/lib/views/decision-at";
@@ -92,10 +93,9 @@ function Text({ view: { history }, found, on }: { view: DecisionAtView; found: R
         })}
       </div>
       {found.source !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <pre className="source" tabIndex={0}>
+        <Scrolling as="pre" className="source">
           {found.source}
-        </pre>
+        </Scrolling>
       )}
     </article>
   );

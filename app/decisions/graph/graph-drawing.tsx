@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { VERDICT_WORDS, VerdictShape, verdictTone } from "@/app/_parts/verdict";
 import { BOX } from "@/lib/adr/graph-box";
 import { count } from "@/lib/format/count";
@@ -15,8 +16,7 @@ export function GraphDrawing({ view: { nodes, alone, edges, drawing } }: { view:
       {nodes.length > 0 && (
         <>
           <Key />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-          <section className="graph" tabIndex={0} aria-label="Drawing of the records, the older on the left">
+          <Scrolling as="section" className="graph" aria-label="Drawing of the records, the older on the left">
             <div className="sheet" style={{ width: drawing.width, height: drawing.height }}>
               <svg width={drawing.width} height={drawing.height} aria-hidden="true">
                 {drawing.routes.map(({ from, to, kind, points }) => (
@@ -37,7 +37,7 @@ export function GraphDrawing({ view: { nodes, alone, edges, drawing } }: { view:
                 })}
               </ul>
             </div>
-          </section>
+          </Scrolling>
         </>
       )}
       {alone.length > 0 && (

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { VerdictChip } from "@/app/_parts/verdict";
 import type { DecisionGraphView, GraphNode } from "@/lib/views/decision-graph";
 import { capital, recordLabel, recordName } from "../record-words";
@@ -16,8 +17,7 @@ export function GraphTable({ view, aroundHref }: { view: DecisionGraphView; arou
       return record ? [{ record, inPart: edge.inPart }] : [];
     });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="panel graph-table scroll" tabIndex={0} aria-label="Table of the records">
+    <Scrolling as="section" className="panel graph-table scroll" aria-label="Table of the records">
       <table className="tb">
         <caption className="sr">Records with what each supersedes and links to</caption>
         <thead>
@@ -64,7 +64,7 @@ export function GraphTable({ view, aroundHref }: { view: DecisionGraphView; arou
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Icon } from "@/app/_parts/icons";
+import { Scrolling } from "@/app/_parts/scrolling";
 import { VerdictChip } from "@/app/_parts/verdict";
 import { theWindow } from "@/lib/format/duration";
 import { quarterName, quarterRows } from "@/lib/format/quarters";
@@ -26,8 +27,7 @@ export function TargetPart({ target, several }: { target: TargetEvidence; severa
           </span>
         </div>
         {several && statement && <p className="soft stt">{statement}</p>}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-        <section className="scroll" tabIndex={0} aria-label={`Quarters of ${slo.name}`}>
+        <Scrolling as="section" className="scroll" aria-label={`Quarters of ${slo.name}`}>
           <table className="tb q">
             <thead>
               <tr>
@@ -57,7 +57,7 @@ export function TargetPart({ target, several }: { target: TargetEvidence; severa
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolling>
         {drift && (
           <p className="dr">
             <Icon name="differs" size={12} /> <b>Drift.</b> {drift}

@@ -44,6 +44,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "trigger.fired": "trigger fired",
   "price.changed": "price changed",
   "plan.changed": "cost plan changed",
+  "alert.heard": "alerts heard",
 };
 
 export const SUBJECT_WORDS: Record<AuditSubject, string> = {
@@ -62,6 +63,7 @@ export const SUBJECT_WORDS: Record<AuditSubject, string> = {
   revisit: "revisits",
   decision: "decisions",
   price: "prices",
+  alert: "alerts",
 };
 
 /** Kinds of actors that have no name of their own to choose. */

@@ -18,15 +18,20 @@ export function TokensScreen({ initial }: { initial: TokensView }) {
     <>
       <div className="top">
         <h1>API tokens</h1>
-        <button
-          type="button"
-          className="btn pri"
-          aria-expanded={making}
-          aria-controls="new-token"
-          onClick={() => setMaking(!making)}
-        >
-          New token
-        </button>
+        <div className="go">
+          <a className="btn" href="/api/v1/openapi.json">
+            API as OpenAPI
+          </a>
+          <button
+            type="button"
+            className="btn pri"
+            aria-expanded={making}
+            aria-controls="new-token"
+            onClick={() => setMaking(!making)}
+          >
+            New token
+          </button>
+        </div>
       </div>
       <p className="lede">
         <b>{headline(working.length)}</b> A program sends one as <code>Authorization: Bearer plb_…</code>, and may do

@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { type Problem, problemIn, send } from "@/app/_send";
-import { briefly, timeOfDay } from "@/lib/format/time";
+import { briefly } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
-import { KIND_WORDS } from "./annotation-words";
+import { KIND_WORDS, untilWords } from "./annotation-words";
 
 const SHOWN = 6;
 
@@ -77,7 +77,3 @@ export function AnnotationsPanel({ view: { annotations, mayAnnotate, now } }: { 
     </section>
   );
 }
-
-/** The day is said once where both are of one. */
-const untilWords = (from: string, to: string, now: string): string =>
-  from.slice(0, 10) === to.slice(0, 10) ? timeOfDay(to) : briefly(to, now);

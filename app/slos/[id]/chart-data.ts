@@ -11,11 +11,20 @@ import { latency } from "@/lib/format/latency";
 import { objectivePercent, percent } from "@/lib/format/percent";
 import type { ShellView } from "@/lib/views/shell";
 import type { PreviousRange, SloView } from "@/lib/views/slo";
-import { annotationLabel } from "./annotation-words";
+import { alertLabel, annotationLabel } from "./annotation-words";
 
 type Source = Pick<
   SloView,
-  "row" | "series" | "budgetSeries" | "targets" | "breaches" | "previous" | "annotations" | "excluded" | "range"
+  | "row"
+  | "series"
+  | "budgetSeries"
+  | "targets"
+  | "breaches"
+  | "previous"
+  | "annotations"
+  | "alerts"
+  | "excluded"
+  | "range"
 > & { generated: ShellView["generated"] };
 
 export type SloCharts = {
@@ -61,11 +70,19 @@ export function chartData(source: Source): SloCharts {
     }),
   );
   const happened = happenedIn(source);
-  const marks = source.annotations.map((each) => ({
-    from: at(each.from),
-    to: each.to === null ? null : at(each.to),
-    label: annotationLabel(each),
-  }));
+  const marks = [
+    ...source.annotations.map((each) => ({
+      from: at(each.from),
+      to: each.to === null ? null : at(each.to),
+      label: annotationLabel(each),
+    })),
+    // One that fires has no end yet.
+    ...source.alerts.map((each) => ({
+      from: at(each.from),
+      to: each.to === null ? range.to : at(each.to),
+      label: alertLabel(each),
+    })),
+  ].sort((a, b) => a.from - b.from);
   const word = previous ? duration((at(previous.to) - at(previous.from)) / 1_000) : "";
   const beside = (figure: (point: PreviousRange["series"][number]) => [number | null, string]): Beside => ({
     marks,
@@ -135,11 +152,18 @@ export function chartData(source: Source): SloCharts {
 const adr = ({ adrNumber }: { adrNumber: string | null }): string => (adrNumber === null ? "" : `ADR ${adrNumber} · `);
 
 /** What happened, by the end of the slice in which it began; what began after the last slice belongs to it. */
-function happenedIn({ series, annotations }: Pick<Source, "series" | "annotations">): Map<number, string[]> {
+function happenedIn({
+  series,
+  annotations,
+  alerts,
+}: Pick<Source, "series" | "annotations" | "alerts">): Map<number, string[]> {
   const happened = new Map<number, string[]>();
-  for (const annotation of annotations) {
-    const slice = series.find(({ t }) => at(annotation.from) <= t) ?? series.at(-1);
-    if (slice) happened.set(slice.t, [...(happened.get(slice.t) ?? []), annotationLabel(annotation)]);
+  for (const { from, label } of [
+    ...annotations.map((each) => ({ from: at(each.from), label: annotationLabel(each) })),
+    ...alerts.map((each) => ({ from: at(each.from), label: alertLabel(each) })),
+  ]) {
+    const slice = series.find(({ t }) => from <= t) ?? series.at(-1);
+    if (slice) happened.set(slice.t, [...(happened.get(slice.t) ?? []), label]);
   }
   return happened;
 }

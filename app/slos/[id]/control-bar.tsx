@@ -10,11 +10,12 @@ import { RANGE_WORDS, withRange } from "./range";
 import { RangeFields } from "./range-fields";
 
 /** The range and what stands beside the measured line. All of it is in the address, so that back undoes it. */
-export function ControlBar({ view: { range, previous, annotations, now } }: { view: SloView }) {
+export function ControlBar({ view: { range, previous, annotations, alerts, now } }: { view: SloView }) {
   const router = useRouter();
   const present = new URLSearchParams(useSearchParams());
   const length = duration((Date.parse(range.to) - Date.parse(range.from)) / 1_000);
   const happened = present.get("deploys") !== "off";
+  const alerting = present.get("alerts") !== "off";
   const turn = (name: string, value: string | null): void => {
     const query = new URLSearchParams(present);
     if (value === null) query.delete(name);
@@ -61,6 +62,18 @@ export function ControlBar({ view: { range, previous, annotations, now } }: { vi
         Deploys
         <span className="muted">{annotations.length}</span>
       </button>
+      {alerts.length > 0 && (
+        <button
+          type="button"
+          className="btn sm"
+          aria-pressed={alerting}
+          onClick={() => turn("alerts", alerting ? "off" : null)}
+        >
+          <Icon name="bell" />
+          Alerts
+          <span className="muted">{alerts.length}</span>
+        </button>
+      )}
       <CopyLink range={range} present={present} />
     </div>
   );

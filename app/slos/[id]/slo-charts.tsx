@@ -16,6 +16,7 @@ import { withRange } from "./range";
 import { budgetSentence, latencySentence, shareSentence, trafficSentence } from "./sentences";
 
 const NOTHING: SloView["annotations"] = [];
+const NO_ALERTS: SloView["alerts"] = [];
 
 /** The four pictures of an SLO; they share their range and their cursor. `between`: what stands after the budget. */
 export function SloCharts({ view, between }: { view: SloView; between: ReactNode }) {
@@ -24,10 +25,23 @@ export function SloCharts({ view, between }: { view: SloView; between: ReactNode
   const present = useSearchParams();
   const generated = useGenerated();
   const annotations = present.get("deploys") === "off" ? NOTHING : view.annotations;
+  const alerts = present.get("alerts") === "off" ? NO_ALERTS : view.alerts;
   const data = useMemo(
     () =>
-      chartData({ row, series, budgetSeries, targets, breaches, range, previous, excluded, annotations, generated }),
-    [row, series, budgetSeries, targets, breaches, range, previous, excluded, annotations, generated],
+      chartData({
+        row,
+        series,
+        budgetSeries,
+        targets,
+        breaches,
+        range,
+        previous,
+        excluded,
+        annotations,
+        alerts,
+        generated,
+      }),
+    [row, series, budgetSeries, targets, breaches, range, previous, excluded, annotations, alerts, generated],
   );
   const options = useMemo(
     () => ({

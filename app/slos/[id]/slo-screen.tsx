@@ -12,6 +12,7 @@ import { screens } from "@/app/_queries";
 import { useScreen } from "@/app/_use-screen";
 import { briefly } from "@/lib/format/time";
 import type { SloView } from "@/lib/views/slo";
+import { AlertsPanel } from "./alerts-panel";
 import { AnnotationsPanel } from "./annotations-panel";
 import { BackfillNote } from "./backfill-note";
 import { BudgetHow } from "./budget-how";
@@ -51,6 +52,7 @@ export function SloScreen({ id, terms, initial }: { id: string; terms: PageTerms
         <div className="stack">
           <CorrectedFigures view={view} />
           <SloCharts view={view} between={<BurnTable view={view} />} />
+          <AlertsPanel view={view} />
           <AnnotationsPanel view={view} />
         </div>
         <SloRail view={view} />

@@ -1,7 +1,7 @@
 import { keepAt, keptAt } from "@/app/_kept";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
 import { queriesOf } from "@/lib/packs/pack";
-import type { PackRow } from "@/lib/views/packs";
+import type { PackRow } from "@/lib/views/pack-row";
 
 /** Everything that is typed, as it is typed. */
 export type Draft = {
@@ -18,6 +18,8 @@ export type Draft = {
   bound: string;
   /** Of a period's sum, s; empty for counters. */
   period: string;
+  /** How late samples come, s; empty: as usual. */
+  delay: string;
   name: string;
   /** null: it follows the name. */
   id: string | null;
@@ -51,6 +53,7 @@ export const EMPTY: Draft = {
   op: "lte",
   bound: "",
   period: "",
+  delay: "",
   name: "",
   id: null,
   service: "",
@@ -63,16 +66,18 @@ export const EMPTY: Draft = {
   reason: "",
 };
 
-/** The draft with a pack's queries for the labels that are picked. */
+/** The draft with a pack's queries for what is picked: labels, or counters of one's own. */
 export function withPack(draft: Draft, pack: PackRow, labels: Record<string, string>): Draft {
-  const threshold = draft.start === pack.id ? edgeIn(draft.part) : null;
+  const again = draft.start === pack.id;
+  const threshold = (again && pack.unit === "s" ? edgeIn(draft.part) : null) ?? pack.threshold;
   return {
     ...draft,
     start: pack.id,
     labels,
     kind: "ratio",
     counts: pack.counts,
-    period: "",
+    period: again ? draft.period : String(pack.periodSeconds ?? ""),
+    delay: again ? draft.delay : String(pack.delaySeconds ?? ""),
     ...queriesOf(pack, { labels, status: pack.status, threshold }),
   };
 }
@@ -136,6 +141,7 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
     runbook: draft.runbook,
     indicator: indicatorOf(draft, period === null),
     periodSeconds: period,
+    delaySeconds: draft.delay.trim() === "" ? null : numberOf(draft.delay),
     objective: objectiveOf(draft),
     threshold: draft.kind === "gauge" ? numberOf(draft.bound) : null,
     window: draft.window,

@@ -7,13 +7,14 @@ import { theWindow } from "@/lib/format/duration";
 import { objectivePercent } from "@/lib/format/percent";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
 import type { NewSloView } from "@/lib/views/new-slo";
+import { usePacks } from "../packs/use-packs";
 import { Bench } from "./bench";
 import { begun, bodyOf, type Draft, EMPTY, idOf, keep, kept, objectiveOf } from "./draft";
 import { NameFields } from "./name-fields";
 import { SliFields } from "./sli-fields";
-import { rowsOf, Start } from "./start";
+import { rowOf, rowsOf, Start } from "./start";
 import { TargetFields } from "./target-fields";
-import { useCheck, usePacks } from "./use-check";
+import { useCheck } from "./use-check";
 import "./new-slo.css";
 
 export function NewSloScreen({ view }: { view: NewSloView }) {
@@ -23,18 +24,21 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
   const [sent, setSent] = useState<"no" | "sending" | "refused" | "made">("no");
   const [refused, setRefused] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const asked = usePacks();
+  const { view: asked } = usePacks();
   const packs = rowsOf(view.packs, asked);
   const pack = packs.find(({ id }) => id === draft.start) ?? null;
   const body = bodyOf(draft);
   const { check, refusal, behind } = useCheck(body, ready && draft.start !== null);
 
-  // What was typed before a reload is known to the browser alone; the address may name the decision to be measured.
+  // What was typed before a reload is known to the browser alone; the address may name the decision to be measured, or a pack.
   useEffect(() => {
-    const decision = new URLSearchParams(location.search).get("decision");
-    setDraft({ ...kept(), ...(decision === null ? {} : { decision }) });
+    const terms = new URLSearchParams(location.search);
+    const decision = terms.get("decision");
+    const draft = { ...kept(), ...(decision === null ? {} : { decision }) };
+    const named = view.packs.find(({ id }) => id === terms.get("pack"));
+    setDraft(named && draft.start !== named.id ? begun(draft, rowOf(named)) : draft);
     setReady(true);
-  }, []);
+  }, [view.packs]);
   useEffect(() => {
     if (ready && sent !== "made") keep(draft);
   }, [draft, ready, sent]);
@@ -161,6 +165,7 @@ function filled(draft: Draft, field: string): boolean {
     id: idOf(draft),
     threshold: draft.bound,
     periodSeconds: draft.period,
+    delaySeconds: draft.delay,
   };
   const value = typed[field] ?? draft[field as keyof Draft];
   return typeof value !== "string" || value.trim() !== "";

@@ -1,6 +1,6 @@
 "use client";
 import { Icon } from "@/app/_parts/icons";
-import type { PackRow } from "@/lib/views/packs";
+import type { PackRow } from "@/lib/views/pack-row";
 import { type Draft, type FormProps, withPack } from "./draft";
 import { SelectField, TextField } from "./field";
 import { QueryField } from "./query-field";
@@ -71,6 +71,18 @@ function PackFields({ draft, set, pack }: Pick<FormProps, "draft" | "set"> & { p
             />
           ))}
       </div>
+      {pack.mapped.map(({ name, says, example }) => (
+        <TextField
+          key={name}
+          label={says}
+          name={`mapped ${name}`}
+          mono
+          value={draft.labels[name] ?? ""}
+          onChange={(value) => set(withPack(draft, pack, { ...draft.labels, [name]: value }))}
+          issue={null}
+          hint={`Such as ${example}`}
+        />
+      ))}
       <ul className="traps">
         {pack.traps.map((trap) => (
           <li key={trap}>
@@ -102,7 +114,7 @@ function RatioFields({ draft, set, issueOf, pack }: FormProps & { pack: PackRow 
         onChange={(total) => set({ total })}
         issue={issueOf("indicator.total")}
       />
-      {!pack && (
+      {(!pack || pack.periodSeconds !== null) && (
         <TextField
           label="Period of a gauge's sum"
           name="periodSeconds"
@@ -112,6 +124,18 @@ function RatioFields({ draft, set, issueOf, pack }: FormProps & { pack: PackRow 
           onChange={(period) => set({ period })}
           issue={issueOf("periodSeconds")}
           hint="Empty for counters. CloudWatch gives gauges that hold the sum of, say, 300 s."
+        />
+      )}
+      {(draft.delay !== "" || pack?.delaySeconds != null) && (
+        <TextField
+          label="Samples come late by"
+          name="delaySeconds"
+          unit="s"
+          numeric
+          value={draft.delay}
+          onChange={(delay) => set({ delay })}
+          issue={issueOf("delaySeconds")}
+          hint="A minute is final so long after its end."
         />
       )}
     </>

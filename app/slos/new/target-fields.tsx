@@ -3,7 +3,7 @@ import { latency } from "@/lib/format/latency";
 import { objectivePercent } from "@/lib/format/percent";
 import { queryWithThreshold } from "@/lib/rules/query-threshold";
 import type { NewSloView } from "@/lib/views/new-slo";
-import type { PackRow } from "@/lib/views/packs";
+import type { PackRow } from "@/lib/views/pack-row";
 import type { SloCheck } from "@/lib/views/slo-check";
 import { type FormProps, objectiveOf } from "./draft";
 import { Field, SelectField, TextField } from "./field";

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { problemIn, send } from "@/app/_send";
-import type { PacksView } from "@/lib/views/packs";
 import type { SloCheck } from "@/lib/views/slo-check";
 
 const PAUSE_MS = 500;
@@ -31,20 +30,4 @@ export function useCheck(body: Record<string, unknown>, enabled: boolean) {
     refusal: problemIn(error),
     behind: asked !== text || isFetching || isPlaceholderData,
   };
-}
-
-/** Which packs the engine has metrics for; nothing until it has said so. */
-export function usePacks() {
-  const { data } = useQuery<PacksView, Error>({
-    queryKey: ["packs"],
-    queryFn: async ({ signal }) => {
-      const response = await fetch("/api/v1/packs", { signal, headers: { accept: "application/json" } });
-      if (!response.ok) throw new Error(`/api/v1/packs answered ${response.status}`);
-      return (await response.json()) as PacksView;
-    },
-    retry: 1,
-    staleTime: 60_000,
-    networkMode: "always",
-  });
-  return data ?? null;
 }

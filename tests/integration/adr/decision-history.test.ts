@@ -186,7 +186,7 @@ test("a record says what took its place, who alone says so, and which records li
         said: "there",
       },
     ],
-    backlinks: [{ path: "docs/adr/0004-edge.md", section: "Why", fragment: "d1" }],
+    backlinks: [{ path: "docs/adr/0004-edge.md", places: [{ section: "Why", fragment: "d1" }] }],
   });
   expect(await now(reader, NOW, "docs/adr/0004-edge.md")).toMatchObject({
     successions: [{ kind: "supersedes", record: { path: PATH }, ids: ["d2"], said: "here" }],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { Actor, Reader } from "@/lib/auth/actor";
@@ -20,6 +20,9 @@ import { openProposalsCount, openProposalsOf, proposalById } from "@/lib/store/p
 import { activeSlos, sloById } from "@/lib/store/slos";
 import { freePort, type RunningEngine, startEngine } from "../evaluator/engine";
 import { openMetrics, type Series } from "../kinds/samples";
+
+// Whoever asks is looked up again before anything is written; there is no request to look them up by here.
+vi.mock("@/lib/auth/actor", async (original) => ({ ...(await original<object>()), currentActor: async () => EDITOR }));
 
 const END = Math.floor(Date.now() / 3_600_000) * 3600;
 const START = END - 3 * 3600;
@@ -39,6 +42,8 @@ const SERIES: Series[] = [
   ...instances.map((instance) => counter("redis_keyspace_hits_total", { job: "redis", instance }, 9)),
   ...instances.map((instance) => counter("redis_keyspace_misses_total", { job: "redis", instance }, 1)),
   counter("redis_keyspace_hits_total", { job: "other", instance: "c:9121" }, 4),
+  // Of the offload only one side.
+  counter("varnish_main_client_req", { job: "edge" }, 2),
   bucket("0.1", 1),
   bucket("0.25", 3),
   bucket("0.5", 4),
@@ -70,6 +75,7 @@ afterAll(async () => {
 // What reads the configuration is imported once that is set.
 const commands = async () => ({
   ...(await import("@/lib/commands/make-slo")),
+  ...(await import("@/lib/commands/make-from-packs")),
   ...(await import("@/lib/commands/redefine-slo")),
   ...(await import("@/lib/commands/retire-slo")),
   ...(await import("@/lib/commands/provision")),
@@ -77,6 +83,7 @@ const commands = async () => ({
 const views = async () => ({
   ...(await import("@/lib/views/slo-check")),
   ...(await import("@/lib/views/openslo")),
+  ...(await import("@/lib/views/pack-preview")),
   ...(await import("@/lib/views/packs")),
 });
 
@@ -205,20 +212,92 @@ describe("a check", () => {
   });
 });
 
-test("packs say which of them the engine has, and what to choose by", async () => {
-  const { packsView } = await views();
-  const { items, engineProblem } = await packsView(EDITOR as Reader, NOW);
-  expect(engineProblem).toBeNull();
-  expect(items.map(({ id, found }) => [id, found])).toEqual([
-    ["redis-hit-rate", true],
-    ["http-latency", true],
-    ["http-availability", true],
-    ["varnish-hit-rate", false],
-    ["varnish-offload", false],
-  ]);
-  expect(items[0]?.values).toEqual({ instance: ["a:9121", "b:9121", "c:9121"], job: ["other", "redis"] });
-  expect(items[2]).toMatchObject({ status: "code", values: { route: ["/"] } });
-  expect((await packsView(VIEWER as Reader, NOW)).items.every(({ found }) => found === null)).toBe(true);
+describe("packs", () => {
+  const viewOf = async (actor: Actor) => (await views()).packsView(actor as Reader, NOW);
+  const offered = async (pack: string) => {
+    const offer = (await viewOf(EDITOR)).offers.find((each) => each.pack === pack && each.labels.job !== "other");
+    if (!offer) throw new Error(`${pack} is not offered`);
+    const { made: _, instances: __, ...slo } = offer;
+    return { ...slo, id: `ready-${++n}` };
+  };
+
+  test("say which of them the engine has, what to choose by, and which lack something", async () => {
+    const { items, engineProblem, asked } = await viewOf(EDITOR);
+    expect([engineProblem, asked]).toEqual([null, true]);
+    const found = items.filter((each) => each.found);
+    expect(found.map(({ id }) => id)).toEqual([
+      "redis-hit-rate",
+      "varnish-offload",
+      "http-latency",
+      "http-availability",
+    ]);
+    expect(found.map(({ missing }) => missing)).toEqual([[], ["varnish_main_backend_req"], [], []]);
+    expect(items[0]?.values).toEqual({ instance: ["a:9121", "b:9121", "c:9121"], job: ["other", "redis"] });
+    expect(items[0]?.jobs).toEqual([
+      { job: "other", instances: 1 },
+      { job: "redis", instances: 2 },
+    ]);
+    expect(found[2]).toMatchObject({ edges: [0.1, 0.25, 0.5], threshold: 0.25 });
+    expect(found[3]).toMatchObject({ status: "code", values: { route: ["/"] } });
+    const viewer = await viewOf(VIEWER);
+    expect(viewer.items.every((each) => each.found === null)).toBe(true);
+    expect([viewer.asked, viewer.offers]).toEqual([false, []]);
+  });
+
+  test("whose metrics are there in part are not offered, and say what they lack", async () => {
+    const { items, offers } = await viewOf(EDITOR);
+    const inPart = items.filter(({ missing }) => missing.length > 0);
+    expect(inPart.length).toBeGreaterThan(0);
+    expect(inPart.every(({ id }) => offers.every(({ pack }) => pack !== id))).toBe(true);
+    // The job without misses is offered: it is the engine that has them.
+    expect(offers.map(({ pack, labels, id, service }) => [pack, labels.job, id, service])).toEqual([
+      ["redis-hit-rate", "other", "redis-hit-rate-other", "shop"],
+      ["redis-hit-rate", "redis", "redis-hit-rate-redis", "shop"],
+      ["http-latency", "shop", "http-latency", "shop"],
+      ["http-availability", "shop", "http-availability", "shop"],
+    ]);
+  });
+
+  test("are previewed for those who could make them, without keeping anything", async () => {
+    const { packPreview } = await views();
+    const ask = (actor: Actor, pack: string, labels = { job: "redis" }) =>
+      packPreview(actor as Reader, pack, { labels, status: null, threshold: null }, NOW);
+    const { preview, problem } = await ask(EDITOR, "redis-hit-rate");
+    expect(problem).toBeNull();
+    expect(preview?.attainment).toBeCloseTo(0.9, 6);
+    expect((await ask(EDITOR, "varnish-hit-rate")).preview).toMatchObject({ attainment: null, observed: 0 });
+    await expect(ask(VIEWER, "redis-hit-rate")).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(ask(EDITOR, "no-such-pack")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("are made several at once, each with its document, and are known then", async () => {
+    const { makeFromPacks } = await commands();
+    const slos = [await offered("redis-hit-rate"), { ...(await offered("http-latency")), objective: 0.7 }];
+    const { made } = await makeFromPacks(EDITOR, { slos, decision: DECISION }, NOW);
+    expect(made).toEqual(slos.map(({ id }) => id));
+    expect(made.map((id) => sloById(db, id))).toMatchObject([
+      { source: "app", targets: [{ objective: 0.95, decisionId: "d2", reason: "Made from ready-made SLOs." }] },
+      { sli: { kind: "latency" }, targets: [{ objective: 0.7, threshold: 0.25 }] },
+    ]);
+    const again = (await viewOf(EDITOR)).offers.find(({ pack }) => pack === "http-latency");
+    expect(again?.made?.id).toBe(made[1]);
+  });
+
+  test("are made all or not at all: nothing of what is wrong in part, taken, or somebody else's", async () => {
+    const { makeFromPacks } = await commands();
+    const good = await offered("redis-hit-rate");
+    const other = await offered("http-availability");
+    const before = activeSlos(db).length;
+    const tried = async (second: object) => makeFromPacks(EDITOR, { slos: [good, { ...other, ...second }] }, NOW);
+    await expect(tried({ objective: 1.5 })).rejects.toMatchObject({
+      code: "bad-input",
+      details: { issues: [{ field: "slos.1.objective" }] },
+    });
+    await expect(tried({ id: good.id })).rejects.toMatchObject({ code: "conflict" });
+    await expect(tried({ service: "billing" })).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(makeFromPacks(VIEWER, { slos: [good] }, NOW)).rejects.toMatchObject({ code: "not-allowed" });
+    expect(activeSlos(db).length).toBe(before);
+  });
 });
 
 describe("an SLO that is made", () => {

@@ -50,6 +50,14 @@ const PRICE = {
   terms: { price: 1, currency: "USD", source: "assumption", read: "2026-11-26", sureness: "low" },
 };
 
+const ALERTS = {
+  version: "4",
+  receiver: "plumbline",
+  alerts: [
+    { status: "firing", labels: { slo: "checkout" }, startsAt: "2026-11-01T00:00:00Z", fingerprint: "e879a1bc" },
+  ],
+};
+
 const DOCUMENT = `apiVersion: openslo/v1
 kind: SLO
 metadata: { name: walked }
@@ -98,10 +106,13 @@ export const MANIFEST: readonly Line[] = [
   ["GET /api/screens/decision-history/[...path]", "read", "/api/screens/decision-history/adr/0001-checkout.md"],
   ["GET /api/screens/decisions/[...path]", "read", "/api/screens/decisions/adr/0001-checkout.md"],
 
+  ["GET /api/v1/openapi.json", "public"],
   ["GET /api/v1/slos", "read"],
   ["GET /api/v1/slos/[id]", "read", "/api/v1/slos/checkout"],
   ["GET /api/v1/slos/[id]/counts", "read", "/api/v1/slos/checkout/counts?from=2026-01-01T00:00:00Z"],
   ["GET /api/v1/slos/[id]/series", "read", "/api/v1/slos/checkout/series?range=24h&format=csv"],
+  ["GET /api/v1/slos/[id]/gate", "read", "/api/v1/slos/checkout/gate"],
+  ["GET /api/v1/gate", "read", "/api/v1/gate?service=shop"],
   ["GET /api/v1/breaches", "read"],
   ["GET /api/v1/breaches/[id]", "read", "/api/v1/breaches/1"],
   ["POST /api/v1/breaches/[id]/entries", "signed-in", "/api/v1/breaches/1/entries", { what: "note", text: "A note" }],
@@ -193,6 +204,9 @@ export const MANIFEST: readonly Line[] = [
   ["POST /api/v1/annotations", "editor", undefined, { kind: "deploy", service: "shop", title: "A deploy" }],
   ["DELETE /api/v1/annotations/[id]", "editor", "/api/v1/annotations/1"],
 
+  ["GET /api/v1/alerts", "read"],
+  ["POST /api/v1/alerts", "editor", undefined, ALERTS],
+
   ["PAGE /slos/[id]/target", "page", "/slos/checkout/target"],
   ["GET /api/screens/slos/[id]/target", "read", "/api/screens/slos/checkout/target"],
   ["POST /api/v1/slos/[id]/backfill", "editor", "/api/v1/slos/checkout/backfill", { resume: true }],
@@ -205,7 +219,15 @@ export const MANIFEST: readonly Line[] = [
 
   ["PAGE /slos/new", "page"],
   ["PAGE /slos/import", "page"],
+  ["PAGE /slos/packs", "page"],
   ["GET /api/v1/packs", "read"],
+  [
+    "POST /api/v1/packs",
+    "editor",
+    undefined,
+    { slos: [{ pack: "redis-hit-rate", id: "walked-pack", name: "Walked", service: "shop", objective: 0.9 }] },
+  ],
+  ["GET /api/v1/packs/[id]/preview", "reviewer", "/api/v1/packs/redis-hit-rate/preview"],
   ["POST /api/v1/slos/check", "editor", undefined, { service: "shop" }],
   ["POST /api/v1/slos", "editor", undefined, { document: DOCUMENT, reason: "A reason" }],
   [

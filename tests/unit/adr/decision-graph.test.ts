@@ -9,6 +9,7 @@ const succession = (successor: string, old: string): Succession => ({
   old,
   successor,
   text: old,
+  several: [],
   ids: [],
   successorIds: [],
   inPart: false,

@@ -29,7 +29,23 @@ describe("a folder's records are held against one another", () => {
 
   test("a successor that is not there is told as it is written", () => {
     const [found] = lint([record("0001-a.md", "# A", "Status: superseded by ADR-77")]);
-    expect(found).toMatchObject({ kind: "supersession-unresolved", message: expect.stringContaining("“ADR-77”") });
+    expect(found).toMatchObject({
+      kind: "supersession-unresolved",
+      message: "It is superseded by “ADR-77”, which is no record here.",
+    });
+  });
+
+  test("a number that several records bear is told with all of them", () => {
+    const [found] = lint([
+      record("0001-a.md", "# A", "Status: superseded by ADR-2"),
+      record("0002-b.md", "# B", "Status: accepted"),
+      record("0002-c.md", "# C", "Status: accepted"),
+    ]);
+    expect(found).toMatchObject({
+      kind: "supersession-unresolved",
+      message:
+        "It is superseded by “ADR-2”, and several records are called that: docs/adr/0002-b.md, docs/adr/0002-c.md. Link to the file of the one that is meant.",
+    });
   });
 });
 

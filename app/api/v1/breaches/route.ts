@@ -1,13 +1,21 @@
-import { respond } from "@/app/api/_respond";
+import { respondRevalidated } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
 import { filterTerms } from "@/lib/slo/breach-filter";
 import { breachesView } from "@/lib/views/breaches";
+import { pageIn } from "../_paging";
 
-/** The open ones, then the closed ones, newest first; `before` is the `next` of the page before. */
+/** The open ones, then the closed ones, newest first; `after` is the `next` of the page before. */
 export const GET = (request: Request): Promise<Response> =>
-  respond(async () => {
+  respondRevalidated(request, async () => {
     const terms = new URL(request.url).searchParams;
-    const before = terms.get("before") ?? undefined;
-    const { open, closed, next } = await breachesView(await currentReader(), new Date(), before, filterTerms(terms));
+    const reader = await currentReader();
+    const { after, limit } = pageIn(terms);
+    const { open, closed, next } = await breachesView(
+      reader,
+      new Date(),
+      after ?? undefined,
+      filterTerms(terms),
+      limit,
+    );
     return { items: [...open, ...closed], next };
   });

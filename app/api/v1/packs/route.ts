@@ -1,6 +1,13 @@
+import { receive } from "@/app/api/_receive";
 import { respond } from "@/app/api/_respond";
 import { currentReaderUnhurried } from "@/lib/auth/actor";
+import { makeFromPacks } from "@/lib/commands/make-from-packs";
+import { PacksDraft } from "@/lib/interop/pack-draft";
 import { packsView } from "@/lib/views/packs";
 
 /** The ready-made definitions, and for those who may make SLOs which of them the engine has metrics for. */
 export const GET = (): Promise<Response> => respond(async () => packsView(await currentReaderUnhurried(), new Date()));
+
+/** Makes SLOs of several of them: all, or none. */
+export const POST = (request: Request): Promise<Response> =>
+  receive(request, PacksDraft, makeFromPacks, () => ({ status: 201 }));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { receive } from "@/app/api/_receive";
-import { respond } from "@/app/api/_respond";
+import { respondRevalidated } from "@/app/api/_respond";
 import { currentReader } from "@/lib/auth/actor";
 import { makeSlo } from "@/lib/commands/make-slo";
 import { slosPage } from "@/lib/views/slos";
@@ -8,7 +8,7 @@ import { sloItem } from "../_slo-item";
 
 /** The SLOs by id; `after` is the `next` of the page before, `limit` the size of a page. */
 export const GET = (request: Request): Promise<Response> =>
-  respond(async () => {
+  respondRevalidated(request, async () => {
     const terms = new URL(request.url).searchParams;
     const { items, next } = await slosPage(await currentReader(), new Date(), {
       after: terms.get("after"),

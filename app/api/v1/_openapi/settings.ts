@@ -1,0 +1,171 @@
+import * as z from "zod";
+import { LinkRequest } from "@/lib/commands/make-link";
+import { TokenDraft } from "@/lib/commands/make-token";
+import { ROLES } from "@/lib/rights";
+import { SavedViewDraft } from "@/lib/slo/saved-view-draft";
+import { AuditQuery } from "@/lib/views/audit";
+import { PageTerms } from "../_paging";
+import { PersonChange } from "../_person-change";
+import type { Operation } from "./operation";
+import { at, id, Made, Nothing, next } from "./shapes";
+
+const Rights = { role: z.enum(ROLES), services: z.array(z.string()).nullable() };
+const Token = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    ...Rights,
+    person: z.strictObject({ id: z.string(), name: z.string() }),
+    createdAt: at,
+    expiresAt: at,
+    lastUsedAt: at.nullable(),
+    state: z.enum(["works", "expired", "revoked", "maker-disabled"]),
+  })
+  .meta({ id: "Token" });
+const Person = z.looseObject({ id: z.string(), name: z.string(), email: z.string(), ...Rights }).meta({ id: "Person" });
+const Entry = z.strictObject({
+  id,
+  at,
+  actor: z.strictObject({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+  action: z.string(),
+  subject: z.strictObject({ kind: z.string(), id: z.string() }),
+  summary: z.string(),
+  detail: z.unknown(),
+  ip: z.string().nullable(),
+});
+const SavedView = z.strictObject({
+  id,
+  name: z.string(),
+  query: z.string(),
+  shared: z.boolean(),
+  author: z.string(),
+  createdAt: at,
+  mayRemove: z.boolean(),
+});
+
+export const SETTINGS_OPERATIONS: readonly Operation[] = [
+  {
+    route: "GET /api/v1/openapi.json",
+    tag: "This document",
+    access: "public",
+    summary: "This document",
+    revalidates: true,
+    answer: z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }),
+    example: {},
+  },
+  {
+    route: "GET /api/v1/packs",
+    tag: "SLOs",
+    access: "read",
+    summary: "The ready-made definitions, and for editors which of them the engine has",
+    answer: z.strictObject({ now: at, items: z.array(z.looseObject({})), engineProblem: z.string().nullable() }),
+    example: {},
+    problems: [429],
+  },
+  {
+    route: "GET /api/v1/views",
+    tag: "Saved views",
+    access: "read",
+    summary: "Saved views of the list of SLOs: one's own, and those that everybody sees",
+    answer: z.strictObject({ now: at, items: z.array(SavedView) }),
+    example: {},
+  },
+  {
+    route: "POST /api/v1/views",
+    tag: "Saved views",
+    access: "signed-in",
+    summary: "Saves one; a token can only save shared ones",
+    body: SavedViewDraft,
+    status: 201,
+    answer: Made,
+    example: { body: { name: "Tier 1", query: "tier=1", shared: true } },
+    problems: [409],
+  },
+  {
+    route: "DELETE /api/v1/views/[id]",
+    tag: "Saved views",
+    access: "signed-in",
+    summary: "Removes one",
+    body: Nothing,
+    answer: Made,
+    example: { path: { id: "1" }, body: {} },
+  },
+  {
+    route: "GET /api/v1/audit",
+    tag: "Audit log",
+    access: "signed-in",
+    summary: "The audit log, newest first, a page at a time; for admins",
+    terms: AuditQuery.omit({ before: true }).extend(PageTerms.shape),
+    answer: z.strictObject({ items: z.array(Entry), next }),
+    example: { terms: { limit: "20" } },
+  },
+  {
+    route: "GET /api/v1/audit/export",
+    tag: "Audit log",
+    access: "signed-in",
+    summary: "All that fits the same terms",
+    terms: AuditQuery.omit({ before: true, limit: true }).extend({ format: z.enum(["csv", "ndjson"]) }),
+    answer: "text/csv",
+    alsoAnswers: "application/x-ndjson",
+    example: { terms: { format: "csv", from: "2026-11-01" } },
+  },
+  {
+    route: "GET /api/v1/people",
+    tag: "People and tokens",
+    access: "signed-in",
+    summary: "Who there is; for admins",
+    answer: z.strictObject({ items: z.array(Person) }),
+    example: {},
+  },
+  {
+    route: "PATCH /api/v1/people/[id]",
+    tag: "People and tokens",
+    access: "in-person",
+    summary: "Gives other rights, disables or enables",
+    body: PersonChange,
+    ifMatch: true,
+    tagged: true,
+    answer: Person,
+    example: { path: { id: "absent" }, body: { role: "viewer" } },
+    problems: [409],
+  },
+  {
+    route: "POST /api/v1/links",
+    tag: "People and tokens",
+    access: "in-person",
+    summary: "Makes a one-time link to join or to come back in; for admins",
+    body: LinkRequest,
+    status: 201,
+    answer: z.looseObject({ url: z.string(), expiresAt: at }),
+    example: { body: { purpose: "invite", role: "editor" } },
+  },
+  {
+    route: "GET /api/v1/tokens",
+    tag: "People and tokens",
+    access: "in-person",
+    summary: "One's own tokens; an admin's everybody's",
+    answer: z.strictObject({ items: z.array(Token) }),
+    example: {},
+  },
+  {
+    route: "POST /api/v1/tokens",
+    tag: "People and tokens",
+    access: "in-person",
+    summary: "Makes a token; its `secret` is answered this once",
+    body: TokenDraft,
+    status: 201,
+    answer: Token.extend({ secret: z.string() }),
+    example: { body: { name: "pipeline", role: "viewer", expiresInDays: 90 } },
+    problems: [409],
+  },
+  {
+    route: "DELETE /api/v1/tokens/[id]",
+    tag: "People and tokens",
+    access: "in-person",
+    summary: "Revokes a token; it stays in the list",
+    body: Nothing,
+    answer: Token,
+    example: { path: { id: "nothing" }, body: {} },
+  },
+];

@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { BREACH_KINDS } from "@/lib/slo/breach-kind";
+import { at, DecisionLink, DecisionRef, id, share, Terms, verdict, words } from "./shapes";
+
+const kind = z.enum(BREACH_KINDS);
+
+/** What `sloItem` answers. */
+export const SloItem = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    service: z.string(),
+    tier: z.string().nullable(),
+    kind: z.enum(["ratio", "latency", "gauge"]),
+    approximate: z.boolean().meta({ description: "Its figures are no exact counts." }),
+    ...Terms,
+    nextTarget: z
+      .strictObject({ version: id, statement: words, window: z.string(), inForceFrom: at, holds: z.boolean() })
+      .nullable(),
+    verdict,
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why the verdict is what it is; null where the figures say it." }),
+    stale: z.boolean(),
+    finalTo: at.nullable().meta({ description: "End of the last counted minute." }),
+    attainment: share.nullable(),
+    attainmentReason: z.enum(["no-traffic", "unknown"]).nullable(),
+    coverage: share.meta({ description: "Observed share of the window." }),
+    lastHour: z.strictObject({
+      attainment: share.nullable(),
+      total: z.number(),
+      coverage: share,
+      p95Seconds: z.number().nullable(),
+    }),
+    budgetRemaining: z.number().nullable().meta({ description: "1 untouched, 0 spent, less overspent." }),
+    budget: z.strictObject({
+      remaining: z.number().nullable(),
+      allowed: z.number(),
+      spent: z.number(),
+      coverage: share,
+    }),
+    burn6h: z.number().nullable(),
+    burn6hCoverage: share,
+    exhaustedInSeconds: z.number().nullable(),
+    decision: DecisionRef.nullable(),
+    openBreach: z.strictObject({ id, kind, openedAt: at }).nullable(),
+  })
+  .meta({
+    id: "SloItem",
+    description: "An SLO in a list. Ratios are 0 to 1, null where unknown, with the reason beside them.",
+  });
+
+export const TargetRow = z.strictObject({
+  version: id,
+  ...Terms,
+  statement: words,
+  inForceFrom: at,
+  state: z.enum(["past", "in-force", "future"]),
+  author: z.string(),
+  reason: z.string(),
+  decision: DecisionLink.nullable(),
+});
+
+export const Burn = z.strictObject({
+  longLabel: z.string(),
+  shortLabel: z.string(),
+  long: z.number().nullable(),
+  longCoverage: share,
+  short: z.number().nullable(),
+  shortCoverage: share,
+  factor: z.number(),
+  kind,
+  firing: z.boolean(),
+});
+
+export const BudgetMethod = z.strictObject({
+  from: at,
+  to: at,
+  total: z.number(),
+  spent: z.number(),
+  allowed: z.number(),
+  coverage: share,
+  judgedBy: z.array(
+    z.strictObject({
+      version: id,
+      objective: z.number(),
+      statement: words,
+      from: at,
+      to: at,
+      total: z.number(),
+      spent: z.number(),
+      allowed: z.number(),
+      coverage: share,
+    }),
+  ),
+  weightedObjective: z.number().nullable(),
+  assumedUntil: at.nullable(),
+  rate: z.strictObject({ bad: z.number(), events: z.number(), allowed: z.number(), coverage: share }).nullable(),
+  rollsOff: z.strictObject({ until: at, bad: z.number(), allowed: z.number() }).nullable(),
+  atEnd: z.strictObject({ at, attainment: z.number().nullable(), remaining: z.number().nullable() }).nullable(),
+  goneAt: at.nullable(),
+});
+
+export const Corrected = z.strictObject({
+  attainment: share.nullable(),
+  remaining: z.number().nullable(),
+  spent: z.number(),
+  allowed: z.number(),
+  coverage: share,
+  excludedMinutes: z.number(),
+  exclusions: z.array(
+    z.strictObject({ from: at, to: at, recurs: z.boolean(), reason: z.string(), author: z.string() }),
+  ),
+});
+
+export const Finding = z.strictObject({
+  code: z.string(),
+  severity: z.string(),
+  message: z.string(),
+  wayOut: z.string().nullable(),
+  offers: z.array(z.number()),
+});
+
+export const Backfill = z.strictObject({
+  state: z.enum(["waiting", "running", "done", "cancelled"]),
+  countedFrom: at.nullable(),
+  historyBegins: at.nullable(),
+  share,
+  secondsLeft: z.number().nullable(),
+  cancelled: z.strictObject({ at, by: z.string() }).nullable(),
+});
+
+export const Counted = z.strictObject({
+  approximate: z.boolean(),
+  delaySeconds: z.number(),
+  periodSeconds: z.number().nullable(),
+  countedFrom: at.nullable(),
+  redefined: z.strictObject({ version: id, at }).nullable(),
+  recounts: z.array(
+    z.strictObject({
+      at,
+      from: at,
+      to: at,
+      goodAdded: z.number(),
+      totalAdded: z.number(),
+      secondsAdded: z.number(),
+    }),
+  ),
+});

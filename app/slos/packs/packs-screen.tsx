@@ -1,0 +1,178 @@
+"use client";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { Crumbs } from "@/app/_parts/crumbs";
+import { Empty } from "@/app/_parts/empty";
+import { ProblemNote } from "@/app/_parts/problem-note";
+import { type Problem, problemIn, send } from "@/app/_send";
+import type { DecisionOption } from "@/lib/views/decision-options";
+import type { PackOffer } from "@/lib/views/pack-offers";
+import type { PacksView } from "@/lib/views/packs";
+import { SelectField } from "../new/field";
+import { bodyOf, type Choice, type Choices, choiceOf, chosenOf, issuesOf } from "./choice";
+import { OtherSources, SourcePanel } from "./source-panel";
+import { usePacks } from "./use-packs";
+import "./packs.css";
+
+/** What the engine has that SLOs can be made of at a stroke. */
+export function PacksScreen({ decisions }: { decisions: readonly DecisionOption[] }) {
+  const { view, problem, again } = usePacks();
+  return (
+    <div className="readymade">
+      <Crumbs to={[{ href: "/slos", text: "SLOs" }]} here="Ready-made" />
+      <div className="head">
+        <div>
+          <h1>Ready-made SLOs</h1>
+          <p className="lede">
+            What the engine has of caches, CDNs and HTTP servers, with what it showed lately. Choose, adjust the
+            objective, and all are made in one step.
+          </p>
+        </div>
+      </div>
+      <Standing view={view} problem={problem} again={again} />
+      {view?.asked && <Offers view={view} decisions={decisions} again={again} />}
+    </div>
+  );
+}
+
+type StandingProps = { view: PacksView | null; problem: Problem | null; again: () => Promise<void> };
+
+/** Why there is nothing to choose from, or not yet. */
+function Standing({ view, problem, again }: StandingProps) {
+  const askAgain = (
+    <button type="button" className="btn sm" onClick={() => void again()}>
+      Ask again
+    </button>
+  );
+  if (view === null && problem === null)
+    return (
+      <p className="hint" role="status">
+        The engine is asked which metrics it has. That may take some seconds.
+      </p>
+    );
+  if (view === null)
+    return (
+      <>
+        <ProblemNote problem={problem} />
+        {askAgain}
+      </>
+    );
+  if (view.engineProblem !== null)
+    return (
+      <Told title="It is not known what the engine has">
+        <p>{view.engineProblem}</p>
+        <p className="soft">
+          PROMETHEUS_URL names the engine. An SLO can be made all the same: <Link href="/slos/new">New SLO</Link>.
+        </p>
+        <p>{askAgain}</p>
+      </Told>
+    );
+  if (!view.asked)
+    return (
+      <Told title="This is for editors">
+        <p>The engine is asked for those who may make SLOs: sign in as an editor, or ask an admin to be made one.</p>
+        <p>
+          <a className="btn" href="/sign-in?to=%2Fslos%2Fpacks">
+            Sign in
+          </a>
+        </p>
+      </Told>
+    );
+  if (view.offers.length === 0)
+    return (
+      <Told title="Nothing was found that is ready-made">
+        <p>
+          The engine answered, and has none of the metrics below whole. Write PromQL of your own:{" "}
+          <Link href="/slos/new">New SLO</Link>.
+        </p>
+        <p>{askAgain}</p>
+      </Told>
+    );
+  return null;
+}
+
+const Told = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div role="status">
+    <Empty title={title}>{children}</Empty>
+  </div>
+);
+
+type OffersProps = { view: PacksView; decisions: readonly DecisionOption[]; again: () => Promise<void> };
+
+function Offers({ view, decisions, again }: OffersProps) {
+  const [choices, setChoices] = useState<Choices>({});
+  const [decision, setDecision] = useState("");
+  const [sent, setSent] = useState<readonly PackOffer[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [made, setMade] = useState<readonly string[]>([]);
+  const chosen = chosenOf(choices, view.offers);
+  const found = view.sources.filter(({ packs }) => view.offers.some(({ pack }) => packs.includes(pack)));
+  const issues = issuesOf(problem, sent);
+
+  const change = (offer: PackOffer, changes: Partial<Choice>): void => {
+    setChoices((before) => ({ ...before, [offer.id]: { ...choiceOf(before, offer), ...changes } }));
+    setProblem(null);
+    setMade([]);
+  };
+  async function make(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    setSent(chosen);
+    try {
+      const answer = await send<{ made: string[] }>("POST", "/api/v1/packs", bodyOf(choices, chosen, decision));
+      setMade(answer.made);
+      setChoices({});
+      await again();
+    } catch (error) {
+      setProblem(problemIn(error as Error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      {found.map((source) => (
+        <SourcePanel
+          key={source.id}
+          source={source}
+          packs={view.items.filter(({ id }) => source.packs.includes(id))}
+          offers={view.offers.filter(({ pack }) => source.packs.includes(pack))}
+          choices={choices}
+          issues={issues}
+          onChange={change}
+        />
+      ))}
+      <OtherSources sources={view.sources.filter((source) => !found.includes(source))} packs={view.items} />
+      <div className="bar">
+        <div className="say">
+          <ProblemNote problem={problem} />
+          <p role="status">
+            {made.length > 0 ? (
+              <>
+                <b>{made.length === 1 ? "1 SLO was made" : `${made.length} SLOs were made`}</b>; what the engine holds
+                of the time before is counted now. <Link href="/slos">See them in the list</Link>
+              </>
+            ) : chosen.length === 0 ? (
+              "None is chosen yet."
+            ) : (
+              `${chosen.length} chosen: ${chosen.map(({ name }) => name).join(", ")}.`
+            )}
+          </p>
+        </div>
+        <SelectField
+          label="Decision behind them"
+          name="decision"
+          value={decision}
+          onChange={setDecision}
+          options={[["", "No decision"], ...decisions.map(({ path, id, label }) => [`${path}#${id}`, label] as const)]}
+          issue={null}
+        />
+        <button type="button" className="btn pri" disabled={busy || chosen.length === 0} onClick={() => void make()}>
+          Create {chosen.length} {chosen.length === 1 ? "SLO" : "SLOs"}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** The words by which records say that one takes the place of another, wholly or in part, in the languages that folders were seen in. */
+
+const OLD = `(?:super[sc]e+d|replac|obsolet)`;
+const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
+export const BY = new RegExp(
+  String.raw`\b(${OLD}ed)(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\((?:in part|partially|partly)\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+\(?by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)`,
+  "iu",
+);
+export const FORWARD = new RegExp(
+  String.raw`\b(?:(${OLD})e?s|super[sc]e+de\s+of|supersession\s+of|ersetzt(?! durch)|remplace|reemplaza|substitui)(?=[\s:*_]|$)`,
+  "iu",
+);
+export const LABEL = new RegExp(String.raw`^[*_\x60\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
+/** "Supersedes (in part): ADR-7". */
+export const IN_PART_ASIDE = /^[*_\x60\s]*\((?:in part|partially|partly)\)/i;
+export const OF_INTEREST = /super[sc]e|replac|obsolet|ersetzt|remplac|reemplaz|substitu|sustitu|vervang/i;
+
+const NAMED = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+`;
+/** "This supersedes" is said of the record; "this was replaced by", of whatever the sentence before was about. */
+const SELF = String.raw`(?:${NAMED}|\bthis\s+)`;
+export const SENTENCE = new RegExp(
+  String.raw`${NAMED}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe\s+|${SELF})(super[sc]e+des?)\s+`,
+  "i",
+);
+const PARTIAL: readonly RegExp[] = [
+  /\b(?:partially|partly|in part|teilweise|partiellement|parcialmente)[\s-]+(?:super[sc]e+ded|replaced|obsoleted?|deprecated|accepted|approved|adopted|rejected|implemented|ersetzt|remplacée?)/i,
+  /\bsuper[sc]e+ded,?\s+(?:only\s+)?(?:in part|partially|partly)\b/i,
+  /(?:^|[.;:(\s*])(?:parts?|sections?|portions?|clauses?|items?|some|decisions?\s+[\d(]\S*)\s[^.;]{0,300}\bsuper[sc]e+ded\b/i,
+];
+
+/** Whether a status says that it holds of a part. */
+export function isPartial(text: string): boolean {
+  return PARTIAL.some((pattern) => pattern.test(text.slice(0, 1_000)));
+}
