@@ -3,6 +3,7 @@ import packageJson from "@/package.json" with { type: "json" };
 import { BREACH_OPERATIONS } from "./breaches";
 import { DECISION_OPERATIONS } from "./decisions";
 import type { Operation } from "./operation";
+import { RULES_OPERATIONS } from "./rules";
 import { SETTINGS_OPERATIONS } from "./settings";
 import { Problem } from "./shapes";
 import { SLO_OPERATIONS } from "./slos";
@@ -10,6 +11,7 @@ import { TARGET_OPERATIONS } from "./targets";
 
 export const OPERATIONS: readonly Operation[] = [
   ...SLO_OPERATIONS,
+  ...RULES_OPERATIONS,
   ...TARGET_OPERATIONS,
   ...BREACH_OPERATIONS,
   ...DECISION_OPERATIONS,
