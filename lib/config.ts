@@ -1,7 +1,7 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
-import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, isAccessSecret, jsonHeaders } from "./engine-access";
+import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, HEADERS, isAccessSecret } from "./engine-access";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
 
@@ -77,7 +77,7 @@ const Variables = z.object({
     })
     .optional(),
   ALERTMANAGER_URL: httpAddresses.optional(),
-  ALERTMANAGER_HEADERS: jsonHeaders,
+  ALERTMANAGER_HEADERS: HEADERS,
   ALERT_WEBHOOK_URL: httpAddress.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "is shorter than 16 characters").optional(),
   GRAFANA_URL: httpAddress.optional(),
@@ -107,11 +107,11 @@ const Variables = z.object({
 const Environment = Variables.superRefine((given, context) => {
   const wrong = (name: keyof typeof given, message: string): void =>
     context.addIssue({ code: "custom", path: [name], message });
+  checkAccess(given, wrong);
   if (given.ALERTMANAGER_URL === undefined && Object.keys(given.ALERTMANAGER_HEADERS).length > 0)
     wrong("ALERTMANAGER_URL", "is not set, but ALERTMANAGER_HEADERS is");
   if (given.ALERT_WEBHOOK_URL === undefined && given.ALERT_WEBHOOK_SECRET !== undefined)
     wrong("ALERT_WEBHOOK_URL", "is not set, but ALERT_WEBHOOK_SECRET is");
-  checkAccess(given, wrong);
   if (given.OIDC_ISSUER === undefined) {
     for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
       if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);

@@ -19,7 +19,7 @@ const word = z.string().optional();
 const namesSomebody = (url: string): boolean => URL.canParse(url) && /^[a-z]+:[/]*[^/?#]*@/i.test(url);
 
 /** Headers as a variable holds them. */
-export const jsonHeaders = z
+export const HEADERS = z
   .string()
   .transform((text, context) => {
     try {
@@ -42,7 +42,7 @@ export const ACCESS_VARIABLES = {
       error: "holds a user or a password, which PROMETHEUS_USER and PROMETHEUS_PASSWORD_FILE are for",
     })
     .optional(),
-  PROMETHEUS_HEADERS: jsonHeaders,
+  PROMETHEUS_HEADERS: HEADERS,
   PROMETHEUS_USER: z
     .string()
     .refine((user) => !user.includes(":"), "holds a colon, which no name of basic authentication may")

@@ -63,6 +63,12 @@ function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; 
   );
 }
 
+/** What is wrong is told in the engine's words or the gateway's: that it is silent, or that it does not let us in. */
+function engineTrouble({ name, message, lastAnswerAt }: ShellView["engine"], now: number): string {
+  const trouble = message === null ? `${name} does not answer` : message.replace(/[.]$/, "");
+  return lastAnswerAt === null ? `${trouble}.` : `${trouble}. Its last answer is of ${briefly(lastAnswerAt, now)} UTC.`;
+}
+
 /** Alerts that do not arrive look like none. */
 function Deaf({ targets, now }: { targets: ShellView["deafTargets"]; now: number }) {
   return (
@@ -80,12 +86,6 @@ function Deaf({ targets, now }: { targets: ShellView["deafTargets"]; now: number
       </div>
     </section>
   );
-}
-
-/** What is wrong is told in the engine's words or the gateway's: that it is silent, or that it does not let us in. */
-function engineTrouble({ name, message, lastAnswerAt }: ShellView["engine"], now: number): string {
-  const trouble = message === null ? `${name} does not answer` : message.replace(/[.]$/, "");
-  return lastAnswerAt === null ? `${trouble}.` : `${trouble}. Its last answer is of ${briefly(lastAnswerAt, now)} UTC.`;
 }
 
 function Problems({ problems }: { problems: Problem[] }) {

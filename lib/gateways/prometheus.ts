@@ -164,22 +164,6 @@ export function prometheus(url: string, access: Access, limits = LIMITS): Engine
   });
 }
 
-/** Tells our own metrics how long each request took and how it ended. */
-const observed = ({ name, range }: Engine): Engine => ({
-  name,
-  async range(...asked) {
-    const end = engineSeconds.startTimer();
-    try {
-      const answer = await range(...asked);
-      end({ outcome: "answered" });
-      return answer;
-    } catch (error) {
-      end({ outcome: error instanceof EngineError ? error.fault : "failed" });
-      throw error;
-    }
-  },
-});
-
 const Names = z.object({
   status: z.literal("success"),
   data: z.array(z.string()),
@@ -274,6 +258,22 @@ function silence(host: string, error: unknown): EngineError {
   if (trouble !== null) return new EngineError("credentials", trouble);
   return new EngineError("unreachable", `${host} does not answer: ${reason}`);
 }
+
+/** Tells our own metrics how long each request took and how it ended. */
+const observed = ({ name, range }: Engine): Engine => ({
+  name,
+  async range(...asked) {
+    const end = engineSeconds.startTimer();
+    try {
+      const answer = await range(...asked);
+      end({ outcome: "answered" });
+      return answer;
+    } catch (error) {
+      end({ outcome: error instanceof EngineError ? error.fault : "failed" });
+      throw error;
+    }
+  },
+});
 
 /** prometheus-query throws plain objects, axios throws errors that hold codes. */
 function reasonOf(error: unknown): { code: string; reason: string } {
