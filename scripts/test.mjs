@@ -41,7 +41,7 @@ runCommand(async () => {
       needed: {
         ...(only === "verify" ? {} : DEMO),
         ...(asked("integration") ? INTEGRATION : {}),
-        ...(asked("e2e") ? BROWSER : {}),
+        ...(asked("e2e") ? { ...BROWSER, ...ALERTS } : {}),
       },
       wished: areNpmPackagesInstalled(ROOT) ? {} : COMPILERS,
       logDir,

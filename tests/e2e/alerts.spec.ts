@@ -101,7 +101,7 @@ test("an alert that Alertmanager tells of stands on the breach and on the charts
   await expect(alerts).toContainText("Alert, page: SlowVisits");
   await expect(alerts).toContainText("through plumbline");
   await isSound(page);
-  const toggle = page.getByRole("button", { name: "Alerts 1" });
+  const toggle = page.getByRole("button", { name: /^Alerts\s*1$/ });
   await expect(toggle).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("button", { name: "Table" }).first().click();
   await expect(page.getByRole("table").first()).toContainText("Alert: SlowVisits (page)");

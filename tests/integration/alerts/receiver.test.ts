@@ -205,7 +205,7 @@ test("the list pages, newest first, and is narrowed by what is asked", async () 
   );
   const first = await list("?limit=4");
   expect(first.items.map(({ labels }) => labels.n)).toEqual(["1", "2", "3", "4"]);
-  const second = await list(`?limit=4&before=${first.next}`);
+  const second = await list(`?limit=4&after=${first.next}`);
   expect(second.items.map(({ name }) => name)).toEqual(["CacheDown", "Old"]);
   expect(second.next).toBeNull();
   expect((await list("?status=resolved")).items).toMatchObject([
