@@ -25,14 +25,15 @@ export const CACHING = {
   "/usr/lib/postgresql/*/bin/postgres": "postgresql",
   "/usr/lib/*/varnish/vmods/libvmod_xkey.so": "varnish-modules",
 };
+/** @type {Needed} */
+export const ALERTS = { "prometheus-alertmanager": "prometheus-alertmanager", amtool: "prometheus-alertmanager" };
 /**
  * What the integration tests start and ask beside the demo's.
  * @type {Needed}
  */
 export const INTEGRATION = {
   ...CACHING,
-  "prometheus-alertmanager": "prometheus-alertmanager",
-  amtool: "prometheus-alertmanager",
+  ...ALERTS,
   "victoria-metrics": "victoria-metrics",
   vmalert: "victoria-metrics",
   openssl: "openssl",

@@ -8,7 +8,7 @@ import { parseArguments } from "./command-line.mjs";
 import { findCommand, pathWithSystemFolders } from "./find-command.mjs";
 import { areNpmPackagesInstalled, ensureNpmPackages } from "./npm-packages.mjs";
 import { step } from "./steps.mjs";
-import { BROWSER, COMPILERS, DEMO, ensureSystemPackages, INTEGRATION } from "./system-packages.mjs";
+import { ALERTS, BROWSER, COMPILERS, DEMO, ensureSystemPackages, INTEGRATION } from "./system-packages.mjs";
 import { tallyCheck } from "./tally.mjs";
 import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
