@@ -4,6 +4,7 @@ import { ALERT_OPERATIONS } from "./alerts";
 import { BREACH_OPERATIONS } from "./breaches";
 import { DECISION_OPERATIONS } from "./decisions";
 import type { Operation } from "./operation";
+import { PACKS_OPERATIONS } from "./packs";
 import { RULES_OPERATIONS } from "./rules";
 import { SETTINGS_OPERATIONS } from "./settings";
 import { Problem } from "./shapes";
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...BREACH_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...DECISION_OPERATIONS,
+  ...PACKS_OPERATIONS,
   ...SETTINGS_OPERATIONS,
 ];
 

@@ -55,15 +55,6 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
     example: {},
   },
   {
-    route: "GET /api/v1/packs",
-    tag: "SLOs",
-    access: "read",
-    summary: "The ready-made definitions, and for editors which of them the engine has",
-    answer: z.strictObject({ now: at, items: z.array(z.looseObject({})), engineProblem: z.string().nullable() }),
-    example: {},
-    problems: [429],
-  },
-  {
     route: "GET /api/v1/views",
     tag: "Saved views",
     access: "read",
