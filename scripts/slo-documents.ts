@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as z from "zod";
 import { type ImportedDocument, importDocuments, refuseDoubles, refusedFor } from "../lib/interop/import";
 import { countedWords, reportLines } from "../lib/interop/report-lines";
 import { exportFrom, importInto, Refusal } from "./slo-exchange";
+import { filesBelow, shown, textOf } from "./slo-files";
 
 // `node --conditions=react-server --import tsx scripts/slo-documents.ts REQUEST`, for slos.mjs.
 const Request = z.discriminatedUnion("command", [
@@ -21,7 +22,6 @@ const Request = z.discriminatedUnion("command", [
   z.object({ command: z.literal("export"), url: z.string(), json: z.boolean(), ids: z.array(z.string()) }),
 ]);
 type Import = Extract<z.infer<typeof Request>, { command: "import" }>;
-type File = { name: string; text: string };
 
 const request = Request.parse(JSON.parse(process.argv[2] ?? ""));
 try {
@@ -80,34 +80,6 @@ function withoutOthers(document: ImportedDocument, to: string): ImportedDocument
       : [];
   });
   return taken.length > 0 ? refusedFor(document, taken) : document;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new Refusal(`${path} cannot be read: ${(error as Error).message}`, 2);
-  }
-}
-
-/** By name, as people find them from where they called. */
-function filesBelow(path: string, from: string): File[] {
-  const isFolder = statSync(path).isDirectory();
-  const names = isFolder
-    ? readdirSync(path, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.(ya?ml|json)$/.test(name))
-        .sort()
-        .map((name) => join(path, name))
-    : [path];
-  return names
-    .filter((name) => statSync(name).isFile())
-    .map((name) => ({ name: shown(name, from), text: textOf(name) ?? "" }));
-}
-
-function shown(path: string, from: string): string {
-  const below = relative(from, path);
-  return below.startsWith("..") ? path : below;
 }
 
 function print(text: string): void {

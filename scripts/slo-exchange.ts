@@ -94,7 +94,8 @@ async function post(url: string, path: string, body: object): Promise<Report> {
   throw new Refusal(wordsOf(answer, said), 1);
 }
 
-async function ask(url: string, path: string, body?: object): Promise<Response> {
+/** Asks with the token that there is; with a body, posts it. @throws Refusal where nobody answers */
+export async function ask(url: string, path: string, body?: object): Promise<Response> {
   const token = process.env.PLUMBLINE_TOKEN;
   const at = new URL(path.slice(1), url.endsWith("/") ? url : `${url}/`);
   try {
@@ -113,7 +114,8 @@ async function ask(url: string, path: string, body?: object): Promise<Response> 
   }
 }
 
-const reasonOf = async (answer: Response): Promise<string> => wordsOf(answer, await answer.json().catch(() => null));
+export const reasonOf = async (answer: Response): Promise<string> =>
+  wordsOf(answer, await answer.json().catch(() => null));
 
 function wordsOf(answer: Response, said: unknown): string {
   const { detail, wayOut } = Problem.safeParse(said).data ?? {};

@@ -26,11 +26,20 @@ export function attainmentQuery(sli: Sli, threshold: number | null, range = RANG
   }
 }
 
-/** The bucket that ends at a threshold; one edge is written "1", "1.0" or "0.100", as the exporter likes. */
+/** The bucket that ends at a threshold; one edge is written "1", "1.0", "0.100" or "1e+06", as the exporter likes. */
 export function bucketOf(buckets: string, threshold: number | null): string {
   const edge = String(threshold);
-  const matcher = `le=~"${edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`}"`;
+  const plain = edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`;
+  const matcher = `le=~"${[...(edge.includes("e") ? [] : [plain]), ...shortest(threshold ?? 0)].join("|")}"`;
   return buckets.endsWith("}") ? `${buckets.slice(0, -1)},${matcher}}` : `${buckets}{${matcher}}`;
+}
+
+/** As Go prints what is large or small: "2.5e+06", "1e-05". */
+function shortest(edge: number): string[] {
+  const [digits = "", exponent = "0"] = edge.toExponential().split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return [];
+  return [`${digits.replace(".", "[.]")}e[${power < 0 ? "-" : "+"}]0?${Math.abs(power)}`];
 }
 
 const goodShare = (counts: "good" | "bad", share: string): string => (counts === "good" ? share : `1 - ${share}`);

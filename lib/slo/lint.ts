@@ -72,7 +72,7 @@ export function lint(facts: LintFacts): Finding[] {
     goodAboveTotal(facts),
     tooLittleTraffic(facts),
     span && longerThanData(facts, span),
-    ...(span ? burnFindings(facts, span) : []),
+    ...(span ? burnFindings(facts.target, span) : []),
     severalSeries(facts),
     historyStartsHere(facts),
     approximate(facts),
@@ -158,8 +158,8 @@ function longerThanData({ firstCountedMinute, minute }: LintFacts, span: WindowS
   );
 }
 
-/** arithmetic.md 16. */
-function burnFindings({ target: { objective } }: LintFacts, { length }: WindowSpan): Finding[] {
+/** Which pairs cannot fire, or are not watched, over a window of so many minutes (arithmetic.md 16). */
+export function burnFindings({ objective }: { objective: number }, { length }: { length: number }): Finding[] {
   const reachable = reachableFactor(objective);
   const kept = burnPairs(objective, length);
   const scaled = scaledPairs(length);

@@ -245,6 +245,8 @@ export const MANIFEST: readonly Line[] = [
     { "if-match": '"x"' },
   ],
   ["GET /api/v1/slos/[id]/openslo", "read", "/api/v1/slos/checkout/openslo"],
+  ["GET /api/v1/slos/[id]/rules", "read", "/api/v1/slos/checkout/rules"],
+  ["GET /api/v1/rules", "read"],
 
   ["PAGE /costs", "page"],
   ["GET /api/screens/costs", "read"],

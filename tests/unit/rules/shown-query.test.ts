@@ -80,6 +80,11 @@ describe("the query that is shown", () => {
     [1, "1 1.0 1.00", "10 1. 1.5 0.1 11"],
     [10, "10 10.0", "1 100 1.0"],
     [2.5, "2.5 2.50", "2 25 2.05"],
+    [1_000_000, "1000000 1000000.0 1e+06", "1e+07 10000000"],
+    [2_113_000, "2113000 2.113e+06", "2x113e+06"],
+    [100_000, "100000", "1e+05"],
+    [0.00001, "0.00001 1e-05", "1e-06"],
+    [1e-7, "1e-07", "1e-08"],
   ])("finds the edge %d however the exporter writes it", (edge, same, others) => {
     const pattern = edgePattern(edge);
     expect(same.split(" ").filter((le) => !pattern.test(le))).toEqual([]);

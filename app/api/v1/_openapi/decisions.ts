@@ -71,7 +71,7 @@ const OUTCOME = {
   outcome: "keep",
   reason: "It still holds",
   names: ["Ada"],
-  nextDue: "2099-01-01",
+  nextDue: "{tomorrow}",
 };
 
 export const DECISION_OPERATIONS: readonly Operation[] = [
@@ -266,7 +266,7 @@ export const DECISION_OPERATIONS: readonly Operation[] = [
     status: 201,
     answer: z.strictObject({ n: id, from: z.string() }),
     example: {
-      path: { id: "cloudfront-requests" },
+      path: { id: "cloudfront-egress" },
       body: {
         seen: 1,
         reason: "The list has changed",

@@ -4,6 +4,7 @@ import { ALERT_OPERATIONS } from "./alerts";
 import { BREACH_OPERATIONS } from "./breaches";
 import { DECISION_OPERATIONS } from "./decisions";
 import type { Operation } from "./operation";
+import { RULES_OPERATIONS } from "./rules";
 import { SETTINGS_OPERATIONS } from "./settings";
 import { Problem } from "./shapes";
 import { SLO_OPERATIONS } from "./slos";
@@ -11,6 +12,7 @@ import { TARGET_OPERATIONS } from "./targets";
 
 export const OPERATIONS: readonly Operation[] = [
   ...SLO_OPERATIONS,
+  ...RULES_OPERATIONS,
   ...TARGET_OPERATIONS,
   ...BREACH_OPERATIONS,
   ...ALERT_OPERATIONS,

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { parsed } from "@/app/api/_receive";
+import { problemOf } from "@/app/api/_respond";
+import { currentReader, type Reader } from "@/lib/auth/actor";
+import { RULERS, type Ruler } from "@/lib/rules/alerting/rule";
+import { entityTagsIn } from "@/lib/slo/entity-tags";
+import type { RulesView } from "@/lib/views/rules";
+
+export const SloRulesTerms = z.strictObject({
+  for: z
+    .enum(RULERS, { error: `is none of ${RULERS.join(", ")}` })
+    .default("prometheus")
+    .describe("What evaluates the rules."),
+  format: z.enum(["yaml", "json"], { error: "is neither yaml nor json" }).default("yaml"),
+});
+export const RulesTerms = SloRulesTerms.extend({ service: z.string().min(1).max(200).optional() });
+
+/** What an address asks of rules. `service`: null where it is of every one. */
+export type RulesAsked = { ruler: Ruler; service: string | null };
+
+/** A rule file as YAML, with the ETag of its text; or what `json` says. Problem documents where it cannot be. */
+export async function respondRules(
+  request: Request,
+  name: string,
+  terms: typeof SloRulesTerms | typeof RulesTerms,
+  read: (reader: Reader, now: Date, asked: RulesAsked) => Promise<RulesView>,
+  json: (reader: Reader, now: Date, asked: RulesAsked) => Promise<object>,
+): Promise<Response> {
+  try {
+    const reader = await currentReader();
+    const given = parsed(terms, Object.fromEntries(new URL(request.url).searchParams));
+    const asked = { ruler: given.for, service: ("service" in given && given.service) || null };
+    if (given.format === "json")
+      return Response.json(await json(reader, new Date(), asked), { headers: { "cache-control": "no-store" } });
+    const { text, etag } = await read(reader, new Date(), asked);
+    const headers = {
+      "content-type": "application/yaml; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+      // To be asked for again each time, which costs nothing where it is still the same.
+      "cache-control": `${reader.kind === "anonymous" ? "public" : "private"}, no-cache`,
+      vary: "authorization, cookie",
+      etag: `"${etag}"`,
+    };
+    if (entityTagsIn(request.headers.get("if-none-match")).includes(etag))
+      return new Response(null, { status: 304, headers });
+    return new Response(text, { headers });
+  } catch (error) {
+    return problemOf(error);
+  }
+}

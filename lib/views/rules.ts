@@ -1,0 +1,96 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
+import { config } from "@/lib/config";
+import { DomainError } from "@/lib/errors";
+import type { Ruler, RuleSlo, RuleTerms } from "@/lib/rules/alerting/rule";
+import { fileNameOf, partOf, ruleFile, type Written } from "@/lib/rules/alerting/rule-file";
+import { targetInForce } from "@/lib/slo/target-history";
+import { minuteAt } from "@/lib/slo/window";
+import { database } from "@/lib/store/database";
+import { activeSloById, type Slo } from "@/lib/store/slos";
+import { type AdrIndex, adrIndex } from "./adr-index";
+import { standings } from "./standing";
+
+/** Rules for an engine of one's own. `etag` is that of `text`. */
+export type RulesView = { text: string; etag: string; slos: Written[] };
+/** The same, a file for each service. */
+export type RuleFilesView = { files: { service: string; name: string; text: string }[]; slos: Written[] };
+
+/** The rules of one SLO. null where there is no such SLO. */
+export async function sloRulesView(_reader: Reader, now: Date, id: string, ruler: Ruler): Promise<RulesView | null> {
+  const slo = activeSloById(database(), id);
+  return slo && withTag(ruleFile([asWritten(slo, now, await adrIndex())], termsOf(now, ruler)));
+}
+
+/** The rules of every SLO, or of a service's, in one file. @throws DomainError `not-found`, `too-many-requests` */
+export async function rulesView(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RulesView> {
+  return withTag(ruleFile(await slosOf(reader, now, ruler, service), termsOf(now, ruler)));
+}
+
+/** @throws DomainError `not-found`, `too-many-requests` */
+export async function ruleFilesView(
+  reader: Reader,
+  now: Date,
+  ruler: Ruler,
+  service: string | null,
+): Promise<RuleFilesView> {
+  const slos = await slosOf(reader, now, ruler, service);
+  const services = [...new Set(slos.map((slo) => slo.service))].sort();
+  const written = services.map((each) => {
+    const own = slos.filter((slo) => slo.service === each);
+    return { service: each, name: fileNameOf(each), ...ruleFile(own, termsOf(now, ruler)) };
+  });
+  return {
+    files: written.map(({ service: of, name, text }) => ({ service: of, name, text })),
+    slos: written.flatMap((file) => file.slos),
+  };
+}
+
+/**
+ * Of a thousand SLOs it takes seconds the first time, so it counts as a read that costs much, and others are answered in
+ * between: what is written of each is known afterwards.
+ */
+async function slosOf(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RuleSlo[]> {
+  await mustReadUnhurried(reader);
+  const adrs = await adrIndex();
+  const all = [...standings(database()).values()].map(({ slo }) => slo);
+  const found = service === null ? all : all.filter((slo) => slo.service === service);
+  if (service !== null && found.length === 0)
+    throw new DomainError(
+      "not-found",
+      `No SLO belongs to ${service}.`,
+      "GET /api/v1/slos lists them with their services.",
+    );
+  const slos = found.map((slo) => asWritten(slo, now, adrs));
+  for (const slo of slos) {
+    partOf(slo, termsOf(now, ruler));
+    await setImmediate();
+  }
+  return slos;
+}
+
+const termsOf = (now: Date, ruler: Ruler): RuleTerms => ({
+  ruler,
+  publicUrl: config().publicUrl,
+  delaySeconds: config().delaySeconds,
+  minute: minuteAt(now.getTime()),
+});
+
+function asWritten(slo: Slo, now: Date, adrs: AdrIndex): RuleSlo {
+  const { id, name, service, tier, team, runbook, sli, edges } = slo;
+  const { objective, threshold, window, decisionPath, decisionId } = targetInForce(slo.targets, now.getTime());
+  const link = adrs.link(decisionPath, decisionId);
+  return {
+    ...{ id, name, service, tier, team, runbook, sli, edges },
+    target: { objective, threshold, window },
+    decision: link && { path: link.path, id: link.id, title: link.missing ? null : link.title },
+  };
+}
+
+const withTag = ({ text, slos }: { text: string; slos: Written[] }): RulesView => ({
+  text,
+  etag: createHash("sha256").update(text).digest("hex").slice(0, 32),
+  slos,
+});
