@@ -78,7 +78,8 @@ const instant = z.iso
   .datetime({ offset: true, error: "is no RFC 3339 instant" })
   .transform((text) => Date.parse(text))
   .nullable();
-const Asked = z.object({
+/** The terms of the list, as an address says them. */
+export const AlertTerms = z.object({
   status: z.enum(["firing", "resolved"], "is neither firing nor resolved").nullable(),
   service: name,
   slo: name,
@@ -107,8 +108,8 @@ const Asked = z.object({
 /** @throws DomainError `bad-input` that names the term that is wrong, `not-found` for an unknown SLO */
 export function alertList(_reader: Reader, terms: Readonly<Record<string, string>>): AlertPage {
   const db = database();
-  const names = Object.keys(Asked.shape) as (keyof typeof Asked.shape)[];
-  const asked = Asked.safeParse(Object.fromEntries(names.map((each) => [each, terms[each]?.trim() || null])));
+  const names = Object.keys(AlertTerms.shape) as (keyof typeof AlertTerms.shape)[];
+  const asked = AlertTerms.safeParse(Object.fromEntries(names.map((each) => [each, terms[each]?.trim() || null])));
   if (!asked.success) {
     const [issue] = asked.error.issues;
     throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");

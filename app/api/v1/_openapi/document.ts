@@ -1,5 +1,6 @@
 import * as z from "zod";
 import packageJson from "@/package.json" with { type: "json" };
+import { ALERT_OPERATIONS } from "./alerts";
 import { BREACH_OPERATIONS } from "./breaches";
 import { DECISION_OPERATIONS } from "./decisions";
 import type { Operation } from "./operation";
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...RULES_OPERATIONS,
   ...TARGET_OPERATIONS,
   ...BREACH_OPERATIONS,
+  ...ALERT_OPERATIONS,
   ...DECISION_OPERATIONS,
   ...SETTINGS_OPERATIONS,
 ];

@@ -4,12 +4,13 @@ import { currentReader } from "@/lib/auth/actor";
 import { receiveAlerts } from "@/lib/commands/receive-alerts";
 import { AlertmanagerMessage } from "@/lib/slo/alert-draft";
 import { alertList } from "@/lib/views/alerts";
+import { termsBefore } from "../_paging";
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Newest first, narrowed by `status`, `service`, `slo`, `breach`, `name`, `own`, `from` and `to`; `before` is the `next` of the page before. */
+/** Newest first, narrowed by `status`, `service`, `slo`, `breach`, `name`, `own`, `from` and `to`; `after` is the `next` of the page before. */
 export const GET = (request: Request): Promise<Response> =>
-  respond(async () => alertList(await currentReader(), Object.fromEntries(new URL(request.url).searchParams)));
+  respond(async () => alertList(await currentReader(), termsBefore(new URL(request.url).searchParams)));
 
 /** The address of a webhook receiver of Alertmanager. */
 export const POST = (request: Request): Promise<Response> =>
