@@ -29,6 +29,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "victoria-metrics",
+          // The tests of what the engine is asked, against another one.
+          env: { RATE_LIMIT: "off", ENGINE: "victoria-metrics" },
+          include: [
+            "tests/integration/{evaluator,kinds,truth}/**/*.test.ts",
+            "tests/integration/commands/{contribution,new-slo}.test.ts",
+            "tests/integration/security/promql.test.ts",
+          ],
+          exclude: ["tests/integration/kinds/native.test.ts", "tests/integration/evaluator/cost-trigger.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           testTimeout: 45 * 60_000,

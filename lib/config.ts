@@ -1,6 +1,7 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
+import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, isAccessSecret, jsonHeaders } from "./engine-access";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
 
@@ -18,20 +19,6 @@ const rateLimit = z.union([z.literal("off").transform(() => null), z.coerce.numb
 });
 const seconds = z.coerce.number().int().min(1).max(3600);
 
-const headers = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return z.record(z.string(), z.string()).parse(JSON.parse(text));
-    } catch {
-      context.addIssue({
-        code: "custom",
-        message: 'is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}',
-      });
-      return z.NEVER;
-    }
-  })
-  .default({});
 const httpAddress = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const httpAddresses = z.string().transform((text, context) => {
   const urls = [...new Set(text.split(",").map((each) => each.trim().replace(/\/+$/, "")))].filter(Boolean);
@@ -49,8 +36,7 @@ const isSafeIssuer = ({ protocol, hostname }: URL): boolean =>
   protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 
 const Variables = z.object({
-  PROMETHEUS_URL: httpAddress.optional(),
-  PROMETHEUS_HEADERS: headers,
+  ...ACCESS_VARIABLES,
   DATA_DIR: z
     .string()
     .default("./data")
@@ -91,7 +77,7 @@ const Variables = z.object({
     })
     .optional(),
   ALERTMANAGER_URL: httpAddresses.optional(),
-  ALERTMANAGER_HEADERS: headers,
+  ALERTMANAGER_HEADERS: jsonHeaders,
   ALERT_WEBHOOK_URL: httpAddress.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "is shorter than 16 characters").optional(),
   GRAFANA_URL: httpAddress.optional(),
@@ -125,6 +111,7 @@ const Environment = Variables.superRefine((given, context) => {
     wrong("ALERTMANAGER_URL", "is not set, but ALERTMANAGER_HEADERS is");
   if (given.ALERT_WEBHOOK_URL === undefined && given.ALERT_WEBHOOK_SECRET !== undefined)
     wrong("ALERT_WEBHOOK_URL", "is not set, but ALERT_WEBHOOK_SECRET is");
+  checkAccess(given, wrong);
   if (given.OIDC_ISSUER === undefined) {
     for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLE_MAP"] as const)
       if (given[name] !== undefined) wrong("OIDC_ISSUER", `is not set, but ${name} is`);
@@ -139,14 +126,15 @@ const Environment = Variables.superRefine((given, context) => {
 /** Variables whose value is nobody's business, in an error least of all. */
 const SECRET = new Set([
   "METRICS_TOKEN",
-  "PROMETHEUS_HEADERS",
   "ALERTMANAGER_HEADERS",
   "ALERT_WEBHOOK_URL",
   "ALERT_WEBHOOK_SECRET",
-
   "AUTH_SECRET",
   "OIDC_CLIENT_SECRET",
 ]);
+
+const isHidden = (name: string, value: string | undefined): boolean =>
+  value === undefined || SECRET.has(name) || isAccessSecret(name, value);
 
 /** Where people sign in elsewhere. */
 export type OidcConfig = {
@@ -166,7 +154,7 @@ export type OidcConfig = {
 
 export type Config = {
   prometheusUrl: string | null;
-  prometheusHeaders: Record<string, string>;
+  prometheusAccess: Access;
   dataDir: string;
   adrDirs: string[];
   sloDirs: string[];
@@ -210,14 +198,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue?.path[0]);
     throw new DomainError(
       "bad-input",
-      `${name}${SECRET.has(name) || given[name] === undefined ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
+      `${name}${isHidden(name, given[name]) ? "" : `=${JSON.stringify(given[name])}`}: ${issue?.message}`,
       `Mend ${name} and start again.`,
     );
   }
   const value = parsed.data;
   return {
     prometheusUrl: value.PROMETHEUS_URL ?? null,
-    prometheusHeaders: value.PROMETHEUS_HEADERS,
+    prometheusAccess: accessIn(value),
     dataDir: value.DATA_DIR,
     adrDirs: value.ADR_DIR,
     sloDirs: value.SLO_DIR,

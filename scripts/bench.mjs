@@ -11,7 +11,7 @@ import { runCommand, Trouble } from "./trouble.mjs";
 import { stopOnSignals } from "./undo.mjs";
 
 /** In the order in which they run: the quick ones first. */
-const GROUPS = ["ledger", "adr", "views", "what-if", "browser", "backfill", "counting", "pollers", "engine"];
+const GROUPS = ["ledger", "adr", "views", "what-if", "browser", "backfill", "counting", "pollers", "scale", "engine"];
 /** Asked for by name alone: it needs a program that is no part of this project. */
 const BY_NAME = ["log4brains"];
 
@@ -28,6 +28,7 @@ const HELP = `npm run bench: the figures that count, as tables and in bench/resu
   backfill   28 days of one SLI from the engine's history
   counting   error of the bad share (tests/integration/truth)
   pollers    1,000 viewers who ask every 10 s for 5 minutes, while the evaluator goes on
+  scale      our own part of a tick with 1,000, 10,000 and 20,000 SLOs: CPU, writes, memory
   log4brains only where it is named: the reading of 1,000 records beside log4brains, which BENCH_LOG4BRAINS names
   engine     CPU that the engine spends on our tick, and on generated rules; how long a tick takes
 

@@ -108,6 +108,21 @@ export function folderProblems({ dataDir, sloDirs, adrDirs, costsDir }) {
   return problems;
 }
 
+/** Files that say who we are to the engine, and whom we trust; what they hold the app checks itself. */
+const ENGINE_FILES = ["PASSWORD", "TOKEN", "CA", "CERT", "KEY"].map((what) => `PROMETHEUS_${what}_FILE`);
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]}
+ */
+export function engineFileProblems(env) {
+  return ENGINE_FILES.flatMap((name) => {
+    const file = env[name];
+    if (!file || kindOf(file) === "a file") return [];
+    return [`${name} names ${file}, which is ${kindOf(file)}: create it or correct ${name}`];
+  });
+}
+
 /** @param {string} path */
 export function kindOf(path) {
   try {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readConfig } from "../lib/config";
+import { checkFiles } from "../lib/engine-files";
 import { keepLog } from "./app-log.mjs";
 import type { Settings } from "./check-environment.mjs";
 import { lastLines, startChild } from "./child.mjs";
@@ -112,7 +113,7 @@ function breakable() {
 
 function checkWithTheApp(env: NodeJS.ProcessEnv) {
   try {
-    readConfig(env);
+    checkFiles(readConfig(env).prometheusAccess, new Date());
   } catch (error) {
     throw new Trouble((error as Error).message);
   }

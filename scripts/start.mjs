@@ -2,7 +2,14 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuild } from "./build.mjs";
-import { folderProblems, kindOf, nodeProblem, portProblem, readEnvironment } from "./check-environment.mjs";
+import {
+  engineFileProblems,
+  folderProblems,
+  kindOf,
+  nodeProblem,
+  portProblem,
+  readEnvironment,
+} from "./check-environment.mjs";
 import { runLogged } from "./child.mjs";
 import { parseArguments } from "./command-line.mjs";
 import { pathWithSystemFolders } from "./find-command.mjs";
@@ -25,6 +32,8 @@ Settings are environment variables, as in  PORT=3001 npm start
   HOST                127.0.0.1
   PROMETHEUS_URL      the engine to watch; left out: the demo
   PROMETHEUS_HEADERS  JSON object of headers sent to the engine, as in {"X-Scope-OrgID":"team-a"}
+  PROMETHEUS_USER, PROMETHEUS_PASSWORD_FILE, PROMETHEUS_TOKEN_FILE, PROMETHEUS_CA_FILE, PROMETHEUS_CERT_FILE,
+  PROMETHEUS_KEY_FILE how the engine knows us, and we it; README.md says more
   DATA_DIR            ./data (database, logs, the demo's files)
   ADR_DIR             ./docs/adr (several folders are separated as in PATH)
   SLO_DIR             folders of OpenSLO documents, read at the start
@@ -53,7 +62,7 @@ runCommand(async () => {
   const { settings, problems } = readEnvironment(process.env, root);
   const old = nodeProblem(process.versions.node);
   refuse(old ? [old] : problems);
-  refuse(folderProblems(settings));
+  refuse([...folderProblems(settings), ...engineFileProblems(process.env)]);
   const recordApp = await claimDataDir(settings.dataDir);
   const taken = await portProblem(settings.host, settings.port);
   refuse(taken ? [taken] : []);

@@ -16,7 +16,7 @@ import { stopOnSignals } from "./undo.mjs";
 const HELP = `npm test: installs what is missing and runs every test but the long ones.
 
   --only verify        lint, types, unused code, architecture, unit tests
-  --only integration   against a real engine
+  --only integration   against real engines: Prometheus, and VictoriaMetrics
   --only e2e           in a browser
 
 Its last line is "N passed, M failed".`;
@@ -54,7 +54,7 @@ runCommand(async () => {
   // Beside a running `npm start`, which serves the build in the usual folder.
   process.env.BUILD_DIR = ".next-test";
   if (only !== "verify") tallies.push(tallyCheck(await build(process.env.BUILD_DIR, join(logDir, "build.log"))));
-  if (asked("integration")) tallies.push(await vitest("integration"));
+  if (asked("integration")) tallies.push(await vitest("integration"), await vitest("victoria-metrics"));
   if (asked("e2e")) tallies.push(await browserTests({ CHROMIUM_PATH: findCommand("chromium") ?? "" }));
   return conclude(tallies);
 });

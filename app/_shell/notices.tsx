@@ -47,7 +47,7 @@ function SignedOut({ since, now }: { since: string; now: number }) {
 
 /** The figures stay and say how old they are. */
 function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; pageUnanswered: boolean }) {
-  const { name, lastAnswerAt, message } = shell.engine;
+  const { lastAnswerAt } = shell.engine;
   const since = pageUnanswered ? shell.now : (shell.ledgerFinalTo ?? lastAnswerAt);
   const age = since === null ? null : duration((now - Date.parse(since)) / 1_000);
   return (
@@ -57,7 +57,7 @@ function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; 
         <b>{age === null ? "There are no figures yet." : `Figures are ${age} old.`}</b>{" "}
         {pageUnanswered
           ? `Plumbline has not answered since ${briefly(shell.now, now)} UTC. This page goes on asking.`
-          : `${name} has not answered${lastAnswerAt === null ? "" : ` since ${briefly(lastAnswerAt, now)} UTC`}${message ? ` (${message})` : ""}. Missed minutes are counted when it is back.`}
+          : `${engineTrouble(shell.engine, now)} Missed minutes are counted when it is back.`}
       </p>
     </div>
   );
@@ -80,6 +80,12 @@ function Deaf({ targets, now }: { targets: ShellView["deafTargets"]; now: number
       </div>
     </section>
   );
+}
+
+/** What is wrong is told in the engine's words or the gateway's: that it is silent, or that it does not let us in. */
+function engineTrouble({ name, message, lastAnswerAt }: ShellView["engine"], now: number): string {
+  const trouble = message === null ? `${name} does not answer` : message.replace(/[.]$/, "");
+  return lastAnswerAt === null ? `${trouble}.` : `${trouble}. Its last answer is of ${briefly(lastAnswerAt, now)} UTC.`;
 }
 
 function Problems({ problems }: { problems: Problem[] }) {

@@ -20,6 +20,7 @@ import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
+import { isOfTheQuestion } from "./divide";
 import { historyBegins } from "./history-begins";
 import { inParallel } from "./in-parallel";
 import { replayBreaches } from "./replay";
@@ -79,8 +80,7 @@ async function findFloor({ db, engine }: World, { slo, cursor }: Due): Promise<v
   try {
     if (probe !== null) floor = await historyBegins(engine, probe, cursor.backfilledTo);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.fault === "unreachable" || error.fault === "not-prometheus")
-      throw error;
+    if (!(error instanceof EngineError) || !isOfTheQuestion(error)) throw error;
     saveCursorError(db, slo.sliId, error.message);
   }
   atomically(db, () => {

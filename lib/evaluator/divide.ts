@@ -15,6 +15,7 @@ type Divided<T> = {
 
 /** Faults that lie in what is asked: a part of it may be answered. A partial answer of one query is no reason to distrust another. */
 const OF_THE_QUESTION = new Set(["rejected", "too-much", "partial"]);
+export const isOfTheQuestion = ({ fault }: EngineError): boolean => OF_THE_QUESTION.has(fault);
 
 /**
  * Asks for items together; where the engine refuses that, one by one, and where it is too much, for fewer minutes.
@@ -24,7 +25,7 @@ export async function divided<T>(items: readonly T[], span: Span, how: Divided<T
   try {
     await how.work(items, span);
   } catch (error) {
-    if (!(error instanceof EngineError) || !OF_THE_QUESTION.has(error.fault)) throw error;
+    if (!(error instanceof EngineError) || !isOfTheQuestion(error)) throw error;
     const [item] = items;
     if (item === undefined) return;
     const parts = items.length > 1 ? items : (how.partsOf?.(item) ?? [item]);

@@ -5,6 +5,7 @@ import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
 import { provisionCosts } from "@/lib/commands/provision-costs";
 import { config } from "@/lib/config";
+import { checkFiles } from "@/lib/engine-files";
 import { adrCommit } from "@/lib/gateways/adr-commit";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";
 import { readDemoLog } from "@/lib/gateways/demo-log";
@@ -30,12 +31,13 @@ export async function startEvaluator(): Promise<void> {
     costsDir,
     adrDirs,
     prometheusUrl,
-    prometheusHeaders,
+    prometheusAccess,
     delaySeconds,
     tickSeconds: period,
     generatedHistory,
     thinning,
   } = config();
+  checkFiles(prometheusAccess, new Date());
   const db = database();
   const commitOf = (path: string): Promise<string | null> => adrCommit(adrDirs, path);
   const wrong = [
@@ -47,7 +49,7 @@ export async function startEvaluator(): Promise<void> {
     log.warn("PROMETHEUS_URL is not set: nothing is counted.");
     return;
   }
-  const engine = prometheus(prometheusUrl, prometheusHeaders);
+  const engine = prometheus(prometheusUrl, prometheusAccess);
   const records = async () => (await readAdrFolders(adrDirs)).records;
   const world: World = { db, engine, delaySeconds, thinning, commitOf, records };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
@@ -56,7 +58,7 @@ export async function startEvaluator(): Promise<void> {
     const givenUp = AbortSignal.timeout(ALL_CONDITIONS_MS);
     const limits = { ...CONDITION_LIMITS, signal: givenUp };
     return evaluateTriggers(
-      { ...world, engine: prometheus(prometheusUrl, prometheusHeaders, limits) },
+      { ...world, engine: prometheus(prometheusUrl, prometheusAccess, limits) },
       new Date(),
       givenUp,
     );

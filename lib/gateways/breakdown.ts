@@ -1,7 +1,6 @@
 import "server-only";
-import * as z from "zod";
 import { config } from "@/lib/config";
-import { EngineError, prometheus } from "./prometheus";
+import { labelNames, prometheus } from "./prometheus";
 import { turnsOf } from "./slots";
 
 /** A question looks at hours of every series: it may take longer than what is tried out, and answers more. */
@@ -27,9 +26,9 @@ export type BreakdownEngine = {
  * may not be whole. null where none is configured.
  */
 export function breakdownEngine(signal: AbortSignal, warned: (warning: string) => void): BreakdownEngine | null {
-  const { prometheusUrl, prometheusHeaders } = config();
+  const { prometheusUrl, prometheusAccess } = config();
   if (prometheusUrl === null) return null;
-  const engine = prometheus(prometheusUrl, prometheusHeaders, { ...LIMITS, signal, warned });
+  const engine = prometheus(prometheusUrl, prometheusAccess, { ...LIMITS, signal, warned });
   const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
     inTurn(async () => {
       signal.throwIfAborted();
@@ -44,63 +43,13 @@ export function breakdownEngine(signal: AbortSignal, warned: (warning: string) =
         ),
       ),
     labelNames: (selector, from, to) =>
-      ask(async () => {
-        const terms = { "match[]": selector, start: String(from), end: String(to) };
-        const { names, warnings } = await namesOf(prometheusUrl, prometheusHeaders, terms, signal);
-        if (warnings.length > 0) warned(`${engine.name} answered in part: ${warnings.join("; ")}`);
-        return names;
-      }),
+      ask(() =>
+        labelNames(
+          prometheusUrl,
+          prometheusAccess,
+          { selector, from, to },
+          { timeoutMs: LIMITS.timeoutMs, maxBytes: MOST_NAME_BYTES, signal, warned },
+        ),
+      ),
   };
-}
-
-const Names = z.object({
-  status: z.literal("success"),
-  data: z.array(z.string()),
-  warnings: z.array(z.string()).optional(),
-});
-
-async function namesOf(
-  url: string,
-  headers: Record<string, string>,
-  terms: Record<string, string>,
-  signal: AbortSignal,
-): Promise<{ names: string[]; warnings: string[] }> {
-  const name = new URL(url).host;
-  let text: string;
-  try {
-    const response = await fetch(`${url.replace(/\/+$/, "")}/api/v1/labels`, {
-      method: "POST",
-      headers,
-      body: new URLSearchParams(terms),
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LIMITS.timeoutMs)]),
-    });
-    text = await limited(response);
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    throw new EngineError("unreachable", `${name} does not answer: ${String(error)}`, { cause: error });
-  }
-  const parsed = Names.safeParse(jsonIn(text));
-  if (!parsed.success) throw new EngineError("rejected", `${name} does not say which labels there are`);
-  return { names: parsed.data.data, warnings: parsed.data.warnings ?? [] };
-}
-
-/** @throws EngineError `too-much` */
-async function limited(response: Response): Promise<string> {
-  const bytes: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MOST_NAME_BYTES) throw new EngineError("too-much", "the names of the labels are too many");
-    bytes.push(chunk);
-  }
-  return Buffer.concat(bytes).toString("utf8");
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

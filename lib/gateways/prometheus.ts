@@ -1,14 +1,19 @@
 import "server-only";
 import { PrometheusDriver } from "prometheus-query";
 import * as z from "zod";
+import type { Access } from "@/lib/engine-access";
+import { AccessTrouble } from "@/lib/engine-files";
+import { portable } from "@/lib/rules/portable-query";
 import { engineSeconds } from "@/lib/telemetry";
+import { entrance, refusal, tlsTrouble } from "./engine-entrance";
 
 /**
  * Why the engine gave no answer that can be used. `rejected`: it answered and refuses this very query, today and tomorrow;
  * whatever may pass (an overload) is `unreachable`, and is asked again. `too-much`: it would answer for less at a time.
- * `partial`: it answered this query and warns that the answer may not be whole.
+ * `partial`: it answered this query and warns that the answer may not be whole. `credentials`: it, or we, do not accept who the
+ * other is.
  */
-export type EngineFault = "unreachable" | "not-prometheus" | "rejected" | "too-much" | "partial";
+export type EngineFault = "unreachable" | "not-prometheus" | "credentials" | "rejected" | "too-much" | "partial";
 
 export class EngineError extends Error {
   readonly fault: EngineFault;
@@ -34,6 +39,8 @@ const Answer = z.object({
   error: z.string().optional(),
   errorType: z.string().optional(),
   warnings: z.array(z.string()).optional(),
+  /** VictoriaMetrics' cluster says so where a store did not answer. */
+  isPartial: z.boolean().optional(),
   data: z
     .object({
       resultType: z.literal("matrix"),
@@ -51,6 +58,8 @@ const Answer = z.object({
     .optional(),
 });
 
+const NOT_EVERY_STORE = "not every store answered";
+
 const isSample = (value: unknown): value is [number, string] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === "number" && typeof value[1] === "string";
 
@@ -64,8 +73,27 @@ const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
 const EARLIER = 5 / 6;
 /** How engines say that it is the query: Prometheus in words, VictoriaMetrics by the status. */
 const REFUSALS = new Set(["bad_data", "execution", "400", "422"]);
-/** How engines say that an answer would be too large for them. */
-const TOO_MUCH = /too many samples|exceeded maximum resolution|query result too large|limit.*(samples|series)/i;
+/**
+ * How engines say that an answer, or a question, would be too large for them: Prometheus; VictoriaMetrics, by the flag that
+ * holds the limit; Mimir and Cortex.
+ */
+const TOO_MUCH = new RegExp(
+  [
+    "too many samples",
+    "exceeded maximum resolution",
+    "query result too large",
+    "limit.*(samples|series)",
+    "too many points",
+    "-search\\.max",
+    "too long query",
+    "err-mimir-max-",
+    "(query time range|number of (series|chunks)) exceed",
+  ].join("|"),
+  "i",
+);
+/** VictoriaMetrics repeats the whole query before it says what is wrong with it. */
+const REPEATED =
+  /^error when executing query=.* on the time range \(start=\d+, end=\d+, step=\d+\): (?:cannot execute query: )?/s;
 
 /** What an HTTP answer says, or why it says nothing. prometheus-query would lose warnings, ±Inf and status codes. */
 function parseAnswer(status: number, body: unknown, name: string, warned: Limits["warned"]): RangeSeries[] {
@@ -74,7 +102,8 @@ function parseAnswer(status: number, body: unknown, name: string, warned: Limits
   if (!parsed.success && (status === 413 || status === 504))
     throw new EngineError("too-much", `${name} answered HTTP ${status}`);
   if (!parsed.success) throw notAnAnswer(status, name);
-  const { status: outcome, error, errorType, warnings, data } = parsed.data;
+  const { status: outcome, errorType, isPartial, data } = parsed.data;
+  const error = parsed.data.error?.replace(REPEATED, "");
   if (outcome === "error" || !data) {
     const message = `${name} refused the query: ${error ?? `HTTP ${status}`}`;
     if (errorType === "timeout" || TOO_MUCH.test(error ?? "")) throw new EngineError("too-much", message);
@@ -82,7 +111,8 @@ function parseAnswer(status: number, body: unknown, name: string, warned: Limits
   }
   if (status >= 400) throw new EngineError("unreachable", `${name} answered HTTP ${status}`);
   // A partial answer would book too few events for good.
-  if (warnings && warnings.length > 0) {
+  const warnings = [...(parsed.data.warnings ?? []), ...(isPartial ? [NOT_EVERY_STORE] : [])];
+  if (warnings.length > 0) {
     const warning = `${name} answered in part: ${warnings.join("; ")}`;
     if (!warned) throw new EngineError("partial", warning);
     warned(warning);
@@ -104,54 +134,32 @@ const notAnAnswer = (status: number, name: string): EngineError =>
 /** On the same machine an engine that packs its answers takes the CPU from whoever unpacks them, for nothing. */
 const isHere = (host: string): boolean => host === "localhost" || host === "[::1]" || host.startsWith("127.");
 
+/**
+ * Engines keep answers, and what is counted again would be as it was before late samples came. The header is for the
+ * query frontends of Thanos, Cortex and Mimir, the word for VictoriaMetrics, which would also move long ranges to whole steps.
+ */
+const UNCACHED = { "Cache-Control": "no-store" };
+function withoutCache(terms: unknown): unknown {
+  if (terms instanceof URLSearchParams) terms.set("nocache", "1");
+  return terms;
+}
+
 /** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
-export function prometheus(url: string, headers: Record<string, string>, limits = LIMITS): Engine {
-  const { timeoutMs, maxBytes, signal: givenUp, warned } = limits;
-  const name = new URL(url).host;
-  const base = url.replace(/\/+$/, "");
-  const packing = isHere(new URL(url).hostname) ? { "Accept-Encoding": "identity" } : {};
+export function prometheus(url: string, access: Access, limits = LIMITS): Engine {
+  const { host: name } = new URL(url);
   return observed({
     name,
     async range(promql, fromSeconds, toSeconds, stepSeconds) {
-      let answer: { status: number; body: unknown } | undefined;
-      const driver = new PrometheusDriver({
-        endpoint: base,
-        baseURL: "/api/v1",
-        preferPost: true,
-        timeout: timeoutMs,
-        headers: { ...packing, ...headers },
-        requestInterceptor: {
-          onFulfilled: (config) => ({
-            ...config,
-            proxy: false,
-            maxRedirects: 0,
-            // `timeout` bounds the silence, this the whole answer.
-            signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(givenUp ? [givenUp] : [])]),
-            maxContentLength: maxBytes,
-            validateStatus: () => true,
-          }),
-        },
-        responseInterceptor: {
-          onFulfilled: (response) => {
-            answer = { status: response.status, body: response.data };
-            return { ...response, data: { status: "success", data: { resultType: "matrix", result: [] } } };
-          },
-        },
-      });
-      try {
-        await driver.rangeQuery(
-          promql,
+      const { status, body } = await asked(url, access, limits, (driver) =>
+        driver.rangeQuery(
+          portable(promql),
           fromSeconds * 1000,
           toSeconds * 1000,
           stepSeconds,
-          `${Math.floor(timeoutMs * EARLIER)}ms`,
-        );
-      } catch (error) {
-        const fault = /maxContentLength/.test(reasonOf(error)) ? "too-much" : "unreachable";
-        throw new EngineError(fault, `${name} does not answer: ${reasonOf(error)}`, { cause: error });
-      }
-      if (!answer) throw new EngineError("unreachable", `${name} does not answer`);
-      return parseAnswer(answer.status, answer.body, name, warned);
+          `${Math.floor(limits.timeoutMs * EARLIER)}ms`,
+        ),
+      );
+      return parseAnswer(status, body, name, limits.warned);
     },
   });
 }
@@ -172,16 +180,107 @@ const observed = ({ name, range }: Engine): Engine => ({
   },
 });
 
+const Names = z.object({
+  status: z.literal("success"),
+  data: z.array(z.string()),
+  warnings: z.array(z.string()).default([]),
+  isPartial: z.boolean().default(false),
+});
+
+/** The names of the labels that a selector's series carry in a time, s. @throws EngineError */
+export async function labelNames(
+  url: string,
+  access: Access,
+  { selector, from, to }: { selector: string; from: number; to: number },
+  limits: Limits,
+): Promise<string[]> {
+  const { host } = new URL(url);
+  const { body } = await asked(url, access, limits, (driver) =>
+    driver.labelNames([portable(selector)], new Date(from * 1000), new Date(to * 1000)),
+  );
+  const parsed = Names.safeParse(body);
+  if (!parsed.success) throw new EngineError("rejected", `${host} does not say which labels there are`);
+  const { data, warnings, isPartial } = parsed.data;
+  const incomplete = [...warnings, ...(isPartial ? [NOT_EVERY_STORE] : [])];
+  if (incomplete.length > 0) limits.warned?.(`${host} answered in part: ${incomplete.join("; ")}`);
+  return data;
+}
+
+type HttpAnswer = { status: number; body: unknown };
+
+/** @throws EngineError where nothing comes back, or one of us does not accept who the other is */
+async function asked(
+  url: string,
+  access: Access,
+  { timeoutMs, maxBytes, signal: givenUp }: Limits,
+  question: (driver: PrometheusDriver) => Promise<unknown>,
+): Promise<HttpAnswer> {
+  const { host, hostname } = new URL(url);
+  const packing = isHere(hostname) ? { "Accept-Encoding": "identity" } : {};
+  const { agent, authorized } = entranceTo(host, access);
+  let answer: HttpAnswer | undefined;
+  const driver = new PrometheusDriver({
+    endpoint: url.replace(/\/+$/, ""),
+    baseURL: "/api/v1",
+    preferPost: true,
+    timeout: timeoutMs,
+    headers: { ...packing, ...UNCACHED, ...access.headers, ...authorized },
+    requestInterceptor: {
+      onFulfilled: (config) => ({
+        ...config,
+        ...(agent ? { httpsAgent: agent } : {}),
+        data: withoutCache(config.data),
+        proxy: false,
+        maxRedirects: 0,
+        // `timeout` bounds the silence, this the whole answer.
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(givenUp ? [givenUp] : [])]),
+        maxContentLength: maxBytes,
+        validateStatus: () => true,
+      }),
+    },
+    responseInterceptor: {
+      onFulfilled: (response) => {
+        answer = { status: response.status, body: response.data };
+        return { ...response, data: { status: "success", data: { resultType: "matrix", result: [] } } };
+      },
+    },
+  });
+  try {
+    await question(driver);
+  } catch (error) {
+    throw silence(host, error);
+  }
+  if (!answer) throw new EngineError("unreachable", `${host} does not answer`);
+  if (answer.status === 401 || answer.status === 403)
+    throw new EngineError("credentials", refusal(host, answer.status, access));
+  return answer;
+}
+
+/** @throws EngineError where a file of ours cannot be used */
+function entranceTo(host: string, access: Access): ReturnType<typeof entrance> {
+  try {
+    return entrance(access);
+  } catch (error) {
+    if (!(error instanceof AccessTrouble)) throw error;
+    throw new EngineError("credentials", `${host} cannot be asked: ${error.message}`);
+  }
+}
+
+/** Why nothing came back. What was sent along is not kept with it: an error is written to the log. */
+function silence(host: string, error: unknown): EngineError {
+  const { code, reason } = reasonOf(error);
+  if (/maxContentLength/.test(reason)) return new EngineError("too-much", `${host} does not answer: ${reason}`);
+  const trouble = tlsTrouble(host, code, reason);
+  if (trouble !== null) return new EngineError("credentials", trouble);
+  return new EngineError("unreachable", `${host} does not answer: ${reason}`);
+}
+
 /** prometheus-query throws plain objects, axios throws errors that hold codes. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): { code: string; reason: string } {
   const parts = z
     .object({ code: z.string().optional(), message: z.string().optional(), error: z.unknown().optional() })
     .safeParse(error);
-  if (!parts.success) return String(error);
-  return (
-    parts.data.message ||
-    (typeof parts.data.error === "string" && parts.data.error) ||
-    parts.data.code ||
-    "no reason given"
-  );
+  if (!parts.success) return { code: "", reason: String(error) };
+  const { code = "", message, error: inner } = parts.data;
+  return { code, reason: message || (typeof inner === "string" && inner) || code || "no reason given" };
 }

@@ -10,8 +10,8 @@ const inTurn = turnsOf("trial-slots", { slots: 2, mostWaiting: 60 });
 
 /** The engine for what somebody tries out: bounded, and never in the way of what is counted. null where none is configured. */
 export function trialEngine(): Engine | null {
-  const { prometheusUrl, prometheusHeaders } = config();
+  const { prometheusUrl, prometheusAccess } = config();
   if (prometheusUrl === null) return null;
-  const engine = prometheus(prometheusUrl, prometheusHeaders, LIMITS);
+  const engine = prometheus(prometheusUrl, prometheusAccess, LIMITS);
   return { name: engine.name, range: (...question) => inTurn(() => engine.range(...question)) };
 }

@@ -7,6 +7,7 @@ import {
   expressionOf,
   inBrackets,
   orRefusal,
+  quoted,
   selectorNodes,
   Unreadable,
   unwrapped,
@@ -204,5 +205,3 @@ export function narrowedTo(promql: string, matching: readonly { label: string; v
     promql,
   );
 }
-
-const quoted = (value: string): string => value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");

@@ -130,10 +130,13 @@ export const births = (selector: string, lookback = LOOKBACK_SECONDS): string =>
   return `count(${now} unless ${before})`;
 };
 
-/** How many series are no number, now or at the beginning of the minute: only a number is 0 when multiplied by 0. */
+/**
+ * How many series are no number, now or at the beginning of the minute: only a number is 0 when multiplied by 0. What
+ * VictoriaMetrics makes of 0 times infinity is no sample, so infinity is asked for by its name as well.
+ */
 export const notNumbers = (selector: string, lookback = LOOKBACK_SECONDS): string => {
   const { now, before } = at(selector, lookback);
-  return `count(0 * ${now} != 0 or 0 * ${before} != 0)`;
+  return `count(0 * ${now} != 0 or 0 * ${before} != 0 or abs(${now}) == Inf or abs(${before}) == Inf)`;
 };
 
 /**

@@ -65,6 +65,10 @@ export const childrenOf = (node: SyntaxNode | null): SyntaxNode[] => {
 /** A comment at its end would swallow the bracket. */
 export const inBrackets = (promql: string): string => (promql.includes("#") ? `(${promql}\n)` : `(${promql})`);
 
+/** What stands between quotation marks for a text. */
+export const quoted = (text: string): string =>
+  text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+
 export const functionOf = (node: SyntaxNode): string | null =>
   node.getChild("FunctionIdentifier")?.firstChild?.name ?? null;
 

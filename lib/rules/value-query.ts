@@ -1,6 +1,7 @@
 import type { BoundOp, Sli, SliOf } from "@/lib/slo/sli";
 import { newestSample, samplesInTenMinutes, targetsUp } from "./counting";
 import { expressionOf, inBrackets, selectorNodes } from "./promql-tree";
+import { undivided } from "./undivided";
 
 export const OPERATOR: Record<BoundOp, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=" };
 
@@ -58,7 +59,7 @@ export function expressionQueries(sli: SliOf<"period" | "approximate">): ValueQu
   const selectors = total === null ? [] : [...selectorsIn(part), ...selectorsIn(total)];
   return {
     part: `${total === null ? "avg" : "sum"}${inBrackets(part)}`,
-    partSeries: `count${inBrackets(part)}`,
+    partSeries: `count${inBrackets(undivided(part))}`,
     total: total === null ? null : `sum${inBrackets(total)}`,
     // A period's sum is as fresh as its period, which its range says already.
     fresh: sli.kind === "period" ? [] : freshnessOf(total ?? part),

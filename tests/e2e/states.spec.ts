@@ -58,9 +58,17 @@ test("stale: where the server, or the engine, is silent, every page keeps its fi
     expect(await figures.textContent()).toBe(before);
   }
   await next(page, /\/api\/screens\/shell/, (shell) => {
-    shell.engine = { ...shell.engine, state: "silent", message: "timed out" };
+    shell.engine = { ...shell.engine, state: "silent", message: "engine:9090 does not answer: timed out" };
   });
-  await expect(page.getByText(/has not answered.*timed out.*Missed minutes are counted when it is back/)).toBeVisible();
+  const told = page.getByText(/Its last answer is of .* UTC\. Missed minutes are counted when it is back\./);
+  await expect(told).toContainText("old. engine:9090 does not answer: timed out. Its last");
+  await next(page, /\/api\/screens\/shell/, (shell) => {
+    const message = "engine:9090 refuses our credentials (HTTP 401): mend PROMETHEUS_TOKEN_FILE";
+    shell.engine = { ...shell.engine, state: "silent", message };
+  });
+  await expect(told).toContainText(
+    "old. engine:9090 refuses our credentials (HTTP 401): mend PROMETHEUS_TOKEN_FILE. Its",
+  );
 });
 
 test("empty, unknown, no traffic and partial: Today and the list say so, and call none of it healthy", async ({

@@ -1,13 +1,22 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port";
+import { type RunningEngine, running } from "./running";
+import { startVictoriaMetrics } from "./victoria-metrics";
 
-/** A real Prometheus over samples that are known beforehand. */
-export type RunningEngine = { url: string; stop(): Promise<void> };
+export { freePort } from "./free-port";
+export type { RunningEngine } from "./running";
 
-export async function startEngine(openMetrics: string): Promise<RunningEngine> {
+/** The same tests run against either, each in a project of its own: see vitest.config.ts. */
+export const ENGINE = process.env.ENGINE === "victoria-metrics" ? "victoria-metrics" : "prometheus";
+
+/** A real engine over samples that are known beforehand: the one that this run is about. */
+export const startEngine = (openMetrics: string): Promise<RunningEngine> =>
+  ENGINE === "prometheus" ? startPrometheus(openMetrics) : startVictoriaMetrics(openMetrics);
+
+async function startPrometheus(openMetrics: string): Promise<RunningEngine> {
   const folder = mkdtempSync(join(tmpdir(), "plumbline-engine-"));
   const samples = join(folder, "samples.om");
   writeFileSync(samples, openMetrics);
@@ -24,36 +33,5 @@ export async function startEngine(openMetrics: string): Promise<RunningEngine> {
     `--web.listen-address=127.0.0.1:${port}`,
     "--storage.tsdb.retention.time=10y",
   ];
-  const child = spawn("prometheus", flags, { stdio: "ignore" });
-  await until(async () => (await fetch(`${url}/-/ready`)).ok, child);
-  return {
-    url,
-    async stop() {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function until(holds: () => Promise<boolean>, child: ChildProcess): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (child.exitCode !== null) throw new Error(`prometheus ended with code ${child.exitCode}`);
-    if (await holds().catch(() => false)) return;
-  }
-  throw new Error("prometheus did not become ready");
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
+  return running("prometheus", flags, { url, ready: `${url}/-/ready`, folder });
 }

@@ -155,7 +155,7 @@ triggers: { r1: { when: promql, query: "up == 0", for: 10m } }
 
   test("that the engine refuses is unknown, and spoils no other", async () => {
     const both = `${DOWN}\n  r2: { decision: d1, when: promql, query: "nothing_like_this(up)" }`;
-    const refused = `${DOWN}\n  r2: { decision: d1, when: promql, query: "scalar(up)" }`;
+    const refused = `${DOWN}\n  r2: { decision: d1, when: promql, query: 'up{x=~"(?<"}' }`;
     const world = await shopDown([M, M + 60]);
     for (const record of [both, refused]) for (let i = 0; i <= 3; i++) await look(withRecord(world, record), M + i);
     expect(state(world, "r2")).toMatchObject({ standing: "unknown", says: expect.stringMatching(/refused the query/) });

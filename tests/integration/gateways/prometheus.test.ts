@@ -43,15 +43,18 @@ const ask = (url: string) => prometheus(url, {}).range("up", 60, 120, 60);
 
 test("asks for the very range, in seconds, with the headers that were configured", async () => {
   const { url, asked } = await answering(sends(200, matrix([[60, "1"]])));
-  const series = await prometheus(`${url}/`, { "X-Scope-OrgID": "shop" }).range("up", 60, 120, 60);
+  const series = await prometheus(`${url}/`, { headers: { "X-Scope-OrgID": "shop" } }).range("up", 60, 120, 60);
   expect(series).toEqual([{ labels: { le: "0.2" }, values: [[60, 1]] }]);
   expect(asked[0]?.path).toBe("/api/v1/query_range");
   expect(asked[0]?.headers["x-scope-orgid"]).toBe("shop");
+  expect(asked[0]?.headers["cache-control"], "of Thanos, Cortex and Mimir").toBe("no-store");
   expect(Object.fromEntries(new URLSearchParams(asked[0]?.body))).toMatchObject({
     query: "up",
     start: "60",
     end: "120",
     step: "60",
+    // Of VictoriaMetrics.
+    nocache: "1",
   });
 });
 
@@ -87,6 +90,49 @@ describe("an answer that cannot be used is an error with its kind", () => {
       sends(200, matrix([[60, "1"]], { warnings: ["store-2 is down"] })),
       "partial",
       /in part: store-2 is down/,
+    ],
+    [
+      "an answer of a cluster whose stores did not all answer",
+      sends(200, matrix([[60, "1"]], { isPartial: true })),
+      "partial",
+      /in part: not every store answered/,
+    ],
+    [
+      "a question that is too much, known by the name of its limit",
+      sends(422, {
+        status: "error",
+        errorType: "422",
+        error: "cannot select more than -search.maxSamplesPerQuery=1000",
+      }),
+      "too-much",
+      /maxSamplesPerQuery/,
+    ],
+    [
+      "too much for Mimir",
+      sends(422, {
+        status: "error",
+        errorType: "execution",
+        error: "the query hit a limit (err-mimir-max-chunks-per-query)",
+      }),
+      "too-much",
+      /err-mimir/,
+    ],
+    [
+      "a refused query whose own words sound like a limit",
+      sends(422, {
+        status: "error",
+        errorType: "422",
+        error:
+          'error when executing query="rate_limit_samples" on the time range (start=60000, end=120000, step=60000): cannot execute query: unknown func "x"',
+      }),
+      "rejected",
+      /refused the query: unknown func "x"$/,
+    ],
+    [
+      "credentials that are refused",
+      sends(401, "Unauthorized", login),
+      "credentials",
+      /refuses our credentials \(HTTP 401\)/,
     ],
     [
       "a query that timed out, which may pass for less at a time",

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { addTarget } from "@/lib/store/slos";
-import { type RunningEngine, startEngine } from "../evaluator/engine";
+import { ENGINE, type RunningEngine, startEngine } from "../evaluator/engine";
 import { openMetrics, type Series } from "./samples";
 import { document, source, type Watched, watch } from "./watch";
 
@@ -97,8 +97,11 @@ describe("a gauge", () => {
   test("has unobserved minutes while its samples are missing, though the engine repeats the last one", async () => {
     const at = await begin("pushed", "op: gte, value: 1");
     await at.countTo(last);
-    expect(at.counts(silent.from, silent.to)).toMatchObject({ total: 1, observedSeconds: 60 });
-    expect(at.counts(first, last)).toMatchObject({ total: minutes.length - 9, good: minutes.length - 9 });
+    // VictoriaMetrics repeats a sample for less than a minute; where it goes on being repeated, it is fresh for one.
+    const repeated = ENGINE === "prometheus" ? 1 : 0;
+    expect(at.counts(silent.from, silent.to)).toMatchObject({ total: repeated, observedSeconds: 60 * repeated });
+    const held = minutes.length - 10 + repeated;
+    expect(at.counts(first, last)).toMatchObject({ total: held, good: held });
   });
 
   test("is unobserved where the engine has no series, never good", async () => {

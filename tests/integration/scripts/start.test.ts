@@ -45,6 +45,8 @@ test.each([
   ["PROMETHEUS_HEADERS", "X-Scope-OrgID: team-a"],
   ["ANONYMOUS_READ", "perhaps"],
   ["SLO_DIR", "/not/there"],
+  ["PROMETHEUS_CA_FILE", "/not/there"],
+  ["PROMETHEUS_PASSWORD_FILE", "/tmp"],
 ])("%s=%s stops the start with one line that names it, before anything is done", async (name, value) => {
   const { exitCode, out, err } = await start({ [name]: value });
   expect(err).toMatch(new RegExp(`^${name} [^\\n]+\\n$`));

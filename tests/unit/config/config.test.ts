@@ -17,7 +17,7 @@ function refusal(env: Record<string, string>): DomainError {
 
 const DEFAULTS = {
   prometheusUrl: null,
-  prometheusHeaders: {},
+  prometheusAccess: { headers: {} },
   dataDir: resolve("data"),
   adrDirs: [resolve("docs/adr")],
   costsDir: null,
@@ -104,7 +104,7 @@ describe("the configuration", () => {
       }),
     ).toEqual({
       prometheusUrl: "http://127.0.0.1:9090/prom",
-      prometheusHeaders: { "X-Scope-OrgID": "shop" },
+      prometheusAccess: { headers: { "X-Scope-OrgID": "shop" } },
       dataDir: "/var/lib/plumbline",
       adrDirs: ["/a", resolve("b")],
       sloDirs: ["/slos", resolve("more")],
