@@ -4,10 +4,10 @@ import * as z from "zod";
 import { readConfig } from "../lib/config";
 import { DomainError } from "../lib/errors";
 import { importDocuments, refuseDoubles } from "../lib/interop/import";
-import { alertmanagerExample } from "../lib/rules/alerting/alertmanager-example";
 import { RULERS } from "../lib/rules/alerting/rule";
 import { FIRST_LINE, fileNameOf, ruleFile } from "../lib/rules/alerting/rule-file";
 import { minuteAt } from "../lib/slo/window";
+import { alertmanagerExample } from "./alertmanager-example";
 import { ask, Refusal, reasonOf } from "./slo-exchange";
 import { filesBelow, shown, textOf } from "./slo-files";
 

@@ -24,6 +24,10 @@ export const DATE_NAMES: readonly (readonly string[])[] = [
     "date of decision",
     "entscheidungsdatum",
     "日期",
+    "日付",
+    "決定日",
+    "날짜",
+    "tarih",
     "дата",
   ],
   [

@@ -1,6 +1,6 @@
 import { readDay } from "./day";
 
-const LABEL = String.raw`(?:(?:m|l|k)?adr|ad|adl|dr|rfc|decision|decision[-_ ]record)`;
+const LABEL = "(?:(?:m|l|k)?adr|ad|adl|dr|rfc|decision|decision[-_ ]record)";
 const NUMBER = new RegExp(String.raw`^\[?(?:${LABEL}[-_ ]?)?#?(\d{1,5})(?=[-_ .\]]|$)`, "i");
 /** "API-001-names": what a folder calls its records by. */
 const OWN_NUMBER = /^[a-z]{2,6}[-_ ]?\d{1,5}(?=[-_ .])/i;

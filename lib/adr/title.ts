@@ -11,6 +11,7 @@ const NUMBERED = new RegExp(
     String.raw`|[\[(#№]*(\d{1,5})[\])]*\s*[-–—:.|)]+\s+` +
     String.raw`|[\[(](\d{1,5})[\])]\s+` +
     String.raw`|#?(0\d{1,4})\s+` +
+    String.raw`|(?:Nr|No|Núm)\.\s*(0\d{1,4})\s*[-–—:]\s+|N[°º]\s*(0\d{1,4})\s*[-–—:]\s+` +
     String.raw`)(?=\S)`,
   "i",
 );
