@@ -11,11 +11,19 @@ process.env.BUILD_DIR ??= ".next-test";
 process.env.RATE_LIMIT ??= "off";
 const url = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
+/** These start a Plumbline of their own, and leave the shared one as it is. */
+const OF_THEIR_OWN = /\/(bad-input|killed|packs|prose|reader|sign-in|xss)\.spec\.ts$/;
+
 /** The whole product with its demo, scraped and counted every five seconds so that a test need not wait for minutes. */
 export default defineConfig({
   testDir: "tests/e2e",
   timeout: 60_000,
-  workers: 1,
+  // One at a time share the demo, since each sees what another makes there; beside it goes what has its own.
+  workers: 2,
+  projects: [
+    { name: "shared", testIgnore: OF_THEIR_OWN, workers: 1 },
+    { name: "own", testMatch: OF_THEIR_OWN, workers: 1 },
+  ],
   forbidOnly: true,
   expect: { timeout: 15_000 },
   use: {

@@ -36,7 +36,7 @@ export async function respondRevalidated<T>(request: Request, read: () => Promis
   try {
     const text = JSON.stringify(await read());
     const tag = createHash("sha1").update(text).digest("base64url");
-    const headers = { "cache-control": "private, no-cache", etag: `"${tag}"`, vary: "authorization, cookie" };
+    const headers = { "cache-control": "no-store", etag: `"${tag}"`, vary: "authorization, cookie" };
     if (entityTagsIn(request.headers.get("if-none-match")).includes(tag))
       return new Response(null, { status: 304, headers });
     return new Response(text, { headers: { ...headers, "content-type": "application/json" } });

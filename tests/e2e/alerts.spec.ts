@@ -121,7 +121,7 @@ test("a silence shows at the breach and on Today, and an Alertmanager that takes
   writeFileSync(join(home, "alertmanager.yml"), "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n");
   const manager = await alertmanagerOn(join(home, "alertmanager.yml"), join(home, "am"));
   await manager.start();
-  const app = await ownStart(Number(process.env.E2E_PORT) + 7, {
+  const app = await ownStart(Number(process.env.E2E_PORT) + 9, {
     DATA_DIR: data,
     SLO_DIR: slos,
     ADR_DIR: join(home, "adr"),

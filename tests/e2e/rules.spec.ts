@@ -20,7 +20,7 @@ test("an SLO's alert rules are shown for each ruler, copied, and taken away as a
   const dialog = await openRules(page, "redis-hit-rate");
   const file = dialog.getByLabel("Rule file");
   await expect(file).toHaveValue(/alert: SloBudgetBurnsFast/);
-  await expect(file).toHaveValue(/adr_url: .*\/decisions\/docs\/adr\/0001/);
+  await expect(file).toHaveValue(/adr_url: .*\/decisions\/docs\/adr\/0024/);
   expect((await new AxeBuilder({ page }).include("dialog").analyze()).violations).toEqual([]);
 
   await dialog.getByRole("button", { name: "Copy rules" }).press("Enter");

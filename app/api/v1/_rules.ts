@@ -6,7 +6,7 @@ import { RULERS, type Ruler } from "@/lib/rules/alerting/rule";
 import { entityTagsIn } from "@/lib/slo/entity-tags";
 import type { RulesView } from "@/lib/views/rules";
 
-export const SloRulesTerms = z.strictObject({
+export const SloRulesTerms = z.object({
   for: z
     .enum(RULERS, { error: `is none of ${RULERS.join(", ")}` })
     .default("prometheus")
