@@ -8,6 +8,8 @@ export type Heading = {
 };
 
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
+/** "Use Redis {#adr-7}": the heading's anchor, as Pandoc and Kramdown have it. */
+const ANCHOR = /[ \t]+\{:?[ \t]*#[\w:.-]{1,100}[ \t]*\}$/;
 const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t]*$/;
 
 /** The same lines are asked for several facts. */
@@ -31,7 +33,8 @@ function findHeadings(lines: Line[]): Heading[] {
         .trim()
         .slice(atx.length)
         .trim()
-        .replace(/(?:^|[ \t])#+$/, "");
+        .replace(/(?:^|[ \t])#+$/, "")
+        .replace(ANCHOR, "");
       headings.push({ level: atx.length, text, number: line.number, below: [] });
     } else if (underline) {
       headings.push({

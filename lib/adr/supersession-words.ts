@@ -3,14 +3,14 @@
 const OLD = `(?:super[sc]e+d|replac|obsolet)`;
 const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
 export const BY = new RegExp(
-  String.raw`\b(${OLD}ed)(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\((?:in part|partially|partly)\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+\(?by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
+  String.raw`\b(${OLD}ed):?(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\((?:in part|partially|partly)\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+\(?by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
   "iu",
 );
 export const FORWARD = new RegExp(
   String.raw`\b(?:(${OLD})e?s|super[sc]e+de\s+of|supersession\s+of|ersetzt(?! durch)|remplace|reemplaza|substitui)(?=[\s:*_]|$)`,
   "iu",
 );
-export const LABEL = new RegExp(String.raw`^[*_\x60\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
+export const LABEL = new RegExp(String.raw`^[*_\x60:\s]*${PART}(?:${BY.source}|${FORWARD.source})`, "iu");
 /** "Supersedes (in part): ADR-7". */
 export const IN_PART_ASIDE = /^[*_\x60\s]*\((?:in part|partially|partly)\)/i;
 export const OF_INTEREST =

@@ -46,6 +46,8 @@ const FORWARD_KEYS = [
   "remplace",
 ];
 
+const RELATION_KEYS = ["relations", "relationships", "relates-to", "links"];
+
 export function readSupersession(front: FrontMatter, lines: Line[], whole: string | null): Supersession {
   const stated = whole?.slice(0, LONGEST) ?? null;
   const none = { supersedes: [], supersededBy: [], partial: false };
@@ -91,10 +93,24 @@ function ofInterest(lines: Line[]): Line[] {
 
 function fromFields(front: FrontMatter): Supersession {
   const values = (keys: string[]) =>
-    [...front.fields].flatMap(([key, field]) => (keys.includes(keyOf(key)) ? listOf(field.value) : []));
+    [...[...front.fields].map(([key, { value }]) => [key, value] as const), ...relations(front)].flatMap(([key, value]) =>
+      keys.includes(keyOf(key)) ? listOf(value) : [],
+    );
   const read = (keys: string[]) => values(keys).flatMap((value) => referencesInValue(value, new Map()));
   const inPart = read(PARTIAL_BY_KEYS);
   return { supersedes: read(FORWARD_KEYS), supersededBy: [...read(BY_KEYS), ...inPart], partial: inPart.length > 0 };
+}
+
+/** A list of relations that each say their kind, `{type: supersedes, target: ADR-0007}`, as if each were a key of its own. */
+function relations(front: FrontMatter): [key: string, value: unknown][] {
+  return [...front.fields].flatMap(([key, { value }]) =>
+    RELATION_KEYS.includes(keyOf(key)) && Array.isArray(value)
+      ? value.flatMap((item) => {
+          const kind = isRecord(item) ? textOf(item.type ?? item.relation ?? item.kind) : null;
+          return kind && isRecord(item) ? [[kind, item.target ?? item] as [string, unknown]] : [];
+        })
+      : [],
+  );
 }
 
 /** "supersededBy", "superseded_by" and "Superseded By" are one key. */

@@ -23,6 +23,7 @@ const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
 /** "ADR: Use Redis" has no number, and is no better a title for saying what it is. */
 const KIND = /^(?:M?ADR|architectur(?:e|al) decision(?: record)?)\s*(?::|\s[-–—]\s)\s*(?=\S)/i;
+const PICTURE = /^[\p{Extended_Pictographic}\u200d\ufe0f\s]+/u;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|context and problem statement|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
 
@@ -30,7 +31,7 @@ const SECTIONS =
 export function titleInBody(lines: Line[], path: string): { title: string; number: string | null } | null {
   const headings = headingsOf(lines).map((heading) => ({ ...heading, text: plainText(heading.text) }));
   const heading = headings.find(({ level, text }) => level === 1 && text !== "") ?? headings[0];
-  if (!heading || heading.text === "" || SECTIONS.test(heading.text)) return null;
+  if (!heading || heading.text === "" || SECTIONS.test(heading.text.replace(PICTURE, ""))) return null;
   return withoutNumber(heading.text, path);
 }
 
