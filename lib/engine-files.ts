@@ -39,7 +39,7 @@ export function checkFiles(access: Access, now: Date): void {
   authorization(access);
   const { ca, cert, key } = certificates(access);
   const { tls } = access;
-  if (tls?.ca && ca !== undefined) for (const each of certificatesIn(ca, tls.ca)) inTime(each, tls.ca, now);
+  if (tls?.ca && ca !== undefined) oneInTime(certificatesIn(ca, tls.ca), tls.ca, now);
   if (!tls?.client || cert === undefined || key === undefined) return;
   const { certificate, key: keyFile } = tls.client;
   const [own] = certificatesIn(cert, certificate);
@@ -91,6 +91,14 @@ function inTime({ validFrom, validTo }: X509Certificate, { variable, file }: Nam
     throw new AccessTrouble(variable, file, `holds a certificate that expired on ${day(validTo)}`);
   if (Date.parse(validFrom) > now.getTime())
     throw new AccessTrouble(variable, file, `holds a certificate that is not valid before ${day(validFrom)}`);
+}
+
+/** While a CA is replaced, a bundle holds the old one as well. */
+function oneInTime(all: readonly X509Certificate[], file: NamedFile, now: Date): void {
+  const isInTime = ({ validFrom, validTo }: X509Certificate): boolean =>
+    Date.parse(validFrom) <= now.getTime() && now.getTime() <= Date.parse(validTo);
+  const [first] = all;
+  if (first && !all.some(isInTime)) inTime(first, file, now);
 }
 
 const day = (written: string): string => new Date(written).toISOString().slice(0, 10);

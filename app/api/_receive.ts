@@ -60,6 +60,12 @@ async function bodyOf(request: Request, mostBytes: number): Promise<unknown> {
   }
 }
 
+/** The terms of an address, without the one by which Next tells its own requests apart. */
+export function termsIn(request: Request): Record<string, string> {
+  const { _rsc, ...terms } = Object.fromEntries(new URL(request.url).searchParams);
+  return terms;
+}
+
 /** @throws DomainError `bad-input` that names the first field that is wrong, with all of them as `issues` */
 export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value);

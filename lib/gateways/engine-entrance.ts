@@ -46,7 +46,8 @@ const TLS_TROUBLES: readonly (readonly [said: RegExp, told: (host: string, said:
     (host, said) => `${host} shows a certificate that we do not trust (${said}): name its CA in PROMETHEUS_CA_FILE`,
   ],
   [
-    /alert|ALERT/,
+    // Not the word alone: a host may be called after it.
+    /\bSSL alert|(?:sslv3|tlsv1[\w.]*) alert|ERR_SSL_\w*ALERT/,
     (host, said) =>
       `${host} refuses our certificate, or that we show none (${said}): mend PROMETHEUS_CERT_FILE and PROMETHEUS_KEY_FILE`,
   ],

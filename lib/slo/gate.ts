@@ -30,6 +30,8 @@ export type GateFacts = {
   coverage: number;
   /** Until the budget is gone at the present rate; null: it holds, or that is not known. */
   exhaustedInSeconds: number | null;
+  /** The end of the last counted minute where that is too long ago; null where the figures are of now. */
+  staleSince: number | null;
   /** When the next calendar period begins; null for a rolling window. */
   periodEnds: number | null;
   now: number;
@@ -108,7 +110,7 @@ function notKnown(facts: GateFacts, terms: GateTerms): GateDecision | null {
 }
 
 function whatIsUnknown(facts: GateFacts): { cause: "unknown" | "no-traffic"; words: string } | null {
-  const because = facts.verdictReason === null ? "" : `: ${facts.verdictReason}`;
+  const because = facts.verdictReason === null ? "" : `: ${facts.verdictReason.replace(/[.]$/, "")}`;
   if (facts.verdict === "no-traffic")
     return { cause: "no-traffic", words: `there is no traffic to judge by${because}` };
   if (facts.verdict === "unknown") return { cause: "unknown", words: `its state is not known${because}` };
@@ -133,8 +135,9 @@ function tooLittle(facts: GateFacts, { minBudget, minCoverage }: GateTerms): Gat
 }
 
 function open(facts: GateFacts, terms: GateTerms): GateDecision {
-  const { budgetRemaining, exhaustedInSeconds, now } = facts;
-  const budget = budgetRemaining === null ? "the budget is not known" : left(budgetRemaining);
+  const { budgetRemaining, exhaustedInSeconds, staleSince, now } = facts;
+  const known = budgetRemaining === null ? "the budget is not known" : left(budgetRemaining);
+  const budget = staleSince === null ? known : `as of ${dayAndTime(staleSince)}, ${known}`;
   const unknown = terms.unknown === "allow" ? whatIsUnknown(facts) : null;
   if (unknown !== null)
     return {

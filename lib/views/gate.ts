@@ -20,6 +20,9 @@ export type Gate = {
   /** 1 = untouched, 0 = spent, negative = overspent. */
   budgetRemaining: number | null;
   coverage: number;
+  /** The figures end at `finalTo`, and that is too long ago to tell what holds now. */
+  stale: boolean;
+  finalTo: string | null;
   until: string | null;
   /** The decision that the target comes from. */
   decision: { path: string; id: string; title: string } | null;
@@ -63,7 +66,7 @@ export async function serviceGate(_reader: Reader, now: Date, service: string, t
 }
 
 function gate(adrs: AdrIndex, standing: Standing, now: Date, terms: GateTerms): Gate {
-  const { slo, gist, open, target, verdict, reason }: Ranked = ranked(standing, now);
+  const { slo, gist, open, target, verdict, reason, stale }: Ranked = ranked(standing, now);
   const window = parseWindow(target.window);
   const minute = gist?.minute ?? minuteAt(now.getTime());
   const [budgetRemaining, coverage] = [gist?.remaining ?? null, gist?.coverage ?? 0];
@@ -76,6 +79,7 @@ function gate(adrs: AdrIndex, standing: Standing, now: Date, terms: GateTerms): 
       budgetRemaining,
       coverage,
       exhaustedInSeconds: gist?.exhaustedInSeconds ?? null,
+      staleSince: stale && gist ? msOf(gist.minute) : null,
       periodEnds: window && !("days" in window) ? msOf(spanOf(window, minute).end) : null,
       now: now.getTime(),
     },
@@ -90,6 +94,8 @@ function gate(adrs: AdrIndex, standing: Standing, now: Date, terms: GateTerms): 
     verdict,
     budgetRemaining,
     coverage,
+    stale,
+    finalTo: gist && new Date(msOf(gist.minute)).toISOString(),
     until: until === null ? null : new Date(until).toISOString(),
     decision: link && { path: link.path, id: link.id, title: link.title },
     wayOut: decided.wayOut,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parsed } from "@/app/api/_receive";
+import { parsed, termsIn } from "@/app/api/_receive";
 import { problemOf } from "@/app/api/_respond";
 import { currentReader, type Reader } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
@@ -12,17 +12,23 @@ const AnswerTerms = z.object({
   format: z.enum(["json", "text"], { error: "is neither json nor text" }).default("json"),
   status: z.enum(["on", "off"], { error: "is neither on nor off" }).default("off"),
 });
-export const GateQuery = GateTerms.extend(AnswerTerms.shape);
+/** A misspelt `minBudget` must not open the gate, nor a misspelt `status` hide that it is closed. */
+export const GateQuery = z.strictObject({ ...GateTerms.shape, ...AnswerTerms.shape });
+export const ServiceGateQuery = GateQuery.extend({
+  service: z.string("names no service, such as shop").min(1, "names no service, such as shop"),
+});
 
 /** A closed gate is an answer, with status 200; with `status=on` it is a problem with status 409, which `curl -f` fails on. */
-export async function respondGate<Answer extends Gate | ServiceGate>(
+export async function respondGate<Asked extends z.infer<typeof GateQuery>, Answer extends Gate | ServiceGate>(
   request: Request,
-  read: (reader: Reader, now: Date, terms: GateTerms) => Promise<Answer>,
+  query: z.ZodType<Asked>,
+  read: (reader: Reader, now: Date, terms: Asked) => Promise<Answer>,
   linesOf: (answer: Answer) => string[],
 ): Promise<Response> {
   try {
-    const { format, status, ...terms } = parsed(GateQuery, Object.fromEntries(new URL(request.url).searchParams));
-    const answer = await read(await currentReader(), new Date(), terms);
+    const asked = parsed(query, termsIn(request));
+    const { format, status } = asked;
+    const answer = await read(await currentReader(), new Date(), asked);
     const refused = status === "on" && !answer.allowed;
     const headers = { "cache-control": "no-store" };
     if (format === "text")

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { parsed } from "@/app/api/_receive";
+import { parsed, termsIn } from "@/app/api/_receive";
 import { problemOf } from "@/app/api/_respond";
 import { currentReader, type Reader } from "@/lib/auth/actor";
 import { RULERS, type Ruler } from "@/lib/rules/alerting/rule";
 import { entityTagsIn } from "@/lib/slo/entity-tags";
 import type { RulesView } from "@/lib/views/rules";
 
-export const SloRulesTerms = z.object({
+export const SloRulesTerms = z.strictObject({
   for: z
     .enum(RULERS, { error: `is none of ${RULERS.join(", ")}` })
     .default("prometheus")
@@ -28,7 +28,7 @@ export async function respondRules(
 ): Promise<Response> {
   try {
     const reader = await currentReader();
-    const given = parsed(terms, Object.fromEntries(new URL(request.url).searchParams));
+    const given = parsed(terms, termsIn(request));
     const asked = { ruler: given.for, service: ("service" in given && given.service) || null };
     if (given.format === "json")
       return Response.json(await json(reader, new Date(), asked), { headers: { "cache-control": "no-store" } });

@@ -73,7 +73,8 @@ test("what was never counted, or not lately, closes it unless unknown=allow", as
   vi.setSystemTime(NOW.getTime() + 3_600_000);
   const stale = (await ask("easy")).body;
   expect(stale).toMatchObject({ allowed: false, cause: "unknown" });
-  expect(stale.reason).toContain("No minute has been counted since.");
+  expect(stale.reason).toMatch(/No minute has been counted since$/);
+  expect(stale).toMatchObject({ stale: true, finalTo: new Date(LAST * 60_000).toISOString() });
 });
 
 test("a minimum closes it earlier", async () => {
@@ -116,4 +117,7 @@ test("nothing that is not there lets anything pass", async () => {
   expect((await call(service.GET, "GET", {})).status).toBe(400);
   const mistaken = await ask("easy", "?minBudget=10%25");
   expect([mistaken.status, mistaken.body.detail]).toEqual([400, "minBudget: is no share from 0 to 1, such as 0.1"]);
+  const misspelt = await ask("easy", "?min_budget=0.99&status=on");
+  expect([misspelt.status, misspelt.body.detail]).toEqual([400, 'Unrecognized key: "min_budget"']);
+  expect((await ask("easy", "?_rsc=1a2b")).status).toBe(200);
 });

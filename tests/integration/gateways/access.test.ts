@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "@/lib/config";
 import { checkFiles } from "@/lib/engine-files";
 import { tick } from "@/lib/evaluator/tick";
+import { tlsTrouble } from "@/lib/gateways/engine-entrance";
 import { labelNames, prometheus } from "@/lib/gateways/prometheus";
 import { engineState } from "@/lib/store/engine-state";
 import { freePort } from "../evaluator/free-port";
@@ -173,6 +174,10 @@ describe("an engine behind a password and certificates", () => {
   });
 });
 
+test("a host that is called after alerts and is not found is no matter of certificates", () => {
+  expect(tlsTrouble("prometheus.alerting", "ENOTFOUND", "getaddrinfo ENOTFOUND prometheus.alerting")).toBeNull();
+});
+
 describe("before the start", () => {
   const trouble = (env: Record<string, string>, now = new Date()): string => {
     try {
@@ -212,6 +217,9 @@ describe("before the start", () => {
     expect(trouble({}, inAYear)).toMatch(
       /^PROMETHEUS_CA_FILE="\/ca.pem": holds a certificate that expired on \d{4}-\d\d-\d\d$/,
     );
+    const gone = signed(folder, "gone", other, 0);
+    const both = file("both.pem", [gone, ca].map((pair) => readFileSync(pair?.certificate ?? "", "utf8")).join(""));
+    expect(trouble({ PROMETHEUS_CA_FILE: both }), "a bundle while the CA is replaced").toBe("none");
     expect(trouble({ PROMETHEUS_CA_FILE: "" }, inAYear)).toMatch(/^PROMETHEUS_CERT_FILE="\/own.pem": holds .* expired/);
   });
 });

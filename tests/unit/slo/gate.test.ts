@@ -13,6 +13,7 @@ const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
   budgetRemaining: 0.62,
   coverage: 0.99,
   exhaustedInSeconds: null,
+  staleSince: null,
   periodEnds: null,
   now: NOW,
   ...changes,
@@ -30,6 +31,17 @@ test("a met SLO with budget opens the gate, and says how much is left", () => {
     wayOut: null,
     until: null,
   });
+});
+
+test("what is let pass although nothing is known tells of when its budget is, and ends no sentence twice", () => {
+  const silent = { verdict: "unknown", verdictReason: "Not counted since 22:00.", staleSince: NOW - 21_600_000 } as const;
+  expect(decided(silent, { unknown: "allow" })).toMatchObject({
+    allowed: true,
+    cause: "unknown",
+    reason:
+      "its state is not known: Not counted since 22:00; it is let pass because unknown=allow was asked for, and as of 25 Nov 2026, 22:00 UTC, 62.0 % of the budget is left",
+  });
+  expect(decided(silent).reason).toBe("its state is not known: Not counted since 22:00");
 });
 
 test("one at risk opens it too, and says until when at the present rate", () => {

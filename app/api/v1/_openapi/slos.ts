@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { GateQuery } from "@/app/api/v1/_gate";
+import { GateQuery, ServiceGateQuery } from "@/app/api/v1/_gate";
 import { ImportDraft, ImportTerms } from "@/lib/interop/import-draft";
 import { GATE_CAUSES } from "@/lib/slo/gate";
 import type { Operation } from "./operation";
@@ -89,6 +89,8 @@ export const Gate = z
     verdict,
     budgetRemaining: z.number().nullable(),
     coverage: share,
+    stale: z.boolean().meta({ description: "`finalTo` is too long ago to tell what holds now." }),
+    finalTo: at.nullable(),
     until: at.nullable(),
     decision: DecisionRef.nullable(),
   })
@@ -195,7 +197,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
     tag: "Gate",
     access: "read",
     summary: "The gate of all SLOs of a service: open where each of them is",
-    terms: GateQuery.extend({ service: z.string() }),
+    terms: ServiceGateQuery,
     needed: ["service"],
     answer: ServiceGate,
     alsoAnswers: "text/plain",
