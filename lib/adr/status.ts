@@ -167,7 +167,9 @@ const NO_WORDS = /~~[^~]*~~|:([a-z0-9_+-]+):(?=\s|$)|<[^<>]{1,200}>/g;
 
 /** The status itself, in lower case: "✅ Accepted; supersedes ADR-0045" is "accepted". Null for a template's list of choices. */
 export function statusWords(text: string): string | null {
-  const plain = plainText(text.slice(0, 500).replace(NO_WORDS, (_, shortcode = "") => (isKnownStatus(shortcode) ? shortcode : " ")));
+  const plain = plainText(
+    text.slice(0, 500).replace(NO_WORDS, (_, shortcode = "") => (isKnownStatus(shortcode) ? shortcode : " ")),
+  );
   if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
   if (isChoice(plain)) return null;
   if (

@@ -93,8 +93,8 @@ function ofInterest(lines: Line[]): Line[] {
 
 function fromFields(front: FrontMatter): Supersession {
   const values = (keys: string[]) =>
-    [...[...front.fields].map(([key, { value }]) => [key, value] as const), ...relations(front)].flatMap(([key, value]) =>
-      keys.includes(keyOf(key)) ? listOf(value) : [],
+    [...[...front.fields].map(([key, { value }]) => [key, value] as const), ...relations(front)].flatMap(
+      ([key, value]) => (keys.includes(keyOf(key)) ? listOf(value) : []),
     );
   const read = (keys: string[]) => values(keys).flatMap((value) => referencesInValue(value, new Map()));
   const inPart = read(PARTIAL_BY_KEYS);

@@ -34,7 +34,11 @@ test("a met SLO with budget opens the gate, and says how much is left", () => {
 });
 
 test("what is let pass although nothing is known tells of when its budget is, and ends no sentence twice", () => {
-  const silent = { verdict: "unknown", verdictReason: "Not counted since 22:00.", staleSince: NOW - 21_600_000 } as const;
+  const silent = {
+    verdict: "unknown",
+    verdictReason: "Not counted since 22:00.",
+    staleSince: NOW - 21_600_000,
+  } as const;
   expect(decided(silent, { unknown: "allow" })).toMatchObject({
     allowed: true,
     cause: "unknown",
