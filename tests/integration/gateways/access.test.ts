@@ -217,8 +217,8 @@ describe("before the start", () => {
     expect(trouble({}, inAYear)).toMatch(
       /^PROMETHEUS_CA_FILE="\/ca.pem": holds a certificate that expired on \d{4}-\d\d-\d\d$/,
     );
-    const gone = signed(folder, "gone", other, 0);
-    const both = file("both.pem", [gone, ca].map((pair) => readFileSync(pair?.certificate ?? "", "utf8")).join(""));
+    const expiredOne = join(folder, "old.pem");
+    const both = file("both.pem", [expiredOne, ca?.certificate ?? ""].map((each) => readFileSync(each, "utf8")).join(""));
     expect(trouble({ PROMETHEUS_CA_FILE: both }), "a bundle while the CA is replaced").toBe("none");
     expect(trouble({ PROMETHEUS_CA_FILE: "" }, inAYear)).toMatch(/^PROMETHEUS_CERT_FILE="\/own.pem": holds .* expired/);
   });
