@@ -23,9 +23,9 @@ const LONGEST_NUMBER = 200;
 const DATED = /^(?:ADR[-_ ]*)?\d{4}-\d{2}-\d{2}\s*[-–—:.]*\s+(?=\S)/i;
 /** "ADR: Use Redis" has no number, and is no better a title for saying what it is. */
 const KIND = /^(?:M?ADR|architectur(?:e|al) decision(?: record)?)\s*(?::|\s[-–—]\s)\s*(?=\S)/i;
-const PICTURE = /^[\p{Extended_Pictographic}\u200d\ufe0f\s]+/u;
+const PICTURE = /^(?:\p{Extended_Pictographic}|\u200d|\ufe0f|\s)+/u;
 const SECTIONS =
-  /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|context and problem statement|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
+  /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|(?:context|background) and problem statement|contexte et (?:énoncé du )?problème|kontext und problemstellung|contexto y (?:planteamiento del )?problema|contexto e (?:declaração do )?problema|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
 
 /** The title that the first heading of the first level gives, without its number; else a first heading that names no section. */
 export function titleInBody(lines: Line[], path: string): { title: string; number: string | null } | null {
