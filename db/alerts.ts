@@ -101,6 +101,7 @@ export const alertTargets = sqliteTable("alert_targets", {
   failingSince: integer("failing_since"),
   /** Attempts that failed in a row. */
   failures: integer("failures").notNull(),
+  /** Why it did not take what it was sent last; null where it did. Where it is not failing: that it refused it for good. */
   error: text("error"),
   /** A webhook's: the last event that it took, or that was given up. */
   lastEventId: integer("last_event_id"),

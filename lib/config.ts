@@ -1,7 +1,15 @@
 import { delimiter, resolve } from "node:path";
 import * as z from "zod";
 import { parseThinning, type ThinningPolicy } from "@/lib/slo/thinning";
-import { ACCESS_VARIABLES, type Access, accessIn, checkAccess, HEADERS, isAccessSecret } from "./engine-access";
+import {
+  ACCESS_VARIABLES,
+  type Access,
+  accessIn,
+  checkAccess,
+  HEADERS,
+  isAccessSecret,
+  namesSomebody,
+} from "./engine-access";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
 
@@ -23,10 +31,14 @@ const httpAddress = z.url({ protocol: /^https?$/, error: "is not an http(s) addr
 const httpAddresses = z.string().transform((text, context) => {
   const urls = [...new Set(text.split(",").map((each) => each.trim().replace(/\/+$/, "")))].filter(Boolean);
   const wrong = urls.find((each) => !httpAddress.safeParse(each).success);
+  if (urls.some((each) => namesSomebody(each))) {
+    context.addIssue("holds a user or a password, which ALERTMANAGER_HEADERS is for");
+    return z.NEVER;
+  }
   if (wrong === undefined && urls.length > 0) return urls;
-  context.addIssue(
-    `holds ${JSON.stringify(wrong ?? "")}, which is not an http(s) address; several are separated by commas`,
-  );
+  // What holds an @ may hold a password before it.
+  const shown = wrong?.includes("@") ? "something" : JSON.stringify(wrong ?? "");
+  context.addIssue(`holds ${shown}, which is not an http(s) address; several are separated by commas`);
   return z.NEVER;
 });
 
@@ -78,7 +90,12 @@ const Variables = z.object({
     .optional(),
   ALERTMANAGER_URL: httpAddresses.optional(),
   ALERTMANAGER_HEADERS: HEADERS,
-  ALERT_WEBHOOK_URL: httpAddress.optional(),
+  ALERT_WEBHOOK_URL: httpAddress
+    .refine((url) => !namesSomebody(url), {
+      error:
+        "holds a user or a password, which no request carries; a receiver knows us by ALERT_WEBHOOK_SECRET or its path",
+    })
+    .optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "is shorter than 16 characters").optional(),
   GRAFANA_URL: httpAddress.optional(),
   GRAFANA_DATASOURCE: z
@@ -134,7 +151,10 @@ const SECRET = new Set([
 ]);
 
 const isHidden = (name: string, value: string | undefined): boolean =>
-  value === undefined || SECRET.has(name) || isAccessSecret(name, value);
+  value === undefined ||
+  SECRET.has(name) ||
+  isAccessSecret(name, value) ||
+  (name === "ALERTMANAGER_URL" && value.includes("@"));
 
 /** Where people sign in elsewhere. */
 export type OidcConfig = {

@@ -16,21 +16,29 @@ export type Access = {
 
 const word = z.string().optional();
 
-const namesSomebody = (url: string): boolean => URL.canParse(url) && /^[a-z]+:[/]*[^/?#]*@/i.test(url);
+/** Whether an address holds a user or a password, which would then be in logs and on pages. */
+export const namesSomebody = (url: string): boolean => URL.canParse(url) && /^[a-z]+:[/]*[^/?#]*@/i.test(url);
 
 /** Headers as a variable holds them. */
 export const HEADERS = z
   .string()
   .transform((text, context) => {
-    try {
-      return z.record(z.string(), z.string()).parse(JSON.parse(text));
-    } catch {
-      context.addIssue({
-        code: "custom",
-        message: 'is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}',
-      });
+    const wrong = (message: string): typeof z.NEVER => {
+      context.addIssue({ code: "custom", message });
       return z.NEVER;
+    };
+    let given: Record<string, string>;
+    try {
+      given = z.record(z.string(), z.string()).parse(JSON.parse(text));
+    } catch {
+      return wrong('is not a JSON object of strings, such as {"X-Scope-OrgID": "shop"}');
     }
+    try {
+      new Headers(given);
+    } catch {
+      return wrong("holds a name or a value that no HTTP header may have");
+    }
+    return given;
   })
   .default({});
 

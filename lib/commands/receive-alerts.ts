@@ -2,13 +2,14 @@ import "server-only";
 import { type Actor, mustBeSignedIn } from "@/lib/auth/actor";
 import { DomainError } from "@/lib/errors";
 import { countInWords } from "@/lib/format/count";
+import { log } from "@/lib/log";
 import { mayEdit, mayEditAll, mayReview } from "@/lib/rights";
 import { afterHearing } from "@/lib/slo/alert";
 import {
   ALERT_SOURCE,
   type AlertmanagerMessage,
   aboutOf,
-  alertTimeRefused,
+  alertRefused,
   type DraftedAlert,
   sentFor,
 } from "@/lib/slo/alert-draft";
@@ -20,11 +21,12 @@ import { atomicallyWhenFree, type Database, database } from "@/lib/store/databas
 import { servicesInUse, sloPlaces } from "@/lib/store/slos";
 import { alertsHeard } from "@/lib/telemetry";
 
-/** How many alerts came, how many of them said something new, and how many Alertmanager says it left out. */
-export type Received = { received: number; changed: number; truncated: number };
+/** How many alerts came, how many of them said something new or were not taken, and how many Alertmanager says it left out. */
+export type Received = { received: number; changed: number; refused: number; truncated: number };
 
 /**
- * Takes what Alertmanager says of alerts, all or nothing. The same message again, and one that another has overtaken, change
+ * Takes what Alertmanager says of alerts, all or nothing but for those that cannot be stored: it does not repeat what is refused,
+ * so that one odd alert would lose the others of its group. The same message again, and one that another has overtaken, change
  * nothing, so that it may be sent as often as its sender likes.
  * @throws DomainError `not-signed-in`, `not-allowed`, `bad-input`
  */
@@ -40,18 +42,22 @@ export async function receiveAlerts(actor: Actor, message: AlertmanagerMessage, 
   const received = await atomicallyWhenFree(db, () => {
     const joined = joiner(db);
     const placed = message.alerts.map((alert) => ({ alert, place: joined(alert) }));
-    for (const { alert, place } of placed) mustHear(actor, alert, place.service);
-    placed.forEach(({ alert }, at) => {
-      const refused = alertTimeRefused(alert, now);
-      if (refused) throw wrong(`alerts.${at}.startsAt`, refused);
-    });
-    const changes = placed.filter(({ alert, place }) => hear(db, actor, message, alert, place, now));
+    for (const { alert, place } of placed) {
+      mustHear(actor, alert, place.service);
+      // It is found by what its sender says its labels are: those of another service may come with its fingerprint.
+      const known = alertOf(db, alert.fingerprint, alert.startsAt);
+      if (known) mustHear(actor, alert, known.service);
+    }
+    const taken = placed.filter(({ alert }) => alertRefused(alert, now) === null);
+    const changes = taken.filter(({ alert, place }) => hear(db, actor, message, alert, place, now));
     if (changes.length > 0) {
       dropOldestAlerts(db);
       audit(db, actor, message, changes, now);
     }
-    return { received: placed.length, changed: changes.length, truncated: message.truncated };
+    const refused = placed.length - taken.length;
+    return { received: placed.length, changed: changes.length, refused, truncated: message.truncated };
   });
+  tellRefused(message, now);
   for (const { status } of message.alerts) alertsHeard.inc({ status });
   return received;
 }
@@ -70,7 +76,9 @@ function joiner(db: Database): (alert: DraftedAlert) => Place {
       (sloId === null ? about.services.find((each) => services.has(each)) : slos.get(sloId)?.service) ?? null;
     const sent = sentFor(labels, startsAt);
     const kind = sent && kindNamed(sent.alertname);
-    const breachId = sent && kind ? breachOpenedAt(db, sent.sloId, kind, sent.openedMinute) : null;
+    // What it is joined to is the SLO by which it was seen who may tell of it.
+    const breachId =
+      sent && kind && sent.sloId === sloId ? breachOpenedAt(db, sent.sloId, kind, sent.openedMinute) : null;
     // Another Plumbline may share the Alertmanager: of breaches only those are ours that we know.
     const own = labels.source === ALERT_SOURCE && (breachId !== null || kind === null);
     return { service, sloId, own, breachId };
@@ -149,5 +157,15 @@ function audit(
   );
 }
 
-const wrong = (field: string, message: string): DomainError =>
-  new DomainError("bad-input", `${field}: ${message}`, null, { details: { issues: [{ field, message }] } });
+function tellRefused({ alerts, receiver }: AlertmanagerMessage, now: Date): void {
+  const refused = alerts.flatMap((alert) => {
+    const why = alertRefused(alert, now);
+    return why === null ? [] : [`${(alert.labels.alertname ?? alert.fingerprint).slice(0, 200)}: ${why}`];
+  });
+  if (refused.length === 0) return;
+  const n = refused.length;
+  log.warn(
+    { receiver: receiver.slice(0, 200), alerts: refused.slice(0, 20) },
+    `Alertmanager told of ${countInWords(n)} ${n === 1 ? "alert that" : "alerts that"} cannot be stored; the others of its message were taken.`,
+  );
+}

@@ -38,12 +38,9 @@ export function breachOut(db: Database, adrs: AdrIndex, breach: Breach): BreachO
 /** Due today, overdue, or called for by a trigger. Drift and what is left over are for the meeting itself. */
 export function dueRevisits(db: Database, adrs: AdrIndex, now: Date): RevisitOut[] {
   const today = now.toISOString().slice(0, 10);
-  return revisitQueue(db, adrs, now, today)
-    .filter(({ why }) => why.includes("due") || why.includes("overdue") || why.includes("triggered"))
-    .map(({ decision: { path, id, title }, reasons, owner, due, since }) => ({
-      decision: { path, id, title, statement: null },
-      reasons,
-      owner,
-      since: Date.parse(since ?? due ?? today),
-    }));
+  return revisitQueue(db, adrs, now, today).flatMap(({ decision: { path, id, title }, reasons, owner, calledSince }) =>
+    calledSince === null
+      ? []
+      : [{ decision: { path, id, title, statement: null }, reasons, owner, since: Date.parse(calledSince) }],
+  );
 }

@@ -11,3 +11,12 @@ export function beside(work: () => Promise<unknown>, failed: (error: unknown) =>
       });
   };
 }
+
+/** Begins the work each time that it is called, and by itself where it was not called for `ms`. */
+export function atLeastEvery(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  return () => {
+    timer.refresh();
+    work();
+  };
+}

@@ -12,11 +12,12 @@ import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
+import { forgetWebhook } from "@/lib/store/alert-events";
 import { database } from "@/lib/store/database";
 import { tickLateness, tickSeconds, ticks } from "@/lib/telemetry";
 import { sendAlerts } from "./alerting";
 import { backfillStep } from "./backfill";
-import { beside } from "./beside";
+import { atLeastEvery, beside } from "./beside";
 import { ALL_CONDITIONS_MS, CONDITION_LIMITS } from "./conditions";
 import { addGeneratedRows, noteGeneratedSpans, noteHappenings } from "./generated";
 import { tick } from "./tick";
@@ -63,13 +64,15 @@ export async function startEvaluator(): Promise<void> {
       givenUp,
     );
   });
+  if (config().alertWebhook === null) forgetWebhook(db);
   if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)
     log.warn("PUBLIC_URL is not set: what is sent to Alertmanager or a webhook carries no links to Plumbline.");
   // Beside the counting, which never waits for somebody who does not answer.
-  const alerts = beside(
-    () => sendAlerts(db, new Date()),
-    (error) => log.error({ err: error }, "Alerts could not be sent; they are at the next tick."),
-  );
+  const underWay = new Set<string>();
+  const alerts = (): void =>
+    void sendAlerts(db, new Date(), underWay).catch((error: unknown) =>
+      log.error({ err: error }, "Alerts could not be sent; they are at the next tick."),
+    );
   const demo = { history, file: generatedHistory };
   loop(world, period, demo, { triggers, alerts }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
     // Pages that go on without anybody counting would look alive.
@@ -77,6 +80,9 @@ export async function startEvaluator(): Promise<void> {
     process.exit(1);
   });
 }
+
+/** A tick that ends a little later than the one before is no reason to tell of alerts twice. */
+const PERIODS_UNTOLD = 1.5;
 
 /** The demo's generated history, and the file it was read from. */
 type DemoHistory = { history: GeneratedHistory | null; file: string | null };
@@ -89,15 +95,15 @@ async function loop(
   lockFile: string,
 ): Promise<void> {
   await onlyOne(lockFile, periodSeconds);
-  // What fires must be told again in time, also while a tick counts a long outage.
-  setInterval(alerts, periodSeconds * 1000);
+  // Once a tick; by itself while one takes long, as it counts a long outage: what fires must be told again in time.
+  const tellAlerts = atLeastEvery(PERIODS_UNTOLD * periodSeconds * 1000, alerts);
   for (let due = Date.now(); ; ) {
     tickLateness.observe(Math.max(0, Date.now() - due) / 1000);
     due = Date.now() + periodSeconds * 1000;
     const answered = await runTick(world);
     if (file !== null) await noteDemoLog(world, file);
     triggers();
-    alerts();
+    tellAlerts();
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);

@@ -8,6 +8,7 @@ import {
   type AlertEvent,
   addAlertEvent,
   beginWebhook,
+  dropOldEvents,
   eventsAfter,
   eventsWaiting,
   passEvent,
@@ -17,7 +18,7 @@ import { breachById } from "@/lib/store/breaches";
 import { atomically, type Database } from "@/lib/store/database";
 import { alertEventsWaiting, alertsSent } from "@/lib/telemetry";
 import type { AdrIndex } from "@/lib/views/adr-index";
-import { isResting, notTaken, taken } from "./alert-health";
+import { isResting, notTaken, refusedOne, taken } from "./alert-health";
 import { breachOut, dueRevisits } from "./alerts-wanted";
 
 /** Of one round; the rest waits for the next. */
@@ -44,15 +45,17 @@ export async function tellWebhook(
     try {
       if (told) await postEvent(url, secret, event.key, told, new Date());
       passEvent(db, event.id, false);
-      if (told) alertsSent.inc({ kind: "webhook", outcome: "taken" });
+      if (!told) continue;
+      alertsSent.inc({ kind: "webhook", outcome: "taken" });
       taken(db, WEBHOOK, "webhook", now);
     } catch (error) {
       if (!(error instanceof NotTaken && error.refused)) return notTaken(db, WEBHOOK, "webhook", error, now);
       log.error(`ALERT_WEBHOOK_URL refuses the event ${event.key} (${error.message}); it is not sent again.`);
       passEvent(db, event.id, true);
-      alertsSent.inc({ kind: "webhook", outcome: "given_up" });
+      refusedOne(db, WEBHOOK, error.message, now);
     }
   }
+  dropOldEvents(db, after(), now.getTime());
   alertEventsWaiting.set(eventsWaiting(db, after()));
 }
 

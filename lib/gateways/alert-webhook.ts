@@ -17,7 +17,7 @@ export async function postEvent(
   const body = JSON.stringify(event);
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const signature = secret === null ? null : createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
-  const response = await asked(new URL(url).host, url, {
+  const response = await asked(url, {
     method: "POST",
     body,
     headers: {
@@ -28,6 +28,7 @@ export async function postEvent(
       ...(signature === null ? {} : { "x-plumbline-signature": `sha256=${signature}` }),
     },
   });
-  await response.body?.cancel();
+  // Its status is its answer, also where what follows breaks off.
+  await response.body?.cancel().catch(() => undefined);
   if (!response.ok) throw new NotTaken(`HTTP ${response.status}`, isRefusal(response.status));
 }

@@ -4,8 +4,8 @@ import * as z from "zod";
 /** Why an Alertmanager, or a webhook, did not take what it was sent. `refused`: it will not take this very message, today or tomorrow. */
 export class NotTaken extends Error {
   readonly refused: boolean;
-  constructor(message: string, refused: boolean, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string, refused: boolean) {
+    super(message);
     this.name = "NotTaken";
     this.refused = refused;
   }
@@ -77,16 +77,16 @@ export function alertmanagerName(url: string): string {
 export function alertmanager(url: string, headers: Record<string, string>): Alertmanager {
   const name = alertmanagerName(url);
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const response = await asked(name, `${url}/api/v2/${path}`, {
+    const response = await asked(`${url}/api/v2/${path}`, {
       ...init,
       headers: { ...headers, ...(init.body ? { "content-type": "application/json" } : {}) },
     });
     if (response.ok) return response;
-    const says = (await bounded(response, name)).slice(0, 300);
+    const says = (await bounded(response)).slice(0, 300);
     throw new NotTaken(`HTTP ${response.status}${says ? `: ${says}` : ""}`, isRefusal(response.status));
   };
   const read = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
-    const parsed = schema.safeParse(jsonOf(await bounded(await ask(path), name)));
+    const parsed = schema.safeParse(jsonOf(await bounded(await ask(path))));
     if (!parsed.success) throw new NotTaken("its answer is not that of an Alertmanager", false);
     return parsed.data;
   };
@@ -100,7 +100,7 @@ export function alertmanager(url: string, headers: Record<string, string>): Aler
         endsAt: new Date(endsAt).toISOString(),
         ...(generatorUrl === null ? {} : { generatorURL: generatorUrl }),
       }));
-      await (await ask("alerts", { method: "POST", body: JSON.stringify(body) })).arrayBuffer();
+      await bounded(await ask("alerts", { method: "POST", body: JSON.stringify(body) }));
     },
     async silenced() {
       const held = await read("alerts?active=false&silenced=true&inhibited=false&unprocessed=false", Alerts);
@@ -123,19 +123,30 @@ export function alertmanager(url: string, headers: Record<string, string>): Aler
 export const isRefusal = (status: number): boolean =>
   status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 425, 429].includes(status);
 
-/** @throws NotTaken where there is no answer at all */
-export async function asked(name: string, url: string, init: RequestInit): Promise<Response> {
+/** @throws NotTaken where there is no answer at all, or one that leads elsewhere */
+export async function asked(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
   try {
-    return await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
-    const cause =
-      error instanceof Error ? ((error.cause as { code?: string } | undefined)?.code ?? error.message) : error;
-    throw new NotTaken(`no answer: ${cause}`, false, { cause: `${name}: ${error}` });
+    throw new NotTaken(`no answer: ${isLate(error) ? IN_TIME : causeOf(error)}`, false);
   }
+  if (response.status < 300 || response.status >= 400) return response;
+  await response.body?.cancel();
+  throw new NotTaken(`it redirects (HTTP ${response.status}), which is not followed`, false);
 }
 
-/** @throws NotTaken where it is too large, or breaks off */
-async function bounded(response: Response, name: string): Promise<string> {
+const IN_TIME = `none within ${TIMEOUT_MS / 1000} s`;
+const isLate = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
+
+/** The message of `fetch` itself may hold the address or a header, and with it what is nobody's business. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause as { code?: string; message?: string } | undefined) : undefined;
+  return cause?.code ?? cause?.message ?? "the request could not be made";
+}
+
+/** @throws NotTaken where it is too large, breaks off, or does not end in time */
+async function bounded(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -145,7 +156,10 @@ async function bounded(response: Response, name: string): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw new NotTaken("its answer broke off", false, { cause: `${name}: ${error}` });
+    throw new NotTaken(
+      isLate(error) ? `its answer did not end within ${TIMEOUT_MS / 1000} s` : "its answer broke off",
+      false,
+    );
   }
   if (size > MOST_BYTES) throw new NotTaken(`its answer is larger than ${MOST_BYTES / 1024 / 1024} MiB`, false);
   return Buffer.concat(chunks).toString("utf8");

@@ -4,6 +4,7 @@ import { minuteAt } from "./window";
 /** At most so many alerts come at once; Alertmanager's `max_alerts` bounds what it sends. */
 export const MOST_ALERTS = 1_000;
 const MOST_LABELS = 100;
+const LONGEST_NAME = 200;
 const LONGEST = 4_000;
 const HOUR_MS = 3_600_000;
 
@@ -15,9 +16,7 @@ const instant = z.iso
 const text = z.string("is no text").transform((given) => shortened(given.replaceAll("\u0000", "")));
 const shortened = (given: string): string => (given.length > LONGEST ? `${given.slice(0, LONGEST - 1)}…` : given);
 
-const pairs = z
-  .record(z.string().min(1, "has no name").max(200, "has a name longer than 200 characters"), text)
-  .refine((given) => Object.keys(given).length <= MOST_LABELS, `are more than ${MOST_LABELS}`);
+const pairs = z.record(z.string().min(1, "has no name"), text);
 
 const Alert = z
   .object({
@@ -57,10 +56,16 @@ export const AlertmanagerMessage = z
   }));
 export type AlertmanagerMessage = z.infer<typeof AlertmanagerMessage>;
 
-/** What is wrong with the times of an alert; null where nothing is. */
-export function alertTimeRefused({ startsAt }: DraftedAlert, now: Date): string | null {
-  if (startsAt <= 0) return "is before 1970";
-  if (startsAt > now.getTime() + 24 * HOUR_MS) return "is more than a day ahead";
+/** Why an alert is not stored, though the message that it came in is; null where it is. */
+export function alertRefused({ startsAt, labels, annotations }: DraftedAlert, now: Date): string | null {
+  if (startsAt <= 0) return "startsAt is before 1970";
+  if (startsAt > now.getTime() + 24 * HOUR_MS) return "startsAt is more than a day ahead";
+  for (const [field, pairs] of Object.entries({ labels, annotations })) {
+    const names = Object.keys(pairs);
+    if (names.length > MOST_LABELS) return `${field} are more than ${MOST_LABELS}`;
+    if (names.some((name) => name.length > LONGEST_NAME))
+      return `${field} have a name longer than ${LONGEST_NAME} characters`;
+  }
   return null;
 }
 

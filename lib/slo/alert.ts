@@ -33,7 +33,9 @@ export function afterHearing(known: AlertState | null, heard: AlertHeard, now: n
       resolvedHeardAt: isNewWord ? null : resolvedHeardAt,
     };
   }
-  const end = heard.endsAt ?? now;
+  // The clock of its sender may be ahead of ours: what has ended, did so by the time that it was heard.
+  const heardAt = status === "resolved" ? (resolvedHeardAt ?? now) : now;
+  const end = heard.endsAt === null || heard.endsAt > now ? heardAt : heard.endsAt;
   // It fired again after that end.
   const isOld = status === "firing" && endsAt !== null && end <= endsAt;
   return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, eq, gt, max, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, lt, lte, max, sql } from "drizzle-orm";
 import { alertEvents, alertTargets } from "@/db/alerts";
 import { alertTargetOf, WEBHOOK } from "./alert-targets";
 import type { Database } from "./database";
@@ -28,6 +28,22 @@ export function beginWebhook(db: Database, now: number): void {
   db.insert(alertTargets)
     .values({ ...fresh, lastEventId })
     .onConflictDoUpdate({ target: alertTargets.target, set: { lastEventId } })
+    .run();
+}
+
+/** While there is no webhook: one that is set again later is new. Revisits stay, as their keys say that they have been told. */
+export function forgetWebhook(db: Database): void {
+  db.delete(alertTargets).where(eq(alertTargets.target, WEBHOOK)).run();
+  db.delete(alertEvents).where(isNotNull(alertEvents.breachId)).run();
+}
+
+const KEPT_MS = 30 * 86_400_000;
+
+/** Those of breaches that it took, or that were given up, a month ago. */
+export function dropOldEvents(db: Database, lastEventId: number, now: number): void {
+  const { id, createdAt, breachId } = alertEvents;
+  db.delete(alertEvents)
+    .where(and(lte(id, lastEventId), lt(createdAt, now - KEPT_MS), isNotNull(breachId)))
     .run();
 }
 

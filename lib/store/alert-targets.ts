@@ -34,3 +34,13 @@ export function saveNotTaken(
     .onConflictDoUpdate({ target: alertTargets.target, set: { triedAt: at, ...failing } })
     .run();
 }
+
+/** It answered, so that it does not fail; what was sent last it refused for good, which `givenUp` has counted. */
+export function saveRefused(db: Database, target: string, why: string, at: number): void {
+  const n = alertTargetOf(db, target)?.givenUp ?? 0;
+  const error = `it refused ${n === 1 ? "one event" : `${n} events`}, the last: ${why}`;
+  db.update(alertTargets)
+    .set({ triedAt: at, failingSince: null, failures: 0, error })
+    .where(eq(alertTargets.target, target))
+    .run();
+}

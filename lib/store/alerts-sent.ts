@@ -49,7 +49,8 @@ export function saveSent(
       .values(alert)
       .onConflictDoUpdate({
         target: [alertsSent.target, alertsSent.subject, alertsSent.startsAt],
-        set: { endTakenAt: null },
+        // It begins anew, and is known by the labels that it has now.
+        set: { labels, annotations, endTakenAt: null },
       })
       .run();
   }

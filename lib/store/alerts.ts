@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import { alerts } from "@/db/alerts";
 import type { AlertState } from "@/lib/slo/alert";
 import type { Database } from "./database";
@@ -37,16 +37,19 @@ export function alertOf(db: Database, fingerprint: string, startsAt: number): Al
 export function saveAlert(db: Database, alert: Omit<Alert, "id">): void {
   const { status, endsAt, annotations, truncated, firingHeardAt, resolvedHeardAt, heardAt, receiver } = alert;
   const told = { status, endsAt, annotations, truncated, firingHeardAt, resolvedHeardAt, heardAt, receiver };
-  db.insert(alerts)
-    .values(alert)
-    .onConflictDoUpdate({ target: [alerts.fingerprint, alerts.startsAt], set: told })
+  const { changes } = db
+    .update(alerts)
+    .set(told)
+    .where(and(eq(alerts.fingerprint, alert.fingerprint), eq(alerts.startsAt, alert.startsAt)))
     .run();
+  // An upsert would use up an id each time.
+  if (changes === 0) db.insert(alerts).values(alert).run();
 }
 
-export function dropOldestAlerts(db: Database): void {
-  db.delete(alerts)
-    .where(lte(alerts.id, sql`(SELECT max(id) FROM ${alerts}) - ${MOST_KEPT}`))
-    .run();
+/** All but the newest `kept`. */
+export function dropOldestAlerts(db: Database, kept: number = MOST_KEPT): void {
+  const newestToGo = db.select({ id: alerts.id }).from(alerts).orderBy(desc(alerts.id)).limit(1).offset(kept);
+  db.delete(alerts).where(lte(alerts.id, newestToGo)).run();
 }
 
 /** What is about an SLO: joined to it, or to its service and to no SLO. */

@@ -5,7 +5,7 @@ import { eventsWaiting } from "@/lib/store/alert-events";
 import { alertTargetOf, WEBHOOK } from "@/lib/store/alert-targets";
 import type { Database } from "@/lib/store/database";
 
-/** An Alertmanager, or the webhook, that does not take what it is sent. */
+/** An Alertmanager, or the webhook, that does not take what it is sent, or refused for good what it was sent last. */
 export type DeafTarget = {
   /** "Alertmanager (am.example:9093)", "The webhook (chat.example)" */
   name: string;
@@ -35,9 +35,16 @@ export function deafTargets(db: Database): DeafTarget[] {
   };
   return [...managers, ...(webhook ? [webhook] : [])].flatMap(({ target, name, meanwhile }) => {
     const known = alertTargetOf(db, target);
-    if (known === null || known.failingSince === null) return [];
-    const since = new Date(known.takenAt ?? known.failingSince).toISOString();
-    return [{ name, since, why: known.error ?? "no reason given", meanwhile: meanwhile(known.lastEventId) }];
+    if (known === null || (known.failingSince === null && known.error === null)) return [];
+    const { failingSince, triedAt, error, lastEventId } = known;
+    return [
+      {
+        name,
+        since: new Date(failingSince ?? triedAt).toISOString(),
+        why: error ?? "no reason given",
+        meanwhile: failingSince === null ? "What it refuses is not sent again." : meanwhile(lastEventId),
+      },
+    ];
   });
 }
 

@@ -27,11 +27,18 @@ export type QueuedDecision = {
   overdueDays: number;
   /** ISO 8601: since when it has called for it, the longest of them. null for what is due only. */
   since: string | null;
+  /**
+   * ISO 8601: since when its date or a trigger has called for it, which drift or a revisit without an outcome do not move; null
+   * where neither does.
+   */
+  calledSince: string | null;
 };
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 14;
 
+const earliest = (ms: readonly number[]): string | null =>
+  ms.length > 0 ? new Date(Math.min(...ms)).toISOString() : null;
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /**
@@ -74,6 +81,10 @@ export function revisitQueue(
         ...(why.includes("carried") && left ? [left.since] : []),
         ...(isOverdue ? [Date.parse(due.day ?? "")] : []),
       ];
+      const called = [
+        ...fired.map(({ firedAt }) => firedAt),
+        ...(due.day !== null && due.day <= today ? [Date.parse(due.day)] : []),
+      ];
       return [
         {
           decision: link,
@@ -87,7 +98,8 @@ export function revisitQueue(
           owner: ownerOf(record),
           due: due.day,
           overdueDays: isOverdue && due.day ? Math.round((Date.parse(today) - Date.parse(due.day)) / DAY_MS) : 0,
-          since: since.length > 0 ? new Date(Math.min(...since)).toISOString() : null,
+          since: earliest(since),
+          calledSince: earliest(called),
         },
       ];
     }),

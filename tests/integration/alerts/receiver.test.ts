@@ -19,6 +19,7 @@ const at = (minutes: number): number => NOW + minutes * MINUTE;
 
 let app: OwnApp;
 let editor: string;
+let mailEditor: string;
 let allEditor: string;
 let viewer: string;
 let route: typeof import("@/app/api/v1/alerts/route");
@@ -28,8 +29,13 @@ beforeAll(async () => {
   process.env.PROMETHEUS_URL = "http://prometheus.example:9090";
   app = ownApp();
   for (const name of ["hits", "took"] as const) writeFileSync(join(app.sloDir, `${name}.yaml`), documentOf(name));
+  const letters = documentOf("hits")
+    .replace('"name":"hits"', '"name":"letters"')
+    .replace('"service":"shop"', '"service":"mail"');
+  writeFileSync(join(app.sloDir, "letters.yaml"), letters);
   await app.start();
   editor = app.token("editor", "editor", ["shop"]);
+  mailEditor = app.token("mail", "editor", ["mail"]);
   allEditor = app.token("all", "editor");
   viewer = app.token("viewer", "viewer");
   route = await import("@/app/api/v1/alerts/route");
@@ -233,7 +239,42 @@ test("a message that is too large is refused before it is read, and one of anoth
   expect(large).toMatchObject({ status: 413 });
   const old = await send(messageOf([HIT], { version: "3" }));
   expect(old).toMatchObject({ status: 400, body: { issues: [{ field: "version" }] } });
-  const early = await send({ ...messageOf([]), alerts: [{ ...toldOf(HIT), startsAt: "0001-01-01T00:00:00Z" }] });
-  expect(early).toMatchObject({ status: 400, body: { issues: [{ field: "alerts.0.startsAt" }] } });
   expect(stored()).toEqual([]);
+});
+
+test("one odd alert is left out and counted, and the others of its message are taken", async () => {
+  const many = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`l${n}`, "x"]));
+  const odd = [
+    { ...toldOf(HIT), startsAt: "0001-01-01T00:00:00Z" },
+    { ...toldOf(HIT), startsAt: new Date(at(25 * 60)).toISOString() },
+    { ...toldOf(HIT), labels: { ...HIT.labels, ...many } },
+    { ...toldOf(HIT), labels: { ...HIT.labels, ["x".repeat(201)]: "x" } },
+  ];
+  expect(await send({ ...messageOf([]), alerts: [...odd, toldOf(HIT)] })).toMatchObject({
+    status: 200,
+    body: { received: 5, changed: 1, refused: 4 },
+  });
+  expect(stored()).toMatchObject([{ name: "CacheDown", startsAt: at(-50) }]);
+});
+
+test("an editor of another service cannot end an alert by its fingerprint", async () => {
+  await send(messageOf([HIT]));
+  const { fingerprint, startsAt } = toldOf(HIT);
+  const theirs = toldOf({
+    labels: { alertname: "Mine", slo: "letters" },
+    startsAt: at(-50),
+    status: "resolved",
+    endsAt: at(-1),
+  });
+  const refused = await send({ ...messageOf([]), alerts: [{ ...theirs, fingerprint, startsAt }] }, { by: mailEditor });
+  expect(refused).toMatchObject({ status: 403 });
+  expect(refused.body.detail).toContain("which is about shop");
+  expect(stored()).toMatchObject([{ status: "firing", name: "CacheDown" }]);
+});
+
+test("an editor of another service cannot claim a breach by a second label", async () => {
+  const labels = { alertname: "PlumblineObjectiveMissed", source: "plumbline", slo: "hits", plumbline_slo: "letters" };
+  expect(await send(messageOf([{ labels, startsAt: at(-60) }]), { by: mailEditor })).toMatchObject({ status: 200 });
+  expect(stored()).toMatchObject([{ sloId: "letters", service: "mail", own: false, breachId: null }]);
+  expect((await timeline()).filter(({ kind }) => kind === "notified")).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq, lte } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import * as alerts from "@/db/alerts";
 import type { Reader } from "@/lib/auth/actor";
@@ -148,6 +149,96 @@ test("an event that the webhook refuses for good is given up, and holds up none"
   expect(target()?.givenUp).toBe(before + 1);
   await round();
   expect(chat.heard).toHaveLength(2);
+});
+
+test("a webhook that refuses everything is shown until it takes an event again", async () => {
+  const { shellView } = await import("@/lib/views/shell");
+  const deaf = async () => (await shellView(READER, new Date())).deafTargets;
+  // It failed before: that it answers at all ends that.
+  answer = () => 503;
+  opened(600, 610);
+  await round();
+  rested();
+  answer = () => 410;
+  const before = target()?.givenUp ?? 0;
+  await round();
+  expect(chat.heard).toHaveLength(3);
+  expect(target()).toMatchObject({ failingSince: null, failures: 0, givenUp: before + 2 });
+  expect(await deaf()).toMatchObject([
+    { why: `it refused ${before + 2} events, the last: HTTP 410`, meanwhile: "What it refuses is not sent again." },
+  ]);
+  answer = () => 200;
+  opened(700);
+  await round();
+  expect(await deaf()).toEqual([]);
+});
+
+test("that it fails is told since it has failed, not since it last took something", async () => {
+  const { shellView } = await import("@/lib/views/shell");
+  opened(700, 710);
+  await round();
+  app.db.update(alerts.alertTargets).set({ takenAt: 1 }).run();
+  answer = () => 503;
+  opened(800);
+  const at = Date.now();
+  await round();
+  const [deaf] = (await shellView(READER, new Date())).deafTargets;
+  expect(Date.parse(deaf?.since ?? "")).toBeGreaterThanOrEqual(at);
+  answer = () => 200;
+  rested();
+  await round();
+});
+
+test("a clock that was set back does not silence the webhook", async () => {
+  answer = () => 503;
+  opened(900);
+  await round();
+  app.db
+    .update(alerts.alertTargets)
+    .set({ triedAt: Date.now() + 3_600_000 })
+    .run();
+  answer = () => 200;
+  await round();
+  expect(events().map(({ event }) => event)).toEqual(["breach-opened", "breach-opened"]);
+});
+
+test("events that it took a month ago are dropped, but for revisits, whose keys say that they were told", async () => {
+  const rows = () => app.db.select().from(alerts.alertEvents).all();
+  opened(1_000);
+  await round();
+  const taken = target()?.lastEventId ?? 0;
+  app.db
+    .insert(alerts.alertEvents)
+    .values({ key: "revisit:old", event: "revisit-due", breachId: null, detail: {}, createdAt: 1 })
+    .run();
+  app.db
+    .update(alerts.alertTargets)
+    .set({ lastEventId: taken + 1 })
+    .run();
+  app.db
+    .update(alerts.alertEvents)
+    .set({ createdAt: Date.now() - 31 * 86_400_000 })
+    .where(lte(alerts.alertEvents.id, taken))
+    .run();
+  opened(1_000, 1_010);
+  await round();
+  expect(rows().map(({ key }) => key)).toEqual(["revisit:old", expect.stringMatching(/^breach-\d+-closed$/)]);
+  app.db.delete(alerts.alertEvents).where(eq(alerts.alertEvents.key, "revisit:old")).run();
+});
+
+test("a webhook that is set again after a while is told of what happens from then on", async () => {
+  const { forgetWebhook } = await import("@/lib/store/alert-events");
+  opened(1_100, 1_110);
+  const revisit = { key: "revisit:told", event: "revisit-due", breachId: null, detail: {}, createdAt: 1 };
+  app.db.insert(alerts.alertEvents).values(revisit).run();
+  forgetWebhook(app.db);
+  expect(app.db.select().from(alerts.alertEvents).all()).toMatchObject([{ key: "revisit:told" }]);
+  opened(1_200);
+  await round();
+  expect(chat.heard).toEqual([]);
+  opened(1_200, 1_210);
+  await round();
+  expect(events().map(({ event }) => event)).toEqual(["breach-closed"]);
 });
 
 test("a revisit that is due is told once for each time that it calls", async () => {

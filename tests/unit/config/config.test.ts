@@ -169,7 +169,11 @@ describe("the configuration", () => {
     ["ALERTMANAGER_URL", "alertmanager:9093"],
     ["ALERTMANAGER_URL", "http://am-0:9093,am-1"],
     ["ALERTMANAGER_URL", " , "],
+    ["ALERTMANAGER_URL", "http://grace:hunter2@am:9093"],
     ["ALERTMANAGER_HEADERS", '["a"]'],
+    ["ALERTMANAGER_HEADERS", '{"Author ization": "Bearer hunter2"}'],
+    ["PROMETHEUS_HEADERS", '{"Authorization": "Bearer hunter2\\nx"}'],
+    ["ALERT_WEBHOOK_URL", "https://grace:hunter2@chat.example/hook"],
     ["ALERT_WEBHOOK_URL", "chat.example/hook"],
     ["ALERT_WEBHOOK_SECRET", "short"],
     ["GRAFANA_URL", "grafana.example"],
@@ -203,6 +207,11 @@ describe("the configuration", () => {
   it("shows the value that cannot be used, but no secret", () => {
     expect(refusal({ ALERT_WEBHOOK_URL: "chat.example/hunter2" }).message).not.toContain("hunter2");
     expect(refusal({ ALERTMANAGER_HEADERS: '{"Authorization": "Bearer hunter2"' }).message).not.toContain("hunter2");
+    for (const url of ["http://grace:hunter2@am", "http://am,grace:hunter2@am:9093", "http://am,hunter2@am"])
+      expect(refusal({ ALERTMANAGER_URL: url }).message).not.toContain("hunter2");
+    expect(refusal({ ALERTMANAGER_HEADERS: '{"Authorization": "Bearer hunter2\\nx"}' }).message).toBe(
+      "ALERTMANAGER_HEADERS: holds a name or a value that no HTTP header may have",
+    );
     expect(refusal({ TICK_SECONDS: "soon" }).message).toMatch(/^TICK_SECONDS="soon": ./);
     expect(refusal({ PROMETHEUS_URL: "nothing" }).message).toBe('PROMETHEUS_URL="nothing": is not an http(s) address');
     expect(refusal({ METRICS_TOKEN: "hunter2" }).message).toBe("METRICS_TOKEN: is shorter than 16 characters");

@@ -45,7 +45,15 @@ export const ALERT_OPERATIONS: readonly Operation[] = [
     access: "signed-in",
     summary: "The address of a webhook receiver of Alertmanager; the same message again changes nothing",
     body: AlertmanagerMessage,
-    answer: z.strictObject({ received: z.int(), changed: z.int(), truncated: z.int() }),
+    answer: z.strictObject({
+      received: z.int(),
+      changed: z.int(),
+      refused: z.int().meta({
+        description:
+          "Alerts that were left out: they begin before 1970 or more than a day ahead, or have more than 100 labels or too long names.",
+      }),
+      truncated: z.int(),
+    }),
     example: {
       body: {
         version: "4",
