@@ -33,3 +33,6 @@ export function windowInWords(window: string): string {
   const [unit, zone] = window.replace("calendar-", "").split("@");
   return zone === undefined || zone === "UTC" ? `calendar ${unit}` : `calendar ${unit} (${zone})`;
 }
+
+/** "1 minute", "12 minutes", for sentences. */
+export const minutesInWords = (seconds: number): string => `${seconds / 60} ${seconds === 60 ? "minute" : "minutes"}`;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { countedBy, type Pack } from "@/lib/packs/pack";
 import { PACKS } from "@/lib/packs/packs";
 import { DecisionChoice } from "@/lib/slo/target-draft";
-import { DraftReason, type ReadDraft, readDraft } from "./slo-draft";
+import { type DraftIssue, DraftReason, type ReadDraft, readDraft } from "./slo-draft";
 
 /** Of SLOs made from packs in one step. */
 const MOST_SLOS = 50;
@@ -52,9 +52,18 @@ export function readPackSlo(slo: PackSlo, decision: PacksDraft["decision"]): Rea
   const { pack: packId, id, name, service, objective, window, ...choice } = slo;
   const pack = packById(packId);
   if (!pack) return { issues: [{ field: "pack", message: "is no ready-made SLO" }] };
+  const issue = statusIssue(pack, choice.status);
+  if (issue) return { issues: [issue] };
   return readDraft({
     ...{ id, name, service, objective, decision: decision ?? null },
     window: window ?? pack.window,
     ...countedBy(pack, choice),
   });
+}
+
+/** A label that is guessed would find no failure, and promise an availability of 100 % for ever. */
+function statusIssue({ statusLabels }: Pack, status: string | null): DraftIssue | null {
+  if (statusLabels === null ? status === null : status !== null && statusLabels.includes(status)) return null;
+  const message = statusLabels === null ? "is not asked for here" : `is none of ${statusLabels.join(", ")}`;
+  return { field: "status", message };
 }

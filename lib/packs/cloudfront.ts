@@ -40,7 +40,7 @@ type Exporter = {
 };
 
 function packsOf({ id, label, says, delaySeconds, periodSeconds, trap }: Exporter): Pack[] {
-  const usual = { labels: ["job", label], delaySeconds, periodSeconds, window: "28d" } as const;
+  const usual = { labels: ["job", label], telling: label, delaySeconds, periodSeconds, window: "28d" } as const;
   const requests = "aws_cloudfront_requests_sum{$s}";
   return [
     packOf({

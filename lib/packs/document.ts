@@ -1,3 +1,4 @@
+import { minutesInWords } from "@/lib/format/duration";
 import { type Blank, type Pack, SLI_NAMES, type SliName, type Source } from "./pack";
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(12))} %`;
@@ -49,7 +50,7 @@ const anchor = (source: Source): string =>
 
 function section(source: Source): string {
   const late =
-    source.lateSeconds === null ? "" : ` What it shows happened about ${source.lateSeconds / 60} minutes before.`;
+    source.lateSeconds === null ? "" : ` What it shows happened about ${minutesInWords(source.lateSeconds)} before.`;
   return [
     `## ${titleOf(source)}`,
     `${source.setUp}${late}`,
@@ -63,7 +64,7 @@ function packText(pack: Pack): string {
   const mapped = pack.mapped.map(({ name, says, example }) => `- \`$${name}\`: ${says}, such as \`${example}\``);
   const timing = [
     ...(pack.periodSeconds === null ? [] : [`one sum for every ${pack.periodSeconds} s`]),
-    ...(pack.delaySeconds === null ? [] : [`final after ${pack.delaySeconds / 60} minutes`]),
+    ...(pack.delaySeconds === null ? [] : [`final after ${minutesInWords(pack.delaySeconds)}`]),
   ];
   const by = pack.labels.map((label) => `\`${label}\``).join(", ");
   return [
@@ -71,6 +72,7 @@ function packText(pack: Pack): string {
     [
       `- Id: \`${pack.id}\`; ${pack.slis.join(" and ")}; ${isNear(pack) ? "counted nearly" : "counted event by event"}${timing.map((each) => `; ${each}`).join("")}`,
       ...(pack.needs.length > 0 ? [`- Needs: ${pack.needs.map((name) => `\`${name}\``).join(", ")}`] : mapped),
+      ...(pack.telling === null ? [] : [`- Found where its metrics have the label \`${pack.telling}\``]),
       `- ${capital(pack.counts)}: \`${pack.part}\``,
       `- All: \`${pack.total}\``,
       ...(pack.threshold === null ? [] : [`- Threshold to begin with: ${pack.threshold} ${pack.unit}`]),

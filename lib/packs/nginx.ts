@@ -96,11 +96,16 @@ export const NGINX_VTS: Source = {
       slis: ["offload, bytes"],
       needs: ["nginx_vts_server_bytes_total", "nginx_vts_upstream_bytes_total"],
       counts: "bad",
-      part: 'nginx_vts_upstream_bytes_total{$s,direction="out"}',
+      // A peer has a port or is a socket; the upstream's own name stands for "no live upstreams".
+      part: 'nginx_vts_upstream_bytes_total{$s,backend=~".*:.*",direction="out"}',
       total: 'nginx_vts_server_bytes_total{$s,host!="*",direction="out"}',
       objective: 0.9,
       why: OFFLOAD_BYTES,
-      traps: [ALL_HOSTS, "Bytes of an upstream are those that went to visitors of it, not those that it sent."],
+      traps: [
+        ALL_HOSTS,
+        "Bytes of an upstream are those that went to visitors of it, not those that it sent.",
+        "Answers while no upstream was live stand beside a backend of the upstream's own name; they never reached an origin, and are left out.",
+      ],
     }),
     packOf({
       id: "nginx-vts-latency",

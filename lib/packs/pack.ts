@@ -23,6 +23,8 @@ export type Pack = {
   slis: readonly [SliName, ...SliName[]];
   /** Metrics without which it cannot be counted; the first one tells where it is found. Empty where all are mapped. */
   needs: readonly string[];
+  /** A label that this exporter alone gives to its metrics, where another one has the same names; null where names tell. */
+  telling: string | null;
   /** Labels to choose by, the most usual first. */
   labels: readonly string[];
   /** Labels that may hold the status; null where none is asked for. */
@@ -70,6 +72,7 @@ type Given = Pick<Pack, "id" | "name" | "slis" | "needs" | "counts" | "part" | "
 /** A pack with what is usual where nothing else is said. */
 export const packOf = (given: Given & Partial<Pack>): Pack => ({
   labels: ["job", "instance"],
+  telling: null,
   statusLabels: null,
   threshold: null,
   unit: "s",
@@ -80,17 +83,21 @@ export const packOf = (given: Given & Partial<Pack>): Pack => ({
   ...given,
 });
 
+/** What an SLO with this threshold is called: where the name holds the usual one, this one stands there. */
+export const nameOf = ({ name, threshold: usual, unit }: Pack, threshold: number | null): string =>
+  usual === null || threshold === null ? name : name.replace(`${usual} ${unit}`, () => `${threshold} ${unit}`);
+
 /** What somebody picked: label, or mapped counter, by value; the label of the status; the threshold, in the pack's unit. */
 export type Choice = { labels: Readonly<Record<string, string>>; status: string | null; threshold: number | null };
 
 /** A label's value as a text of PromQL: its escapes are those of JSON. */
 const quoted = (value: string): string => JSON.stringify(value.toWellFormed());
 
-/** The pack's queries for what was picked. Values stay values: none of them can end its quotation marks. */
+/** The pack's queries for what was picked; an empty value is a series without the label. Values stay values: none of them can end its quotation marks. */
 export function queriesOf(pack: Pack, { labels, status, threshold }: Choice): { part: string; total: string } {
   const chosen = pack.labels.flatMap((label) => {
     const value = labels[label];
-    return value === undefined || value === "" ? [] : [`${label}=${quoted(value)}`];
+    return value === undefined ? [] : [`${label}=${quoted(value)}`];
   });
   // In one pass: a value may hold what looks like a placeholder.
   const filled = (query: string): string =>
@@ -100,8 +107,8 @@ export function queriesOf(pack: Pack, { labels, status, threshold }: Choice): { 
     });
   const named = (query: string): string =>
     query
-      .replaceAll("$status", status ?? pack.statusLabels?.[0] ?? "code")
-      .replaceAll("$threshold", String(threshold ?? pack.threshold));
+      .replaceAll("$status", () => status ?? pack.statusLabels?.[0] ?? "code")
+      .replaceAll("$threshold", () => String(threshold ?? pack.threshold));
   const mapped = (query: string): string =>
     pack.mapped.length === 0 ? query : query.replace(/\$([a-z]+)/g, (_, name: string) => labels[name] ?? "");
   return { part: mapped(filled(named(pack.part))), total: mapped(filled(named(pack.total))) };

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { readPackSlo } from "@/lib/interop/pack-draft";
+import { nameOf } from "@/lib/packs/pack";
 import { countsTheSame, type Slo } from "@/lib/store/slos";
 import type { PackRow } from "./pack-row";
 
@@ -21,20 +22,23 @@ export type PackOffer = {
   made: { id: string; name: string } | null;
 };
 
-/** What can be made of packs whose metrics are all there: one for each job, under an id that is free. */
+/** What can be made of packs: one for each job that has all of its metrics and labels, under an id that is free. */
 export function offersOf(rows: readonly PackRow[], slos: readonly Slo[], { services }: Reader): PackOffer[] {
   const taken = new Set(slos.map(({ id }) => id));
   return rows
-    .filter(({ found, missing }) => found === true && missing.length === 0)
+    .filter(({ found }) => found === true)
     .flatMap((row) =>
-      row.jobs.map(({ job, instances }): PackOffer => {
+      row.jobs.flatMap(({ job, instances, status, threshold, unavailable }): PackOffer[] => {
+        if (unavailable !== null) return [];
         const alone = row.jobs.length === 1;
-        const labels = job === "" ? {} : { job };
-        const choice = { pack: row.id, labels, status: row.status, threshold: row.threshold };
+        // Beside other jobs, none is one of its own: what has no such label.
+        const labels = alone && job === "" ? {} : { job };
+        const choice = { pack: row.id, labels, status, threshold };
+        const called = nameOf(row, threshold);
         const offer = {
           ...choice,
           id: row.id,
-          name: alone ? row.name : `${row.name} (${job})`,
+          name: alone ? called : `${called} (${job || "no job"})`,
           service: serviceOf(job, services),
           objective: row.objective,
           window: row.window,
@@ -42,9 +46,9 @@ export function offersOf(rows: readonly PackRow[], slos: readonly Slo[], { servi
         };
         const read = readPackSlo({ ...offer, ...choice }, null);
         const same = "definition" in read ? slos.find(({ sli }) => countsTheSame(sli, read.definition.sli)) : undefined;
-        const id = same ? row.id : freeId(row.id, alone ? [job, "ready-made"] : [job], taken, alone);
+        const id = same ? row.id : freeId(row.id, alone ? [job, "ready-made"] : [job || "no-job"], taken, alone);
         taken.add(id);
-        return { ...offer, id, made: same ? { id: same.id, name: same.name } : null };
+        return [{ ...offer, id, made: same ? { id: same.id, name: same.name } : null }];
       }),
     );
 }

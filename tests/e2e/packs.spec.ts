@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { type OwnStart, ownStart } from "./own-start";
 import { tokenOf } from "./people";
 
@@ -64,6 +64,15 @@ async function becomeAdmin(page: Page): Promise<void> {
   await expect(page).toHaveURL(`${app?.url}/`);
 }
 
+/** Where the demo's engine is. */
+async function enginesAddress(request: APIRequestContext): Promise<string> {
+  const asked = await request.post("/api/v1/slos/check", {
+    headers: { authorization: `Bearer ${tokenOf("An editor", "editor")}` },
+    data: { indicator: { kind: "ratio", counts: "good", part: "up", total: "up", counter: true } },
+  });
+  return `http://${(await asked.json()).dryRun.engine}`;
+}
+
 /** An engine whose every answer is the same. */
 async function engineThatSays(answer: (send: (body: string) => void) => void): Promise<string> {
   const server = createServer((_, response) =>
@@ -96,11 +105,7 @@ test("a fresh start offers what real exporters of Redis and Varnish can promise,
   request,
 }) => {
   test.setTimeout(240_000);
-  const asked = await request.post("/api/v1/slos/check", {
-    headers: { authorization: `Bearer ${tokenOf("An editor", "editor")}` },
-    data: { indicator: { kind: "ratio", counts: "good", part: "up", total: "up", counter: true } },
-  });
-  app = await start(`http://${(await asked.json()).dryRun.engine}`);
+  app = await start(await enginesAddress(request));
   await becomeAdmin(page);
   await expect(page.getByRole("heading", { name: "No SLO yet" })).toBeVisible();
 
@@ -114,7 +119,9 @@ test("a fresh start offers what real exporters of Redis and Varnish can promise,
     await expect(page.getByRole("heading", { name: system, exact: true })).toBeVisible();
   // What each showed lately, by the engine.
   await expect(page.locator(".offer", { hasText: "Redis hit rate" })).toContainText(/\d %|\d\u202f% in 6 hours/);
-  await expect(page.locator(".offer", { hasText: "Varnish hit rate" })).toContainText(/in 6 hours/);
+  const varnish = page.locator(".offer", { hasText: "Varnish hit rate" });
+  await varnish.scrollIntoViewIfNeeded();
+  await expect(varnish).toContainText(/in 6 hours/);
   await click("checkbox", "Redis hit rate");
   await click("checkbox", "Varnish hit rate");
   await click("button", "Create 2 SLOs");
@@ -147,7 +154,9 @@ test("a fresh start offers what real exporters of Redis and Varnish can promise,
     .first()
     .click();
   await expect(page.getByText("Count stale reads in the application").first()).toBeVisible();
-  await expect(page.locator(".offer", { hasText: "Varnish offload of bytes" })).toContainText(/in 6 hours/);
+  const bytes = page.locator(".offer", { hasText: "Varnish offload of bytes" });
+  await bytes.scrollIntoViewIfNeeded();
+  await expect(bytes).toContainText(/in 6 hours/);
   await mustBeSound(page, "found");
 
   // By keyboard alone, with an objective of its own and a mistake that is told.
@@ -172,6 +181,41 @@ test("a fresh start offers what real exporters of Redis and Varnish can promise,
     objective: 0.855,
     decision: { path: expect.stringContaining("0001-cache-pages.md") },
   });
+});
+
+test("previews are asked for when their rows come into view, and nothing moves by it", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  app = await start(await enginesAddress(request));
+  await becomeAdmin(page);
+  const previews = new Set<string>();
+  page.on("request", (each) => {
+    if (each.url().includes("/preview")) previews.add(each.url());
+  });
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto(`${app.url}/slos/packs`);
+  const rows = page.locator(".offer");
+  await expect(rows.first()).toContainText(/in 6 hours|for 6 hours/);
+  const [all, before] = [await rows.count(), previews.size];
+  expect(before).toBeGreaterThan(0);
+  expect(before).toBeLessThan(all);
+  await expect(rows.last()).toContainText("being asked");
+  await rows.last().scrollIntoViewIfNeeded();
+  const height = (await rows.last().boundingBox())?.height;
+  await expect(rows.last()).toContainText(/in 6 hours|for 6 hours/);
+  expect((await rows.last().boundingBox())?.height).toBe(height);
+  expect(previews.size).toBeGreaterThan(before);
+});
+
+test("previews are asked for all the same where the browser cannot tell what is in view", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  app = await start(await enginesAddress(request));
+  await becomeAdmin(page);
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, "IntersectionObserver");
+  });
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto(`${app.url}/slos/packs`);
+  await expect(page.locator(".offer").last()).toContainText(/in 6 hours|for 6 hours/, { timeout: 30_000 });
 });
 
 test("an engine without any of it, one that is silent, and somebody who may only read are told what to do", async ({

@@ -1,6 +1,6 @@
 import { keepAt, keptAt } from "@/app/_kept";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
-import { queriesOf } from "@/lib/packs/pack";
+import { nameOf, queriesOf } from "@/lib/packs/pack";
 import type { PackRow } from "@/lib/views/pack-row";
 
 /** Everything that is typed, as it is typed. */
@@ -69,7 +69,10 @@ export const EMPTY: Draft = {
 /** The draft with a pack's queries for what is picked: labels, or counters of one's own. */
 export function withPack(draft: Draft, pack: PackRow, labels: Record<string, string>): Draft {
   const again = draft.start === pack.id;
-  const threshold = (again && pack.unit === "s" ? edgeIn(draft.part) : null) ?? pack.threshold;
+  const { status, threshold: usual } = ofJob(pack, labels);
+  const threshold = (again && pack.unit === "s" ? edgeIn(draft.part) : null) ?? usual;
+  // In the form an empty one is all of them.
+  const picked = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ""));
   return {
     ...draft,
     start: pack.id,
@@ -78,9 +81,13 @@ export function withPack(draft: Draft, pack: PackRow, labels: Record<string, str
     counts: pack.counts,
     period: again ? draft.period : String(pack.periodSeconds ?? ""),
     delay: again ? draft.delay : String(pack.delaySeconds ?? ""),
-    ...queriesOf(pack, { labels, status: pack.status, threshold }),
+    ...queriesOf(pack, { labels: picked, status, threshold }),
   };
 }
+
+/** What the picked job has, or where none is picked one or another. */
+const ofJob = (pack: PackRow, labels: Record<string, string>): Pick<PackRow, "status" | "threshold"> =>
+  pack.jobs.find(({ job, unavailable }) => job !== "" && job === labels.job && unavailable === null) ?? pack;
 
 /** A pack that is begun: its one job is picked, and it is named. */
 export function begun(draft: Draft, pack: PackRow): Draft {
@@ -93,7 +100,7 @@ export function begun(draft: Draft, pack: PackRow): Draft {
   const { instance: _, ...lasting } = labels;
   return {
     ...withPack(draft, pack, lasting),
-    name: pack.name,
+    name: nameOf(pack, ofJob(pack, lasting).threshold),
     id: null,
     objective: String(Number((pack.objective * 100).toPrecision(12))),
     window: pack.window,

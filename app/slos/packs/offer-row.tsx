@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { Sparkline } from "@/app/_parts/sparkline";
 import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
@@ -8,7 +8,7 @@ import type { PackOffer } from "@/lib/views/pack-offers";
 import type { PackRow } from "@/lib/views/pack-row";
 import { objectiveOf } from "../new/draft";
 import type { Choice } from "./choice";
-import { usePreview } from "./use-packs";
+import { usePreview, useSeen } from "./use-packs";
 
 type Props = {
   offer: PackOffer;
@@ -21,11 +21,12 @@ type Props = {
 /** One SLO that can be made at a stroke: what it showed lately, and what is promised of it. */
 export function OfferRow({ offer, pack, choice, issue, onChange }: Props) {
   const id = useId();
-  const { preview, problem } = usePreview(offer);
+  const row = useRef<HTMLLIElement>(null);
+  const { preview, problem } = usePreview(offer, useSeen(row));
   const typed = objectiveOf(choice);
   const objective = typeof typed === "number" && typed > 0 && typed < 1 ? typed : offer.objective;
   return (
-    <li className="offer">
+    <li className="offer" ref={row}>
       <div className="what">
         {offer.made ? (
           <p>
@@ -44,7 +45,7 @@ export function OfferRow({ offer, pack, choice, issue, onChange }: Props) {
           </label>
         )}
         <span className="hint">
-          {offer.labels.job ? `job ${offer.labels.job}, ` : ""}
+          {jobOf(offer.labels.job)}
           {count(offer.instances)} {offer.instances === 1 ? "instance" : "instances"}
           {offer.threshold !== null && `, within ${offer.threshold} ${pack.unit}`}
         </span>
@@ -108,6 +109,9 @@ export function OfferRow({ offer, pack, choice, issue, onChange }: Props) {
     </li>
   );
 }
+
+const jobOf = (job: string | undefined): string =>
+  job === undefined ? "" : job === "" ? "without a job, " : `job ${job}, `;
 
 type Lately = ReturnType<typeof usePreview>;
 

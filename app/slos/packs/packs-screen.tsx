@@ -5,6 +5,7 @@ import { Crumbs } from "@/app/_parts/crumbs";
 import { Empty } from "@/app/_parts/empty";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { type Problem, problemIn, send } from "@/app/_send";
+import { count } from "@/lib/format/count";
 import type { DecisionOption } from "@/lib/views/decision-options";
 import type { PackOffer } from "@/lib/views/pack-offers";
 import type { PacksView } from "@/lib/views/packs";
@@ -107,7 +108,8 @@ function Offers({ view, decisions, again }: OffersProps) {
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<readonly string[]>([]);
   const chosen = chosenOf(choices, view.offers);
-  const found = view.sources.filter(({ packs }) => view.offers.some(({ pack }) => packs.includes(pack)));
+  const there = view.items.filter(({ found }) => found === true).map(({ id }) => id);
+  const found = view.sources.filter(({ packs }) => packs.some((pack) => there.includes(pack)));
   const issues = issuesOf(problem, sent);
 
   const change = (offer: PackOffer, changes: Partial<Choice>): void => {
@@ -133,6 +135,12 @@ function Offers({ view, decisions, again }: OffersProps) {
 
   return (
     <>
+      {view.cut !== null && (
+        <p className="hint">
+          The engine has {count(view.cut)} metrics and jobs of these or more, and no more are listed: something may be
+          missing here.
+        </p>
+      )}
       {found.map((source) => (
         <SourcePanel
           key={source.id}

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { minutesInWords } from "@/lib/format/duration";
 import type { Blank } from "@/lib/packs/pack";
 import type { PackOffer } from "@/lib/views/pack-offers";
 import type { PackRow } from "@/lib/views/pack-row";
@@ -18,6 +19,11 @@ type Props = {
 /** An exporter that was found, with all that can be made of it, and what cannot. */
 export function SourcePanel({ source, packs, offers, choices, issues, onChange }: Props) {
   const packOf = (id: string): PackRow | undefined => packs.find((pack) => pack.id === id);
+  const unavailable = packs.flatMap(({ id, name, missing, jobs }) =>
+    missing.length > 0
+      ? []
+      : jobs.flatMap(({ job, unavailable: why }) => (why === null ? [] : [{ key: `${id} ${job}`, name, job, why }])),
+  );
   const absent = packs.filter(({ found, missing }) => found === false || missing.length > 0);
   return (
     <section className="panel source" aria-labelledby={`source-${source.id}`}>
@@ -27,7 +33,7 @@ export function SourcePanel({ source, packs, offers, choices, issues, onChange }
       </div>
       <div className="pb">
         {source.lateSeconds !== null && (
-          <p className="hint">What it shows happened about {source.lateSeconds / 60} minutes before.</p>
+          <p className="hint">What it shows happened about {minutesInWords(source.lateSeconds)} before.</p>
         )}
         <ul className="offers">
           {offers.map((offer) => {
@@ -45,6 +51,14 @@ export function SourcePanel({ source, packs, offers, choices, issues, onChange }
               )
             );
           })}
+          {unavailable.map(({ key, name, job, why }) => (
+            <li key={key} className="not-offered">
+              <b>{name}</b>{" "}
+              <span className="hint">
+                not available {job === "" ? "without a job" : `for job ${job}`}: {why}
+              </span>
+            </li>
+          ))}
         </ul>
         {absent.length > 0 && (
           <details>

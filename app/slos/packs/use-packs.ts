@@ -1,5 +1,6 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useEffect, useState } from "react";
 import { type Problem, problemIn, RequestRefused } from "@/app/_send";
 import type { PackOffer } from "@/lib/views/pack-offers";
 import type { PackPreview } from "@/lib/views/pack-preview";
@@ -51,8 +52,25 @@ async function inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What the last six hours of an offer held. */
-export function usePreview({ pack, labels, status, threshold }: PackOffer) {
+/** Once it is in view, or nearly; at once where the browser cannot tell. */
+export function useSeen(element: RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (element.current === null || typeof IntersectionObserver === "undefined") return setSeen(true);
+    const come = (entries: IntersectionObserverEntry[]): void => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      setSeen(true);
+      watcher.disconnect();
+    };
+    const watcher = new IntersectionObserver(come, { rootMargin: "100px 0px" });
+    watcher.observe(element.current);
+    return () => watcher.disconnect();
+  }, [element]);
+  return seen;
+}
+
+/** What the last six hours of an offer held; asked for once it is `seen`. */
+export function usePreview({ pack, labels, status, threshold }: PackOffer, seen: boolean) {
   const terms = new URLSearchParams(Object.entries(labels).map(([label, value]) => [`label.${label}`, value]));
   if (status !== null) terms.set("status", status);
   if (threshold !== null) terms.set("threshold", String(threshold));
@@ -60,6 +78,7 @@ export function usePreview({ pack, labels, status, threshold }: PackOffer) {
   const { data, error } = useQuery<PackPreview, Error>({
     queryKey: ["pack preview", url],
     queryFn: ({ signal }) => inTurn(() => read<PackPreview>(url, signal)),
+    enabled: seen,
     retry: 1,
     staleTime: 60_000,
     refetchOnWindowFocus: false,

@@ -215,7 +215,7 @@ describe("a check", () => {
 describe("packs", () => {
   const viewOf = async (actor: Actor) => (await views()).packsView(actor as Reader, NOW);
   const offered = async (pack: string) => {
-    const offer = (await viewOf(EDITOR)).offers.find((each) => each.pack === pack && each.labels.job !== "other");
+    const offer = (await viewOf(EDITOR)).offers.find((each) => each.pack === pack);
     if (!offer) throw new Error(`${pack} is not offered`);
     const { made: _, instances: __, ...slo } = offer;
     return { ...slo, id: `ready-${++n}` };
@@ -233,9 +233,9 @@ describe("packs", () => {
     ]);
     expect(found.map(({ missing }) => missing)).toEqual([[], ["varnish_main_backend_req"], [], []]);
     expect(items[0]?.values).toEqual({ instance: ["a:9121", "b:9121", "c:9121"], job: ["other", "redis"] });
-    expect(items[0]?.jobs).toEqual([
-      { job: "other", instances: 1 },
-      { job: "redis", instances: 2 },
+    expect(items[0]?.jobs).toMatchObject([
+      { job: "other", instances: 1, unavailable: "it has no redis_keyspace_misses_total" },
+      { job: "redis", instances: 2, unavailable: null },
     ]);
     expect(found[2]).toMatchObject({ edges: [0.1, 0.25, 0.5], threshold: 0.25 });
     expect(found[3]).toMatchObject({ status: "code", values: { route: ["/"] } });
@@ -249,9 +249,8 @@ describe("packs", () => {
     const inPart = items.filter(({ missing }) => missing.length > 0);
     expect(inPart.length).toBeGreaterThan(0);
     expect(inPart.every(({ id }) => offers.every(({ pack }) => pack !== id))).toBe(true);
-    // The job without misses is offered: it is the engine that has them.
+    // The job without misses is not: another job's would never be counted with its hits, which would stay at 100 %.
     expect(offers.map(({ pack, labels, id, service }) => [pack, labels.job, id, service])).toEqual([
-      ["redis-hit-rate", "other", "redis-hit-rate-other", "shop"],
       ["redis-hit-rate", "redis", "redis-hit-rate-redis", "shop"],
       ["http-latency", "shop", "http-latency", "shop"],
       ["http-availability", "shop", "http-availability", "shop"],
@@ -293,6 +292,11 @@ describe("packs", () => {
       code: "bad-input",
       details: { issues: [{ field: "slos.1.objective" }] },
     });
+    for (const status of ["handler", "$&", null])
+      await expect(tried({ status })).rejects.toMatchObject({
+        code: "bad-input",
+        details: { issues: [{ field: "slos.1.status", message: "is none of code, status_code, status" }] },
+      });
     await expect(tried({ id: good.id })).rejects.toMatchObject({ code: "conflict" });
     await expect(tried({ service: "billing" })).rejects.toMatchObject({ code: "not-allowed" });
     await expect(makeFromPacks(VIEWER, { slos: [good] }, NOW)).rejects.toMatchObject({ code: "not-allowed" });

@@ -178,8 +178,10 @@ export const KNOWN: readonly KnownSource[] = [
       ["nginx_vts_server_bytes_total", { host: "shop.example", direction: "out" }, 80_000],
       ["nginx_vts_server_bytes_total", { host: "shop.example", direction: "in" }, 8000],
       ["nginx_vts_server_bytes_total", { host: "*", direction: "out" }, 80_000],
-      ["nginx_vts_upstream_bytes_total", { upstream: "origin", backend: "origin", direction: "out" }, 16_000],
-      ["nginx_vts_upstream_bytes_total", { upstream: "origin", backend: "origin", direction: "in" }, 800],
+      ["nginx_vts_upstream_bytes_total", { backend: "127.0.0.1:48081", direction: "out" }, 16_000],
+      ["nginx_vts_upstream_bytes_total", { backend: "127.0.0.1:48081", direction: "in" }, 800],
+      // "No live upstreams": what was answered never reached an origin.
+      ["nginx_vts_upstream_bytes_total", { upstream: "origin", backend: "origin", direction: "out" }, 4000],
       ...histogram("nginx_vts_server_request_duration_seconds", { host: "shop.example" }, "0.1", 720, 960),
     ],
     truths: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { duration, windowInWords } from "@/lib/format/duration";
+import { duration, minutesInWords, windowInWords } from "@/lib/format/duration";
 
 const plain = (seconds: number) => duration(seconds).replaceAll("\u202f", " ");
 
@@ -8,6 +8,9 @@ describe("duration", () => {
     expect(plain(6 * 86_400 + 4 * 3_600 + 59 * 60)).toBe("6 d 4 h");
     expect(plain(2 * 3_600 + 31 * 60 + 59)).toBe("2 h 31 min");
     expect(plain(5_100)).toBe("1 h 25 min");
+  });
+  it("says minutes in words, and one of them as one", () => {
+    expect([60, 600].map(minutesInWords)).toEqual(["1 minute", "10 minutes"]);
   });
   it("leaves out a second unit of nothing", () => {
     expect(plain(3_600)).toBe("1 h");

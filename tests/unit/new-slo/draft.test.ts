@@ -79,6 +79,18 @@ describe("a pack", () => {
   });
 });
 
+test("a pack of a job that is picked asks for that job's own status and threshold, and is named by it", () => {
+  const job = { job: "mesh", instances: 1, status: null, threshold: 500, unavailable: null };
+  const latency = { ...pack("istio-latency", { job: ["mesh"] }), jobs: [job] };
+  expect(begun(EMPTY, latency)).toMatchObject({
+    name: "Istio answers within 500 ms",
+    part: expect.stringContaining('le=~"500([.]0)?"'),
+  });
+  const availability = { ...pack("http-availability"), jobs: [{ ...job, job: "cart", status: "status_code" }] };
+  expect(withPack(EMPTY, availability, { job: "cart" }).part).toContain('{job="cart",status_code=~"5.."}');
+  expect(withPack(EMPTY, availability, { job: "" }).part).toContain('count{status=~"5.."}');
+});
+
 describe("what is kept in the tab", () => {
   afterEach(() => void vi.unstubAllGlobals());
   const storing = (text: string | null): void =>

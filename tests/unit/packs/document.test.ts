@@ -7,6 +7,12 @@ test("docs/packs.md is what the packs say", async () => {
   await expect(packsDocument(SOURCES)).toMatchFileSnapshot("../../../docs/packs.md");
 });
 
+test("one minute is no minutes", () => {
+  const text = readFileSync("docs/packs.md", "utf8");
+  expect(text).toContain("about 1 minute before");
+  expect(text).not.toMatch(/\b1 minutes/);
+});
+
 test("every link of its table leads to a section", () => {
   const text = readFileSync("docs/packs.md", "utf8");
   const anchors = new Set(

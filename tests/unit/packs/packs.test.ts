@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readPackSlo } from "@/lib/interop/pack-draft";
 import { readDraft } from "@/lib/interop/slo-draft";
 import { isNear } from "@/lib/packs/document";
-import { countedBy, type Pack, queriesOf, SLI_NAMES } from "@/lib/packs/pack";
+import { countedBy, nameOf, type Pack, queriesOf, SLI_NAMES } from "@/lib/packs/pack";
 import { PACKS, SOURCES } from "@/lib/packs/packs";
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { expressionOf, selectorNodes, withRange } from "@/lib/rules/promql-tree";
@@ -122,6 +123,58 @@ describe.each(PACKS.map((pack) => [pack.id, pack] as const))("the pack %s", (_, 
 test("packs and sources are told apart by their ids, and packs by their names", () => {
   for (const all of [PACKS.map(({ id }) => id), PACKS.map(({ name }) => name), SOURCES.map(({ id }) => id)])
     expect(new Set(all).size).toBe(all.length);
+});
+
+test("packs of exporters that have the same names of metrics are told apart by a label of each", () => {
+  const ways = new Map<string, (string | null)[]>();
+  for (const { packs } of SOURCES)
+    for (const { needs, telling } of packs.filter(({ needs }) => needs.length > 0)) {
+      const key = [...needs].sort().join(" ");
+      ways.set(key, [...(ways.get(key) ?? []), telling]);
+    }
+  const shared = [...ways].filter(([key]) => key.startsWith("aws_cloudfront_"));
+  expect(shared).toHaveLength(2);
+  for (const [, tellings] of shared) expect(tellings).toEqual(["dimension_DistributionId", "distribution_id"]);
+});
+
+const MILLISECONDS = PACKS.filter(({ unit, mapped }) => unit === "ms" && mapped.length === 0);
+
+test("a name that says a threshold says the one that is taken", () => {
+  const latencies = MILLISECONDS.filter(({ threshold }) => threshold !== null);
+  expect(latencies.map((pack) => nameOf(pack, 500))).toEqual([
+    "Envoy answers within 500 ms",
+    "Istio answers within 500 ms",
+  ]);
+  for (const pack of PACKS) expect(nameOf(pack, pack.threshold)).toBe(pack.name);
+});
+
+test("an empty value is a series without the label, and none is any", () => {
+  const pack = PACKS.find(({ id }) => id === "redis-hit-rate") as Pack;
+  expect(queriesOf(pack, choiceOf(pack, { job: "" })).part).toBe('redis_keyspace_hits_total{job=""}');
+  expect(queriesOf(pack, choiceOf(pack)).part).toBe("redis_keyspace_hits_total");
+});
+
+describe("the label of the status", () => {
+  const pack = PACKS.find(({ id }) => id === "http-availability") as Pack;
+  const made = (id: string, status: string | null) =>
+    readPackSlo(
+      { pack: id, id: "a", name: "A", service: "shop", objective: 0.9, labels: {}, status, threshold: null },
+      null,
+    );
+
+  test("stands in the query as it is, whatever it looks like", () => {
+    expect(queriesOf(pack, { ...choiceOf(pack), status: "$&" }).part).toContain('{$&=~"5.."}');
+  });
+
+  test("is one of the pack's, and is neither guessed nor given where none is asked for", () => {
+    expect(made("http-availability", "status_code")).toHaveProperty("definition");
+    for (const status of ["route", "code=~'.*',x", null])
+      expect(made("http-availability", status)).toEqual({
+        issues: [{ field: "status", message: "is none of code, status_code, status" }],
+      });
+    expect(made("redis-hit-rate", null)).toHaveProperty("definition");
+    expect(made("redis-hit-rate", "code")).toEqual({ issues: [{ field: "status", message: "is not asked for here" }] });
+  });
 });
 
 describe.each(SOURCES.map((source) => [`${source.system}, ${source.exporter}`, source] as const))("%s", (_, source) => {

@@ -17,6 +17,7 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
       items: z.array(z.looseObject({})),
       sources: z.array(z.looseObject({})),
       offers: z.array(z.looseObject({})),
+      cut: z.number().nullable().describe("Rows of metrics and jobs at which the list was cut: there may be more."),
       engineProblem: z.string().nullable(),
       asked: z.boolean(),
     }),
@@ -46,7 +47,9 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
     access: "signed-in",
     summary: "The last six hours of a ready-made SLO, in steps of five minutes; for editors",
     terms: z.object({
-      "label.job": z.string().describe("Narrows it to a job; any other of its labels likewise."),
+      "label.job": z
+        .string()
+        .describe("Narrows it to a job, or empty to what has none; any other of its labels likewise."),
       status: z.string().describe("The label that holds the status, where the pack asks for one."),
       threshold: z.coerce.number().positive().describe("In the unit of the pack."),
     }),
