@@ -124,11 +124,14 @@ function pairsFor(objective: number, length: number, stepSeconds: number): { kep
   return { kept, notes };
 }
 
-function refusalOf({ sli, target: { threshold }, edges }: RuleSlo, { ruler }: RuleTerms): string | null {
+function refusalOf({ sli, service, target: { threshold }, edges }: RuleSlo, { ruler }: RuleTerms): string | null {
   const isBounded = sli.kind === "latency" || sli.kind === "native" || sli.kind === "gauge";
   if (isBounded && threshold === null) return "its target has no threshold";
   if (sli.kind === "native" && ruler === "vmalert")
     return "it counts a native histogram, which VictoriaMetrics does not keep: count a classic one, or take the rules for another ruler";
+  // It evaluates no template there, but refuses the whole file where it can read none.
+  if (service.includes("{{") && ruler === "vmalert")
+    return "the name of its service has {{, which vmalert reads as a template also where it is none: rename the service";
   if (sli.kind === "latency" && threshold !== null && edges && edges.length > 0) {
     const isEdge = edges.some((edge) => Math.abs(edge - threshold) < SAME_EDGE);
     if (!isEdge)

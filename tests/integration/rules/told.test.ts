@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RULERS } from "@/lib/rules/alerting/rule";
+import { ruleFile } from "@/lib/rules/alerting/rule-file";
 import { checked, dryRun, tested } from "./promtool";
-import { documentOf, KINDS, rulesFor } from "./written";
+import { documentOf, KINDS, ruleSlos, rulesFor, TERMS } from "./written";
 
 const [ratio] = KINDS;
 if (!ratio) throw new Error("there is no kind");
@@ -228,14 +229,20 @@ describe("every file is taken", () => {
       }
   });
 
-  test("by promtool and by vmalert where one SLO is called as another's budget, with services that look like templates", () => {
+  test("by promtool and by vmalert where one SLO is called as another's budget", () => {
     const one = documentOf({ ...ratio.document, target: 0.9 });
     const both = [one, one.replace("name: redis-hits", "name: redis-hits-budget")].join("\n---\n");
     expect(checked(rulesFor(both))).toMatchObject({ status: 0 });
     expect(dryRun(rulesFor(both, { ruler: "vmalert" }))).toMatchObject({ status: 0 });
-    const odd = one.replace("service: shop", 'service: "{{ .Bad }}"');
+  });
+
+  test("by promtool where a service is called like half a template; vmalert is refused its SLO, and takes the others", () => {
+    const one = documentOf({ ...ratio.document, target: 0.9 });
+    const odd = one.replace("service: shop", 'service: "{{ shop"').replace("name: redis-hits", "name: odd");
     expect(checked(rulesFor(odd))).toMatchObject({ status: 0 });
-    expect(dryRun(rulesFor(odd, { ruler: "vmalert" }))).toMatchObject({ status: 0 });
+    const { text, slos } = ruleFile(ruleSlos(`${one}\n---\n${odd}`), { ...TERMS, ruler: "vmalert" });
+    expect(slos.find(({ id }) => id === "odd")?.refused).toContain("the name of its service has {{");
+    expect(dryRun(text)).toMatchObject({ status: 0 });
   });
 
   test("by promtool where it counts a native histogram; vmalert is refused it", () => {
