@@ -3,10 +3,10 @@ import { join } from "node:path";
 import * as z from "zod";
 import { readConfig } from "../lib/config";
 import { DomainError } from "../lib/errors";
-import { importDocuments, refuseDoubles } from "../lib/interop/import";
+import { type ImportedDocument, importDocuments, refuseDoubles } from "../lib/interop/import";
+import { countedWords, reportLines } from "../lib/interop/report-lines";
 import { RULERS } from "../lib/rules/alerting/rule";
 import { FIRST_LINE, fileNameOf, ruleFile } from "../lib/rules/alerting/rule-file";
-import { minuteAt } from "../lib/slo/window";
 import { alertmanagerExample } from "./alertmanager-example";
 import { ask, Refusal, reasonOf } from "./slo-exchange";
 import { filesBelow, shown, textOf } from "./slo-files";
@@ -60,7 +60,7 @@ function written({ sloDirs, from, ruler, service }: Write): Answer {
   const files = sloDirs.flatMap((folder) => filesBelow(folder, from));
   if (files.length === 0) throw new Refusal("There is no .yaml, .yml or .json file there", 2);
   const documents = refuseDoubles(importDocuments(files));
-  const unread = documents.filter(({ outcome }) => outcome === "refused");
+  if (documents.some(({ outcome }) => outcome === "refused")) throw new Refusal(unreadWords(documents), 1);
   const all = documents.flatMap(({ slos }) => slos.map(({ definition }) => definition));
   const found = service === null ? all : all.filter((each) => each.service === service);
   if (service !== null && found.length === 0) throw new Refusal(`No SLO belongs to ${service}`, 2);
@@ -68,7 +68,7 @@ function written({ sloDirs, from, ruler, service }: Write): Answer {
     PUBLIC_URL: process.env.PUBLIC_URL,
     DELAY_SECONDS: process.env.DELAY_SECONDS,
   });
-  const terms = { ruler, publicUrl, delaySeconds, minute: minuteAt(Date.now()) };
+  const terms = { ruler, publicUrl, delaySeconds };
   const made = [...new Set(found.map((each) => each.service))].sort().map((each) => {
     const own = found.filter((slo) => slo.service === each);
     const asWritten = own.map((slo) => ({
@@ -78,17 +78,21 @@ function written({ sloDirs, from, ruler, service }: Write): Answer {
     }));
     return { name: fileNameOf(each), ...ruleFile(asWritten, terms) };
   });
-  return {
-    files: made,
-    slos: [
-      ...made.flatMap(({ slos }) => slos),
-      ...unread.map(({ name, file, line }) => ({
-        id: name ?? `${file}:${line}`,
-        notes: [],
-        refused: `its document (${file}:${line}) cannot be read: npm run slos -- import says why`,
-      })),
-    ],
-  };
+  return { files: made, slos: made.flatMap(({ slos }) => slos) };
+}
+
+/** Whose rules are missing because of a mistyped line, nobody can tell from those whose SLO is gone. */
+function unreadWords(documents: readonly ImportedDocument[]): string {
+  const numbered = documents.map((document, i) => ({
+    ...document,
+    n: i + 1,
+    slos: document.slos.map(({ definition: { id } }) => ({ id })),
+  }));
+  return [
+    ...reportLines(numbered.filter(({ outcome }) => outcome === "refused")),
+    countedWords(numbered),
+    "Nothing was written or removed: mend what is refused.",
+  ].join("\n");
 }
 
 /** Writes what differs, or tells what would be. Answers with the exit status. */

@@ -17,11 +17,12 @@ const HELP = `npm run rules: recording and burn alert rules of the SLOs, for a P
   --service NAME   of one service only
   --check          writes nothing; exit status 1 where a file would change
 
-A file of a service that has no rules any more is removed; files that are not ours are never touched. With --slo-dir, PUBLIC_URL says
-where the links of the annotations lead, and DELAY_SECONDS how late counts are final. With --url, an API token is read from
-PLUMBLINE_TOKEN where reading needs one.
-Exit status: 0 where all was written, 1 where an SLO was refused or, with --check, a file would change, 2 for an argument, a file or an
-address that is not there.
+A file of a service that has no rules any more is removed; files that are not ours are never touched. With --slo-dir, nothing is written
+or removed while a document there cannot be read, PUBLIC_URL says where the links of the annotations lead, and DELAY_SECONDS how late
+counts are final; which buckets a histogram has is not known there, so a threshold between them is noted, not refused. With --url, an API
+token is read from PLUMBLINE_TOKEN where reading needs one.
+Exit status: 0 where all was written, 1 where a document cannot be read, an SLO was refused or, with --check, a file would change, 2 for
+an argument, a file or an address that is not there.
 "npm run -s rules -- …" leaves out the two lines that npm prints first.`;
 const COMMANDS = ["write", "alertmanager"];
 const RULERS = ["prometheus", "mimir", "thanos", "vmalert"];

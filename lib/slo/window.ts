@@ -58,6 +58,10 @@ export const minutesIn = (window: SloWindow): number =>
   // A period that sets its clocks back is an hour longer than its days; a day more is more than any has had.
   "days" in window ? window.days * DAY : (LONGEST_DAYS[window.unit] + 1) * DAY;
 
+/** The most minutes that a window is made for: a calendar one is as long as its longest period. */
+export const longestLength = (window: SloWindow): number =>
+  ("days" in window ? window.days : LONGEST_DAYS[window.unit]) * DAY;
+
 /** How soon a budget must run out to be a risk, s: 7 days, a quarter of the window, or what is left of its period (arithmetic.md 18). */
 export function riskHorizonSeconds(window: SloWindow, minute: number): number {
   const { end, length } = spanOf(window, minute);

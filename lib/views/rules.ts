@@ -7,7 +7,6 @@ import { DomainError } from "@/lib/errors";
 import type { Ruler, RuleSlo, RuleTerms } from "@/lib/rules/alerting/rule";
 import { fileNameOf, partOf, ruleFile, type Written } from "@/lib/rules/alerting/rule-file";
 import { targetInForce } from "@/lib/slo/target-history";
-import { minuteAt } from "@/lib/slo/window";
 import { database } from "@/lib/store/database";
 import { activeSloById, type Slo } from "@/lib/store/slos";
 import { type AdrIndex, adrIndex } from "./adr-index";
@@ -21,12 +20,12 @@ export type RuleFilesView = { files: { service: string; name: string; text: stri
 /** The rules of one SLO. null where there is no such SLO. */
 export async function sloRulesView(_reader: Reader, now: Date, id: string, ruler: Ruler): Promise<RulesView | null> {
   const slo = activeSloById(database(), id);
-  return slo && withTag(ruleFile([asWritten(slo, now, await adrIndex())], termsOf(now, ruler)));
+  return slo && withTag(ruleFile([asWritten(slo, now, await adrIndex())], termsOf(ruler)));
 }
 
 /** The rules of every SLO, or of a service's, in one file. @throws DomainError `not-found`, `too-many-requests` */
 export async function rulesView(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RulesView> {
-  return withTag(ruleFile(await slosOf(reader, now, ruler, service), termsOf(now, ruler)));
+  return withTag(ruleFile(await slosOf(reader, now, ruler, service), termsOf(ruler)));
 }
 
 /** @throws DomainError `not-found`, `too-many-requests` */
@@ -40,7 +39,7 @@ export async function ruleFilesView(
   const services = [...new Set(slos.map((slo) => slo.service))].sort();
   const written = services.map((each) => {
     const own = slos.filter((slo) => slo.service === each);
-    return { service: each, name: fileNameOf(each), ...ruleFile(own, termsOf(now, ruler)) };
+    return { service: each, name: fileNameOf(each), ...ruleFile(own, termsOf(ruler)) };
   });
   return {
     files: written.map(({ service: of, name, text }) => ({ service: of, name, text })),
@@ -65,17 +64,16 @@ async function slosOf(reader: Reader, now: Date, ruler: Ruler, service: string |
     );
   const slos = found.map((slo) => asWritten(slo, now, adrs));
   for (const slo of slos) {
-    partOf(slo, termsOf(now, ruler));
+    partOf(slo, termsOf(ruler));
     await setImmediate();
   }
   return slos;
 }
 
-const termsOf = (now: Date, ruler: Ruler): RuleTerms => ({
+const termsOf = (ruler: Ruler): RuleTerms => ({
   ruler,
   publicUrl: config().publicUrl,
   delaySeconds: config().delaySeconds,
-  minute: minuteAt(now.getTime()),
 });
 
 function asWritten(slo: Slo, now: Date, adrs: AdrIndex): RuleSlo {

@@ -1,5 +1,6 @@
 import { decisionHref, formatDecisionAddress } from "@/lib/adr/decision-address";
 import { duration, theWindow } from "@/lib/format/duration";
+import { exactLatency } from "@/lib/format/latency";
 import { percent } from "@/lib/format/percent";
 import { targetStatement } from "@/lib/format/target";
 import { times } from "@/lib/format/times";
@@ -32,10 +33,7 @@ export function alertRules(
         expr: `absent(${recorded(totalName(stepSeconds), slo.id)})`,
         for: MISSING_FOR,
         labels: { ...labelsOf(slo), severity: "ticket" },
-        annotations: told(
-          "nothing to count",
-          "The total has no recent samples, so nobody knows whether the target is met. Look whether its exporter is scraped.",
-        ),
+        annotations: told("nothing to count", missing(slo)),
       },
     ],
     exhausted: windowSeconds === null ? [] : [exhaustedAlert(slo, windowSeconds, told)],
@@ -43,6 +41,16 @@ export function alertRules(
 }
 
 type Told = (what: string, description: string) => Record<string, string>;
+
+/** Without the bucket that ends at its threshold, a histogram has no total either. */
+function missing({ sli, target: { threshold } }: RuleSlo): string {
+  const isBucket = sli.kind === "latency" && threshold !== null;
+  const what = isBucket
+    ? `The total has no recent samples, or no bucket ends at ${exactLatency(threshold)}`
+    : "The total has no recent samples";
+  const look = isBucket ? " and which buckets it has" : "";
+  return `${what}, so nobody knows whether the target is met. Look whether its exporter is scraped${look}.`;
+}
 
 function burnAlert(slo: RuleSlo, pair: RulePair, length: number, told: Told): AlertingRule {
   const allowed = rounded(1 - slo.target.objective);

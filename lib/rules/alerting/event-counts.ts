@@ -31,10 +31,12 @@ export function eventCounts(sli: Sli, threshold: number | null, sloId: string, s
   const none = `0 * sum(${total.of})`;
   switch (sli.kind) {
     case "ratio": {
-      const [part, all] = [gainedBy(sli.part, steps), freshly(sli.total, steps)];
+      const part = gainedBy(sli.part, steps);
+      // What was bad while the total alone was silent is taken from what the total gains when it is back.
+      const within = sli.counts === "good" ? `${part}\nor ${none}` : lessBad(gainedBy(sli.total, steps), part);
       return [
-        { name: total.name, expr: all },
-        { name: good.name, expr: sli.counts === "good" ? `${part}\nor ${none}` : lessBad(all, part) },
+        { name: total.name, expr: freshly(sli.total, steps) },
+        { name: good.name, expr: within },
       ];
     }
     case "latency": {

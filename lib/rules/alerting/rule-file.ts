@@ -30,18 +30,10 @@ type Part = { text: string; written: Written };
 
 /** Writing takes some milliseconds, and what is written hardly ever changes. */
 const parts = new LRUCache<string, Part>({ max: 2000 });
-const DAY = 1440;
 
 /** What a file holds of one SLO; known from then on. */
 export function partOf(slo: RuleSlo, terms: RuleTerms): Part {
-  const key = JSON.stringify([
-    slo,
-    terms.ruler,
-    terms.publicUrl,
-    terms.delaySeconds,
-    Math.floor(terms.minute / DAY),
-    terms.stepSeconds,
-  ]);
+  const key = JSON.stringify([slo, terms.ruler, terms.publicUrl, terms.delaySeconds, terms.stepSeconds]);
   const known = parts.get(key);
   if (known) return known;
   const part = writtenPart(slo, terms);

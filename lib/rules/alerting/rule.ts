@@ -26,8 +26,6 @@ export type RuleTerms = {
   publicUrl: string | null;
   /** Counts are final so long after they happened, s, unless the SLI says otherwise. */
   delaySeconds: number;
-  /** The minute in which a calendar window is looked at: periods differ in length. */
-  minute: number;
   /** Between two evaluations, s. */
   stepSeconds?: number;
 };

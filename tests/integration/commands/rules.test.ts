@@ -83,6 +83,11 @@ test("an SLO whose threshold lies between bucket edges has none, and both answer
   expect((await ofOne("took")).status).toBe(200);
   const slo = sloById(app.db, "took");
   if (!slo) throw new Error("there is no SLO");
+  saveEdges(app.db, slo.sliId, []);
+  const { slos: unseen } = await (await ofOne("took", "?format=json")).json();
+  expect(unseen[0].notes).toContain(
+    "Whether a bucket ends at 200 ms is not known here: where none does, nothing is counted, and SloDataMissing fires.",
+  );
   saveEdges(app.db, slo.sliId, [0.05, 0.75]);
   expect(await problem(await ofOne("took"))).toEqual([
     409,

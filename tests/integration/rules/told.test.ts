@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RULERS } from "@/lib/rules/alerting/rule";
+import { ruleFile } from "@/lib/rules/alerting/rule-file";
 import { checked, dryRun, tested } from "./promtool";
-import { documentOf, KINDS, rulesFor } from "./written";
+import { documentOf, KINDS, ruleSlos, rulesFor, TERMS } from "./written";
 
 const [ratio] = KINDS;
 if (!ratio) throw new Error("there is no kind");
@@ -175,6 +176,30 @@ describe("alerts over time", () => {
     ).toEqual(passes);
   });
 
+  test("lose no bad event while the total alone is silent", () => {
+    const series = [requests("0+60x20 _x20 2460+60x50"), errors("0+6x91")];
+    const samples = (value: number) => [{ labels: '{slo="redis-hits", service="shop"}', value }];
+    expect(
+      tested(at999(), "1m", [
+        {
+          interval: "1m",
+          input_series: series,
+          promql_expr_test: [
+            // From minute 19 to 79; the total is silent from 20 to 41.
+            { expr: 'slo:total_events:increase1h{slo="redis-hits"} + 0', eval_time: "80m", exp_samples: samples(3600) },
+            {
+              expr: 'slo:total_events:increase1h{slo="redis-hits"} - slo:good_events:increase1h{slo="redis-hits"}',
+              eval_time: "80m",
+              exp_samples: samples(360),
+            },
+            // No data is not zero events: the total is known five minutes longer, and from its return on.
+            { expr: 'slo:total_events:increase1m{slo="redis-hits"}', eval_time: "35m", exp_samples: [] },
+          ],
+        },
+      ]),
+    ).toEqual(passes);
+  });
+
   test("tell that there is nothing to count, which is never healthy", () => {
     const series = [requests("0+600x60 stale"), errors("0x60 stale")];
     expect(
@@ -202,6 +227,22 @@ describe("every file is taken", () => {
         expect(checked(text("prometheus"))).toMatchObject({ status: 0 });
         if (target === 0.9) expect(dryRun(text("vmalert"))).toMatchObject({ status: 0 });
       }
+  });
+
+  test("by promtool and by vmalert where one SLO is called as another's budget", () => {
+    const one = documentOf({ ...ratio.document, target: 0.9 });
+    const both = [one, one.replace("name: redis-hits", "name: redis-hits-budget")].join("\n---\n");
+    expect(checked(rulesFor(both))).toMatchObject({ status: 0 });
+    expect(dryRun(rulesFor(both, { ruler: "vmalert" }))).toMatchObject({ status: 0 });
+  });
+
+  test("by promtool where a service is called like half a template; vmalert is refused its SLO, and takes the others", () => {
+    const one = documentOf({ ...ratio.document, target: 0.9 });
+    const odd = one.replace("service: shop", 'service: "{{ shop"').replace("name: redis-hits", "name: odd");
+    expect(checked(rulesFor(odd))).toMatchObject({ status: 0 });
+    const { text, slos } = ruleFile(ruleSlos(`${one}\n---\n${odd}`), { ...TERMS, ruler: "vmalert" });
+    expect(slos.find(({ id }) => id === "odd")?.refused).toContain("the name of its service has {{");
+    expect(dryRun(text)).toMatchObject({ status: 0 });
   });
 
   test("by promtool where it counts a native histogram; vmalert is refused it", () => {

@@ -6,7 +6,6 @@ export const TERMS: RuleTerms = {
   ruler: "prometheus",
   publicUrl: "https://slo.example",
   delaySeconds: 60,
-  minute: 29_700_000,
 };
 
 /** SLOs of OpenSLO documents, as rules are written of them. */

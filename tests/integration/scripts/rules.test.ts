@@ -85,6 +85,36 @@ describe("npm run rules -- write", () => {
     expect(inRules("shop.yaml")).toBe("groups: []\n");
   });
 
+  test.each([
+    ["a key", "target:", "taget:", /slos\/shop\.yaml:\d+: refused: SLO checkout.*\n(.*\n)* {3}14: refused: /],
+    ["a bracket", "metadata: {", "metadata: {{", /slos\/shop\.yaml:\d+: refused/],
+  ])("writes and removes nothing while a document cannot be read, for a typo in %s", (_, right, wrong, said) => {
+    run(["write", "rules", "--slo-dir", "slos"]);
+    const before = readdirSync(rules).map((name) => [name, inRules(name)]);
+    writeFileSync(join(slos, "shop.yaml"), document("checkout", "shop").replace(right, wrong));
+    writeFileSync(join(slos, "edge.yaml"), document("hits", "edge / eu", 0.995));
+    for (const more of [[], ["--check"], ["--service", "edge / eu"]]) {
+      const { status, out, err } = run(["write", "rules", "--slo-dir", "slos", ...more]);
+      expect([status, out, err]).toEqual([1, "", expect.stringMatching(said)]);
+      expect(err).toContain("Nothing was written or removed: mend what is refused.\n");
+      expect(readdirSync(rules).map((name) => [name, inRules(name)])).toEqual(before);
+    }
+  });
+
+  test("notes that it does not know which buckets a histogram has", () => {
+    const took = document("took", "shop")
+      .replace("bad:", "good:")
+      .replace("took_errors_total", `'took_bucket{le="0.25"}'`)
+      .replace("took_requests_total", "took_count");
+    writeFileSync(join(slos, "took.yaml"), took);
+    const { status, out } = run(["write", "rules", "--slo-dir", "slos"]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringContaining("took: Whether a bucket ends at 250 ms is not known here"),
+    ]);
+    expect(inRules("shop.yaml")).toContain("  # Whether a bucket ends at 250 ms is not known here");
+  });
+
   test("tells which SLO has no rules and why, writes the others, and fails", () => {
     const rate = "sum(rate(seconds[5m]))";
     const native = document("native", "shop")

@@ -7,7 +7,6 @@ const TERMS: RuleTerms = {
   ruler: "prometheus",
   publicUrl: "https://slo.example/",
   delaySeconds: 60,
-  minute: 29_700_000,
 };
 const SLO: RuleSlo = {
   id: "hits",
@@ -32,6 +31,8 @@ const fileOf = (slo: Partial<RuleSlo> = {}, terms: Partial<RuleTerms> = {}) =>
 const groupsIn = (text: string): RuleGroup[] => parse(text).groups;
 const alertsIn = (text: string): AlertingRule[] =>
   groupsIn(text).flatMap(({ rules }) => rules.filter((rule) => "alert" in rule));
+const missing = (text: string): string | undefined =>
+  alertsIn(text).find(({ alert }) => alert === "SloDataMissing")?.annotations.description;
 const latency = (edges: number[] | null): Partial<RuleSlo> => ({
   sli: {
     kind: "latency",
@@ -49,8 +50,15 @@ describe("a rule file", () => {
     const text = ruleFile(others, TERMS).text;
     expect(ruleFile([...others].reverse(), TERMS).text).toBe(text);
     expect(groupsIn(text).map(({ name }) => name)).toEqual(
-      ["a", "b", "c"].flatMap((id) => [`slo-${id}`, `slo-${id}-budget`]),
+      ["a", "b", "c"].flatMap((id) => [`slo-${id}`, `slo-${id}:budget`]),
     );
+  });
+
+  test("names no group twice, whatever its SLOs are called", () => {
+    const others = ["checkout", "checkout-budget", "checkout-budget-budget"].map((id) => ({ ...SLO, id }));
+    const names = groupsIn(ruleFile(others, TERMS).text).map(({ name }) => name);
+    expect(names).toHaveLength(6);
+    expect(new Set(names).size).toBe(6);
   });
 
   test.each([
@@ -104,6 +112,9 @@ describe("a rule file", () => {
     const [alert] = alertsIn(text);
     expect(alert?.annotations.summary).toContain('Hits {{ "{{" }} query "up" }}');
     expect(alert?.labels).toMatchObject({ service: '{{ "{{" }} .Bad }}: #x', team: "a\nb" });
+    // What a recording rule is labelled with is no template: nothing would take the braces apart again.
+    const recording = groupsIn(text).flatMap(({ rules }) => rules.filter((rule) => "record" in rule));
+    for (const { labels } of recording) expect(labels.service).toBe("{{ .Bad }}: #x");
     expect(text.split("\n").filter((line) => line.startsWith("  #"))[0]).toContain("Hits {{ query");
   });
 
@@ -116,6 +127,22 @@ describe("a rule file", () => {
     expect(fileOf(latency(null)).slos[0]?.refused).toBeNull();
   });
 
+  test.each([[null], [[]]])(
+    "notes that a bucket may be missing where none was seen (%j), and its alert names it",
+    (edges) => {
+      const { text, slos } = fileOf(latency(edges));
+      const note =
+        "Whether a bucket ends at 250 ms is not known here: where none does, nothing is counted, and SloDataMissing fires.";
+      expect(slos[0]?.notes).toContain(note);
+      expect(text).toContain(`  # ${note}\n`);
+      expect(missing(text)).toContain("or no bucket ends at 250 ms, so nobody knows");
+      const seen = fileOf(latency([0.1, 0.25]));
+      expect(seen.slos[0]?.notes).not.toContain(note);
+      expect(missing(seen.text)).toBe(missing(text));
+      expect(fileOf().text).not.toContain("bucket");
+    },
+  );
+
   test("says of a calendar window that no rule counts its budget, and watches how it burns", () => {
     const { text, slos } = fileOf({ target: { ...SLO.target, window: "month@Europe/Berlin" } });
     expect(slos[0]?.notes[0]).toMatch(/^No rule says what remains of the budget: a calendar month \(Europe\/Berlin\)/);
@@ -124,6 +151,22 @@ describe("a rule file", () => {
       "No rule counts the budget of a calendar window: https://slo.example/slos/hits does.",
     );
   });
+
+  test.each([
+    ["week@UTC", "7d"],
+    ["month@UTC", "31d"],
+    ["quarter@Europe/Berlin", "92d"],
+  ])(
+    "takes the factors of %s from its longest period, %s, so that it stays the same in the next one",
+    (window, days) => {
+      const burns = (of: string) =>
+        alertsIn(fileOf({ target: { objective: 0.999, threshold: null, window: of } }).text)
+          .filter(({ alert }) => alert.startsWith("SloBudgetBurns"))
+          .map(({ expr }) => expr);
+      expect(burns(window)).toEqual(burns(days));
+      expect(burns(window).length).toBeGreaterThan(1);
+    },
+  );
 
   test("widens the short window of a source that counts in periods, and drops what is then left of a pair", () => {
     const period = (periodSeconds: number) =>
@@ -155,6 +198,18 @@ describe("a rule file", () => {
     expect(fileOf({}, { ruler }).text).toMatch(line);
     expect(fileOf().text).not.toMatch(line);
   });
+});
+
+test("gives vmalert in quotation marks what stands in backticks, where it reads a backslash otherwise", () => {
+  const selector = "reads_total{path=~`/\\d+`}";
+  const sli = { ...SLO.sli, total: [{ sign: 1, selector }] } as RuleSlo["sli"];
+  const expressions = (ruler: RuleTerms["ruler"]) =>
+    groupsIn(fileOf({ sli }, { ruler }).text)
+      .flatMap(({ rules }) => rules.map(({ expr }) => expr))
+      .join("\n");
+  expect(expressions("prometheus")).toContain(selector);
+  expect(expressions("vmalert")).toContain('reads_total{path=~"/\\\\d+"}');
+  expect(expressions("vmalert")).not.toContain("`");
 });
 
 test("two services never share a file", () => {
