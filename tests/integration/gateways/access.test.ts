@@ -218,7 +218,10 @@ describe("before the start", () => {
       /^PROMETHEUS_CA_FILE="\/ca.pem": holds a certificate that expired on \d{4}-\d\d-\d\d$/,
     );
     const expiredOne = join(folder, "old.pem");
-    const both = file("both.pem", [expiredOne, ca?.certificate ?? ""].map((each) => readFileSync(each, "utf8")).join(""));
+    const both = file(
+      "both.pem",
+      [expiredOne, ca?.certificate ?? ""].map((each) => readFileSync(each, "utf8")).join(""),
+    );
     expect(trouble({ PROMETHEUS_CA_FILE: both }), "a bundle while the CA is replaced").toBe("none");
     expect(trouble({ PROMETHEUS_CA_FILE: "" }, inAYear)).toMatch(/^PROMETHEUS_CERT_FILE="\/own.pem": holds .* expired/);
   });
