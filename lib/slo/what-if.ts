@@ -75,7 +75,8 @@ export function pairsOf(inForce: readonly Seen[], proposed: readonly Seen[], to:
     const groups: (typeof all)[] = [];
     let end = Number.NEGATIVE_INFINITY;
     for (const span of all) {
-      if (span.from < end) groups.at(-1)?.push(span);
+      // One that opens in the last minute has no length yet, and meets its like all the same.
+      if (span.from < end || span.from === groups.at(-1)?.[0]?.from) groups.at(-1)?.push(span);
       else groups.push([span]);
       end = Math.max(end, span.to);
     }

@@ -91,7 +91,7 @@ test("an alert that Alertmanager tells of stands on the breach and on the charts
   await expect(timeline).toContainText("page · A third of the visits is slow. · firing when last heard of at");
   await expect(timeline).not.toContainText("Alert resolved");
   const ended = await request.post("/api/v1/alerts", { headers, data: message(labels, at(end - 25), at(end - 5)) });
-  expect(await ended.json()).toEqual({ received: 1, changed: 1, truncated: 0 });
+  expect(await ended.json()).toEqual({ received: 1, changed: 1, truncated: 0, refused: 0 });
   await page.reload();
   await expect(timeline).toContainText("Alert resolved SlowVisits");
   await isSound(page);

@@ -34,7 +34,7 @@ test("an SLO's alert rules are shown for each ruler, copied, and taken away as a
   expect(await readFile(path, "utf8")).toBe(copied);
   expect(execFileSync("promtool", ["check", "rules", path], { encoding: "utf8" })).toContain("SUCCESS");
 
-  await dialog.getByLabel("For").selectOption("thanos");
+  await dialog.getByRole("combobox", { name: /^For/ }).selectOption("thanos");
   await expect(file).toHaveValue(/partial_response_strategy: abort/);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -52,10 +52,10 @@ test("the dialog says why there are none, when the server does not answer, and f
   const dialog = await openRules(page, "product-latency");
   await expect(dialog.getByRole("alert")).toContainText("The server did not answer.");
   expect((await new AxeBuilder({ page }).include("dialog").analyze()).violations).toEqual([]);
-  await dialog.getByLabel("For").selectOption("vmalert");
+  await dialog.getByRole("combobox", { name: /^For/ }).selectOption("vmalert");
   await expect(dialog.getByText("No rules can be written of it: it has no threshold.")).toBeVisible();
   expect((await new AxeBuilder({ page }).include("dialog").analyze()).violations).toEqual([]);
-  await dialog.getByLabel("For").selectOption("mimir");
+  await dialog.getByRole("combobox", { name: /^For/ }).selectOption("mimir");
   await expect(dialog.getByLabel("Rule file")).toHaveValue(/^# Rules of Plumbline's SLOs/);
   const [width, inner] = await dialog.evaluate((element) => [element.scrollWidth, element.clientWidth]);
   expect(width).toBeLessThanOrEqual(inner ?? 0);

@@ -36,8 +36,8 @@ export async function respondRules(
     const headers = {
       "content-type": "application/yaml; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
-      // To be asked for again each time, which costs nothing where it is still the same.
-      "cache-control": `${reader.kind === "anonymous" ? "public" : "private"}, no-cache`,
+      // Whoever loads them keeps the tag and asks again; nobody in between keeps a copy.
+      "cache-control": "no-store",
       vary: "authorization, cookie",
       etag: `"${etag}"`,
     };

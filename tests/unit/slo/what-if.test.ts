@@ -55,7 +55,8 @@ describe("a target tried on history", () => {
         expect(pairs.every(({ change }) => change === "same")).toBe(true);
         expect(pairs.reduce((sum, pair) => sum + (pair.inForce?.episodes ?? 0), 0)).toBe(one.episodes.length);
       }),
-      { numRuns: 20 },
+      // One opens in the last minute.
+      { numRuns: 20, examples: [[9990, 73]] },
     );
   });
 
