@@ -1,11 +1,9 @@
 // @ts-check
 import { existsSync, statSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { delimiter, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startChild } from "./child.mjs";
-import { areNpmPackagesInstalled } from "./npm-packages.mjs";
 import { runCommand, Trouble } from "./trouble.mjs";
+import { runTypeScript } from "./typescript-program.mjs";
 
 const HELP = `npm run rules: recording and burn alert rules of the SLOs, for a Prometheus, Mimir, Thanos ruler or vmalert of your own.
 
@@ -41,14 +39,7 @@ runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  if (!areNpmPackagesInstalled(root)) throw new Trouble("The packages are not installed: npm ci installs them");
-  const program = ["--conditions=react-server", "--import", "tsx", join(root, "scripts/rule-files.ts")];
-  const { exited } = startChild(process.execPath, [...program, JSON.stringify(request)], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  return (await exited).code ?? 1;
+  return runTypeScript("rule-files.ts", request);
 });
 
 /** @param {string[]} args */

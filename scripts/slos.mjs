@@ -1,11 +1,9 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startChild } from "./child.mjs";
-import { areNpmPackagesInstalled } from "./npm-packages.mjs";
 import { runCommand, Trouble } from "./trouble.mjs";
+import { runTypeScript } from "./typescript-program.mjs";
 
 const HELP = `npm run slos: SLO documents in and out.
 
@@ -40,14 +38,7 @@ runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  if (!areNpmPackagesInstalled(root)) throw new Trouble("The packages are not installed: npm ci installs them");
-  const program = ["--conditions=react-server", "--import", "tsx", join(root, "scripts/slo-documents.ts")];
-  const { exited } = startChild(process.execPath, [...program, JSON.stringify(request)], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  return (await exited).code ?? 1;
+  return runTypeScript("slo-documents.ts", request);
 });
 
 /** @param {string[]} args */
