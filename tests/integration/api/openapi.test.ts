@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleOn, OPERATIONS, problemsOf } from "@/app/api/v1/_openapi/document";
 import type { Operation } from "@/app/api/v1/_openapi/operation";
 import { Problem } from "@/app/api/v1/_openapi/shapes";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { CREDENTIALS, type Served, served } from "../security/served";
 
 let server: Served;
@@ -11,7 +11,7 @@ let cookie: string;
 
 beforeAll(async () => {
   server = await served({ COSTS_DIR: "docs/adr" });
-  server.db.update(schema.people).set({ role: "admin" }).where(eq(schema.people.id, "signing-in")).run();
+  server.db.update(tables.people).set({ role: "admin" }).where(eq(tables.people.id, "signing-in")).run();
   const signedIn = await fetch(`${server.url}/api/auth/sign-in`, {
     method: "POST",
     headers: { origin: server.url, "content-type": "application/json" },
