@@ -1,10 +1,16 @@
 import * as z from "zod";
 import packageJson from "@/package.json" with { type: "json" };
 import { ALERT_OPERATIONS } from "./alerts";
+import { ANNOTATION_OPERATIONS } from "./annotations";
 import { BREACH_OPERATIONS } from "./breaches";
+import { COSTS_OPERATIONS } from "./costs";
 import { DECISION_OPERATIONS } from "./decisions";
-import type { Operation } from "./operation";
+import { GATE_OPERATIONS } from "./gate";
+import { NEW_SLO_OPERATIONS } from "./new-slos";
+import type { Answered, Operation } from "./operation";
 import { PACKS_OPERATIONS } from "./packs";
+import { REVIEW_OPERATIONS } from "./reviews";
+import { REVISIT_OPERATIONS } from "./revisits";
 import { RULES_OPERATIONS } from "./rules";
 import { SETTINGS_OPERATIONS } from "./settings";
 import { Problem } from "./shapes";
@@ -13,16 +19,23 @@ import { TARGET_OPERATIONS } from "./targets";
 
 export const OPERATIONS: readonly Operation[] = [
   ...SLO_OPERATIONS,
+  ...GATE_OPERATIONS,
+  ...NEW_SLO_OPERATIONS,
+  ...PACKS_OPERATIONS,
   ...RULES_OPERATIONS,
   ...TARGET_OPERATIONS,
+  ...ANNOTATION_OPERATIONS,
   ...BREACH_OPERATIONS,
   ...ALERT_OPERATIONS,
+  ...REVIEW_OPERATIONS,
   ...DECISION_OPERATIONS,
-  ...PACKS_OPERATIONS,
+  ...REVISIT_OPERATIONS,
+  ...COSTS_OPERATIONS,
   ...SETTINGS_OPERATIONS,
 ];
 
 type Json = Record<string, unknown>;
+type SchemaOf = (schema: z.ZodType, io: "input" | "output") => Json;
 
 const PROBLEMS: Record<number, string> = {
   400: "Bad input: `issues` names the fields",
@@ -35,6 +48,7 @@ const PROBLEMS: Record<number, string> = {
   415: "The body is not application/json",
   428: "If-Match is missing",
   429: "Too many requests: Retry-After says when to come again",
+  500: "The server could not answer; its log says why",
   503: "What it needs does not answer",
 };
 
@@ -46,7 +60,7 @@ targets, definitions and people name the state that they are made on with \`If-M
 /** The API as an OpenAPI 3.1 document, made of the schemas that the handlers parse with. */
 export function openApiDocument(now: Date): Json {
   const schemas: Json = {};
-  const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => hoisted(schema, io, schemas);
+  const schemaOf: SchemaOf = (schema, io) => hoisted(schema, io, schemas);
   const paths: Record<string, Json> = {};
   for (const operation of OPERATIONS) {
     const [method = "", path = ""] = operation.route.split(" ");
@@ -63,13 +77,9 @@ export function openApiDocument(now: Date): Json {
     components: {
       schemas,
       responses: Object.fromEntries(
-        Object.entries(PROBLEMS).map(([status, description]) => [
+        Object.keys(PROBLEMS).map((status) => [
           `Problem${status}`,
-          {
-            description,
-            ...(status === "429" ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
-            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-          },
+          problemResponse(Number(status), { $ref: "#/components/schemas/Problem" }),
         ]),
       ),
       securitySchemes: {
@@ -93,11 +103,7 @@ const SECURITY: Record<Operation["access"], Json[]> = {
   "in-person": [{ session: [] }],
 };
 
-function described(
-  operation: Operation,
-  schemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
-  now: Date,
-): Json {
+function described(operation: Operation, schemaOf: SchemaOf, now: Date): Json {
   const { route, tag, summary, description, access, body, example } = operation;
   return {
     operationId: operationId(route),
@@ -127,7 +133,7 @@ const operationId = (route: string): string => {
 
 function parametersOf(
   { route, terms, needed = [], ifMatch, revalidates, example }: Operation,
-  schemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
+  schemaOf: SchemaOf,
 ): Json[] {
   const inPath = [...route.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, name = ""]) => ({
     name,
@@ -170,26 +176,37 @@ function withoutNull(schema: Json): Json {
   return schema;
 }
 
-function responsesOf(operation: Operation, schemaOf: (schema: z.ZodType, io: "input" | "output") => Json): Json {
+function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
   const { status = 200, alsoStatus, answer, alsoAnswers, tagged, revalidates, summary } = operation;
   const headers = tagged || revalidates ? { headers: { ETag: { schema: { type: "string" } } } } : {};
-  const text = (type: string): Json => ({ [type]: { schema: { type: "string" } } });
-  const content =
-    typeof answer === "string" ? text(answer) : { "application/json": { schema: schemaOf(answer, "output") } };
+  const asContent = (form: Answered): Json =>
+    typeof form === "string"
+      ? { [form]: { schema: { type: "string" } } }
+      : { "application/json": { schema: schemaOf(form, "output") } };
   const answered: Json = {
     description: summary,
     ...headers,
-    content: { ...content, ...(alsoAnswers === undefined ? {} : text(alsoAnswers)) },
+    content: { ...asContent(answer), ...(alsoAnswers === undefined ? {} : asContent(alsoAnswers)) },
   };
   return {
     [status]: answered,
     ...(alsoStatus === undefined ? {} : { [alsoStatus]: answered }),
     ...(revalidates ? { 304: { description: "What is kept still holds" } } : {}),
-    ...Object.fromEntries(
-      problemsOf(operation).map((each) => [each, { $ref: `#/components/responses/Problem${each}` }]),
-    ),
+    ...Object.fromEntries(problemsOf(operation).map((each) => [each, problemOf(operation, each, schemaOf)])),
   };
 }
+
+function problemOf({ tells }: Operation, status: number, schemaOf: SchemaOf): Json {
+  const members = tells?.[status];
+  if (members === undefined) return { $ref: `#/components/responses/Problem${status}` };
+  return problemResponse(status, schemaOf(Problem.extend(members), "output"));
+}
+
+const problemResponse = (status: number, schema: Json): Json => ({
+  description: PROBLEMS[status],
+  ...(status === 429 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
+  content: { "application/problem+json": { schema } },
+});
 
 /** The statuses of its problems, in order. */
 export function problemsOf({ route, access, terms, body, ifMatch, problems = [] }: Operation): number[] {
@@ -198,11 +215,14 @@ export function problemsOf({ route, access, terms, body, ifMatch, problems = [] 
     ...new Set([
       ...(access === "public" ? [] : [401]),
       ...(terms || body ? [400] : []),
+      // Another process may hold the database.
+      ...(unsafe ? [503] : []),
       ...(unsafe || access === "signed-in" || access === "in-person" ? [403] : []),
       ...(route.includes("[") ? [404] : []),
       ...(body ? [413, 415, 429] : []),
       ...(ifMatch ? [412, 428] : []),
       ...problems,
+      500,
     ]),
   ].sort((a, b) => a - b);
 }

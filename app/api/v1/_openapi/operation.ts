@@ -4,7 +4,7 @@ import type * as z from "zod";
 type Access = "public" | "read" | "signed-in" | "in-person";
 
 /** What an answer is: JSON of a schema, or text of a media type. */
-type Answered = z.ZodType | string;
+export type Answered = z.ZodType | string;
 
 /** One method of one route, as the document describes it. Schemas of bodies and terms are those that the handler parses with. */
 export type Operation = {
@@ -29,9 +29,11 @@ export type Operation = {
   alsoStatus?: number;
   answer: Answered;
   /** Another form of the answer, by a term. */
-  alsoAnswers?: string;
+  alsoAnswers?: Answered;
   /** A request that can be sent as it stands: segments of the path, terms, body. */
   example: { path?: Record<string, string>; terms?: Record<string, string>; body?: unknown };
   /** Further statuses that a problem document may come with. */
   problems?: readonly number[];
+  /** Members that its problem documents have beside the usual ones, by status. */
+  tells?: Readonly<Record<number, z.ZodRawShape>>;
 };
