@@ -33,6 +33,7 @@ const Alert = z
 export const ALERT_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/alerts",
+    name: "listAlerts",
     tag: "Alerts",
     access: "read",
     summary: "What Alertmanager told of, newest first, a page at a time",
@@ -43,6 +44,7 @@ export const ALERT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/alerts",
+    name: "receiveAlerts",
     tag: "Alerts",
     access: "signed-in",
     summary: "The address of a webhook receiver of Alertmanager; the same message again changes nothing",

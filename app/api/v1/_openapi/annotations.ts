@@ -50,6 +50,7 @@ const Annotation = z
 export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/slos/[id]/exclusions",
+    name: "listExclusions",
     tag,
     access: "read",
     summary: "Times that are left out of the corrected figures, newest first",
@@ -60,6 +61,7 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos/[id]/exclusions",
+    name: "createExclusion",
     tag,
     access: "signed-in",
     summary: "Excludes a time, once or by a rule (RFC 5545)",
@@ -71,6 +73,7 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/slos/[id]/exclusions/[n]",
+    name: "endExclusion",
     tag,
     access: "signed-in",
     summary: "Ends an exclusion",
@@ -84,6 +87,7 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/annotations",
+    name: "listAnnotations",
     tag,
     access: "read",
     summary: "Deploys, events and notes, newest first, a page at a time",
@@ -94,6 +98,7 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/annotations",
+    name: "createAnnotation",
     tag,
     access: "signed-in",
     summary: "Notes a deploy or an event; the same `key` again answers 200 with the one that is there",
@@ -112,6 +117,7 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/annotations/[id]",
+    name: "removeAnnotation",
     tag,
     access: "signed-in",
     summary: "Takes one off the charts",

@@ -107,6 +107,7 @@ const BreachInFull = Breach.extend({
 export const BREACH_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/breaches",
+    name: "listBreaches",
     tag: "Breaches",
     access: "read",
     summary: "Breaches, open ones first, then closed ones, newest first, a page at a time",
@@ -117,6 +118,7 @@ export const BREACH_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/breaches/[id]",
+    name: "getBreach",
     tag: "Breaches",
     access: "read",
     summary: "One breach: since when, how bad, what happened before, and the decision then in force",
@@ -125,6 +127,7 @@ export const BREACH_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/breaches/[id]/entries",
+    name: "addBreachEntry",
     tag: "Breaches",
     access: "signed-in",
     summary: "Acknowledges it, adds a note, or says the cause",
@@ -136,6 +139,7 @@ export const BREACH_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/breaches/[id]/contribution",
+    name: "getContribution",
     tag: "Breaches",
     access: "read",
     summary: "Who is hit: how far the questions are, and the newest result",
@@ -144,6 +148,7 @@ export const BREACH_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/breaches/[id]/contribution",
+    name: "askContribution",
     tag: "Breaches",
     access: "signed-in",
     summary: "Asks the engine who is hit, by every label",
@@ -155,6 +160,7 @@ export const BREACH_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/breaches/[id]/contribution",
+    name: "cancelContribution",
     tag: "Breaches",
     access: "signed-in",
     summary: "Gives up asking",

@@ -168,6 +168,7 @@ type Prices = Pick<CostsView, "running" | "mayEdit"> & { items: CostsView["price
 export const COSTS_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/costs",
+    name: "getCosts",
     tag: "Costs",
     access: "read",
     summary: "The last months with what each costs with, without and as promised, and one of them in full",
@@ -185,6 +186,7 @@ export const COSTS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/costs/prices",
+    name: "listPrices",
     tag: "Costs",
     access: "read",
     summary: "Unit prices with every statement",
@@ -193,6 +195,7 @@ export const COSTS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/costs/prices/[id]",
+    name: "statePrice",
     tag: "Costs",
     access: "signed-in",
     summary: "States a price anew, on top of the statement that was seen last",

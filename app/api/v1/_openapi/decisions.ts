@@ -100,6 +100,7 @@ const History = z.strictObject({
 export const DECISION_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/decisions",
+    name: "listDecisions",
     tag: "Decisions",
     access: "read",
     summary: "The ADRs with their decisions; with `q` those that hold its words, the best first",
@@ -111,6 +112,7 @@ export const DECISION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/decisions/[...path]",
+    name: "getDecisionHistory",
     tag: "Decisions",
     access: "read",
     summary: "The commits that touched a record: `…/{path}/history`",
@@ -122,6 +124,7 @@ export const DECISION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/decisions/lint",
+    name: "lintDecisions",
     tag: "Decisions",
     access: "read",
     summary: "Drift and lint: what records and SLOs say against themselves and one another",
@@ -132,6 +135,7 @@ export const DECISION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/decisions/badge.svg",
+    name: "getDecisionBadge",
     tag: "Decisions",
     access: "read",
     summary: "The loudest verdict on a record's or a decision's targets, as a picture",
@@ -144,6 +148,7 @@ export const DECISION_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/decisions/images/[...path]",
+    name: "getDecisionImage",
     tag: "Decisions",
     access: "read",
     summary: "An image of a record, as it is now",

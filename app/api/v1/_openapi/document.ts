@@ -7,7 +7,7 @@ import { COSTS_OPERATIONS } from "./costs";
 import { DECISION_OPERATIONS } from "./decisions";
 import { GATE_OPERATIONS } from "./gate";
 import { NEW_SLO_OPERATIONS } from "./new-slos";
-import type { Answered, Operation } from "./operation";
+import { type Answered, type Operation, TAGS } from "./operation";
 import { PACKS_OPERATIONS } from "./packs";
 import { REVIEW_OPERATIONS } from "./reviews";
 import { REVISIT_OPERATIONS } from "./revisits";
@@ -35,7 +35,8 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 type Json = Record<string, unknown>;
-type SchemaOf = (schema: z.ZodType, io: "input" | "output") => Json;
+/** `name`: what it is called among the components where it has no name of its own. */
+type SchemaOf = (schema: z.ZodType, io: "input" | "output", name?: string) => Json;
 
 const PROBLEMS: Record<number, string> = {
   400: "Bad input: `issues` names the fields",
@@ -60,7 +61,7 @@ targets, definitions and people name the state that they are made on with \`If-M
 /** The API as an OpenAPI 3.1 document, made of the schemas that the handlers parse with. */
 export function openApiDocument(now: Date): Json {
   const schemas: Json = {};
-  const schemaOf: SchemaOf = (schema, io) => hoisted(schema, io, schemas);
+  const schemaOf: SchemaOf = (schema, io, name) => hoisted(schema, io, schemas, name);
   const paths: Record<string, Json> = {};
   for (const operation of OPERATIONS) {
     const [method = "", path = ""] = operation.route.split(" ");
@@ -72,14 +73,14 @@ export function openApiDocument(now: Date): Json {
     openapi: "3.1.0",
     info: { title: "Plumbline", version: packageJson.version, description: DESCRIPTION.replaceAll("\n", " ") },
     servers: [{ url: "/" }],
-    tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas,
       responses: Object.fromEntries(
-        Object.keys(PROBLEMS).map((status) => [
+        plainProblems().map((status) => [
           `Problem${status}`,
-          problemResponse(Number(status), { $ref: "#/components/schemas/Problem" }),
+          problemResponse(status, { $ref: "#/components/schemas/Problem" }),
         ]),
       ),
       securitySchemes: {
@@ -104,9 +105,9 @@ const SECURITY: Record<Operation["access"], Json[]> = {
 };
 
 function described(operation: Operation, schemaOf: SchemaOf, now: Date): Json {
-  const { route, tag, summary, description, access, body, example } = operation;
+  const { name, tag, summary, description, access, body, example } = operation;
   return {
-    operationId: operationId(route),
+    operationId: name,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
@@ -117,19 +118,20 @@ function described(operation: Operation, schemaOf: SchemaOf, now: Date): Json {
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: schemaOf(body, "input"), example: exampleOn(example.body, now) } },
+            content: {
+              "application/json": {
+                schema: schemaOf(body, "input", `${componentOf(operation)}Body`),
+                example: exampleOn(example.body, now),
+              },
+            },
           },
         }),
     responses: responsesOf(operation, schemaOf),
   };
 }
 
-/** "getSlosIdGate" of GET /api/v1/slos/[id]/gate. */
-const operationId = (route: string): string => {
-  const [method = "", path = ""] = route.split(" ");
-  const named = path.replace("/api/v1", "").replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
-  return method.toLowerCase() + named;
-};
+/** "ListSlos" of listSlos. */
+const componentOf = ({ name }: Operation): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 function parametersOf(
   { route, terms, needed = [], ifMatch, revalidates, example }: Operation,
@@ -149,7 +151,7 @@ function parametersOf(
     required: needed.includes(name),
     ...(description === undefined ? {} : { description }),
     schema: withoutNull(schema),
-    ...(example.terms?.[name] === undefined ? {} : { example: example.terms[name] }),
+    ...(example.terms?.[name] === undefined ? {} : { example: asTyped(example.terms[name], schema) }),
   }));
   const header = (name: string, required: boolean, text: string): Json => ({
     name,
@@ -165,6 +167,10 @@ function parametersOf(
     ...(revalidates ? [header("If-None-Match", false, "The ETag of what is kept; 304 where it still holds.")] : []),
   ];
 }
+
+/** A term that is a number is one in its example, although an address has only text. */
+const asTyped = (text: string | undefined, { type }: Json): unknown =>
+  type === "number" || type === "integer" ? Number(text) : text;
 
 /** A term of an address is there or left out. */
 function withoutNull(schema: Json): Json {
@@ -182,7 +188,7 @@ function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
   const asContent = (form: Answered): Json =>
     typeof form === "string"
       ? { [form]: { schema: { type: "string" } } }
-      : { "application/json": { schema: schemaOf(form, "output") } };
+      : { "application/json": { schema: schemaOf(form, "output", `${componentOf(operation)}Answer`) } };
   const answered: Json = {
     description: summary,
     ...headers,
@@ -196,11 +202,19 @@ function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
   };
 }
 
-function problemOf({ tells }: Operation, status: number, schemaOf: SchemaOf): Json {
-  const members = tells?.[status];
+function problemOf(operation: Operation, status: number, schemaOf: SchemaOf): Json {
+  const members = operation.tells?.[status];
   if (members === undefined) return { $ref: `#/components/responses/Problem${status}` };
-  return problemResponse(status, schemaOf(Problem.extend(members), "output"));
+  return problemResponse(
+    status,
+    schemaOf(Problem.extend(members), "output", `${componentOf(operation)}Problem${status}`),
+  );
 }
+
+/** Statuses that come with nothing but a problem document of the usual members, of some operation. */
+const plainProblems = (): number[] => [
+  ...new Set(OPERATIONS.flatMap((operation) => problemsOf(operation).filter((each) => !operation.tells?.[each]))),
+];
 
 const problemResponse = (status: number, schema: Json): Json => ({
   description: PROBLEMS[status],
@@ -234,7 +248,7 @@ export function exampleOn(body: unknown, now: Date): unknown {
 }
 
 /** A schema as JSON Schema, what is named put among the components. */
-function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json): Json {
+function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json, name?: string): Json {
   const {
     $schema: _,
     $defs = {},
@@ -244,13 +258,13 @@ function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json): Json
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
       // Answers may gain members: whoever reads them must not break on one.
-      if (io === "output") delete jsonSchema.additionalProperties;
+      if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   }) as Json & { $defs?: Json };
   const renamed = (value: unknown): Json =>
     JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
   for (const [name, definition] of Object.entries($defs)) schemas[name] = withoutId(renamed(definition));
-  const { id, ...rest } = own as Json & { id?: string };
+  const { id = name, ...rest } = own as Json & { id?: string };
   if (id === undefined) return renamed(own);
   schemas[id] = renamed(rest);
   return { $ref: `#/components/schemas/${id}` };

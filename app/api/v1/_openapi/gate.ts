@@ -32,6 +32,7 @@ const ServiceGate = z.strictObject({ ...GATE, service: z.string(), items: z.arra
 export const GATE_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/slos/[id]/gate",
+    name: "getSloGate",
     tag: "Gate",
     access: "read",
     summary: "Whether there is error budget for a change",
@@ -46,6 +47,7 @@ export const GATE_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/gate",
+    name: "getServiceGate",
     tag: "Gate",
     access: "read",
     summary: "The gate of all SLOs of a service: open where each of them is",

@@ -146,6 +146,7 @@ spec:
 export const NEW_SLO_OPERATIONS: readonly Operation[] = [
   {
     route: "POST /api/v1/slos/check",
+    name: "checkSlo",
     tag,
     access: "signed-in",
     summary: "Tries what `POST /api/v1/slos` would make, finished or not; nothing is kept",
@@ -156,6 +157,7 @@ export const NEW_SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos",
+    name: "createSlo",
     tag,
     access: "signed-in",
     summary: "Makes an SLO",
@@ -169,6 +171,7 @@ export const NEW_SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos/import",
+    name: "importSlos",
     tag,
     access: "signed-in",
     summary: "Tells what becomes of OpenSLO, Sloth and Pyrra documents; with `apply=true` makes them, all or none",
@@ -183,6 +186,7 @@ export const NEW_SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "PUT /api/v1/slos/[id]/definition",
+    name: "changeSloDefinition",
     tag,
     access: "signed-in",
     summary: "Changes what an SLO counts that was made in the app",

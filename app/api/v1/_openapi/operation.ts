@@ -3,6 +3,26 @@ import type * as z from "zod";
 /** Who may: the manifest of the walk has the same, route by route, and is tested against the running app. */
 type Access = "public" | "read" | "signed-in" | "in-person";
 
+/** What the API is about, in the order of the document. */
+export const TAGS = {
+  SLOs: "What is counted and promised, with its figures, counts and slices; made, changed and retired",
+  Gate: "Whether there is error budget for a change, for pipelines that deploy",
+  "Ready-made SLOs": "Definitions for caches, CDNs and HTTP servers, held against what the engine has",
+  Targets: "Versions of what is promised, what-if, and proposals",
+  "Exclusions and annotations": "Times that corrected figures leave out, and what happened when",
+  Breaches: "Episodes in which a promise was not kept, and who is hit",
+  Alerts: "What Alertmanager told of",
+  "Daily review": "Reviews, marks on their items, and follow-ups",
+  Decisions: "ADRs with their decisions, their history and what is wrong with them",
+  Revisits: "The quarterly meetings that look at decisions again",
+  Costs: "What caching costs and saves, month by month, and unit prices",
+  "Saved views": "Lists of SLOs that people keep",
+  "Audit log": "Who did what, for admins",
+  "People and tokens": "Who may do what",
+  "This document": "The API in OpenAPI 3.1",
+} as const;
+type Tag = keyof typeof TAGS;
+
 /** What an answer is: JSON of a schema, or text of a media type. */
 export type Answered = z.ZodType | string;
 
@@ -10,7 +30,9 @@ export type Answered = z.ZodType | string;
 export type Operation = {
   /** "GET /api/v1/slos/[id]": as the route lies in the file system. */
   route: string;
-  tag: string;
+  /** What a generated client calls it. */
+  name: string;
+  tag: Tag;
   summary: string;
   description?: string;
   access: Access;

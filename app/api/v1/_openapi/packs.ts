@@ -115,6 +115,7 @@ const PackOffer = z
 export const PACKS_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/packs",
+    name: "listPacks",
     tag,
     access: "read",
     summary: "The ready-made definitions, and for editors which of them the engine has and what can be made at once",
@@ -138,6 +139,7 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/packs",
+    name: "createSlosFromPacks",
     tag,
     access: "signed-in",
     summary: "Makes SLOs of several ready-made ones: all, or none",
@@ -155,6 +157,7 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/packs/[id]/preview",
+    name: "previewPack",
     tag,
     access: "signed-in",
     summary: "The last six hours of a ready-made SLO, in steps of five minutes; for editors",

@@ -56,6 +56,7 @@ const Handling = answerOf<Handled>()(
 export const REVIEW_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/reviews",
+    name: "listReviews",
     tag: "Daily review",
     access: "read",
     summary: "Finished reviews, newest first, a page at a time",
@@ -65,6 +66,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/reviews/[id]",
+    name: "getReview",
     tag: "Daily review",
     access: "read",
     summary: "One review with the page as it was kept",
@@ -80,6 +82,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/reviews/today.md",
+    name: "getTodayAsMarkdown",
     tag: "Daily review",
     access: "read",
     summary: "Today as Markdown, for a chat",
@@ -88,6 +91,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/reviews",
+    name: "finishReview",
     tag: "Daily review",
     access: "signed-in",
     summary: "Finishes today's review, on top of the last one that was seen",
@@ -100,6 +104,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/reviews/marks",
+    name: "markReviewItems",
     tag: "Daily review",
     access: "signed-in",
     summary: "Acknowledges, follows up, dismisses or notes items of the review, all or none",
@@ -121,6 +126,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/follow-ups",
+    name: "listFollowUps",
     tag: "Daily review",
     access: "read",
     summary: "What somebody is to do: all that is open, and what was closed last",
@@ -131,6 +137,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/follow-ups",
+    name: "createFollowUp",
     tag: "Daily review",
     access: "signed-in",
     summary: "Opens one, for one SLO, breach or decision",
@@ -141,6 +148,7 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/follow-ups/[id]/close",
+    name: "closeFollowUp",
     tag: "Daily review",
     access: "signed-in",
     summary: "Closes one",

@@ -24,6 +24,7 @@ const OUTCOME = {
 export const REVISIT_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/revisits",
+    name: "listRevisits",
     tag: "Revisits",
     access: "read",
     summary: "The quarterly meetings, newest first, and what calls for one",
@@ -32,6 +33,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/revisits/[quarter]",
+    name: "getRevisit",
     tag: "Revisits",
     access: "read",
     summary: "One meeting; with `d` also that decision's evidence, outcomes and ETag",
@@ -42,6 +44,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]",
+    name: "startRevisit",
     tag: "Revisits",
     access: "signed-in",
     summary: "Starts the meeting",
@@ -53,6 +56,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]/agenda",
+    name: "addToRevisitAgenda",
     tag: "Revisits",
     access: "signed-in",
     summary: "Puts one more decision on the agenda",
@@ -64,6 +68,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]/outcomes",
+    name: "addRevisitOutcome",
     tag: "Revisits",
     access: "signed-in",
     summary: "Decides about a decision, on top of the state that If-Match names",
@@ -80,6 +85,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/revisits/[quarter]/outcomes/[n]/patch",
+    name: "getRevisitOutcomePatch",
     tag: "Revisits",
     access: "read",
     summary:
@@ -92,6 +98,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/revisits/[quarter]/report.md",
+    name: "getRevisitReport",
     tag: "Revisits",
     access: "read",
     summary: "The whole meeting as Markdown",
@@ -101,6 +108,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]/notes",
+    name: "addRevisitNote",
     tag: "Revisits",
     access: "signed-in",
     summary: "Adds a note",
@@ -112,6 +120,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]/actions/[id]",
+    name: "settleRevisitAction",
     tag: "Revisits",
     access: "signed-in",
     summary: "Closes or keeps an earlier action",
@@ -122,6 +131,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/revisits/[quarter]/finish",
+    name: "finishRevisit",
     tag: "Revisits",
     access: "signed-in",
     summary: "Ends the meeting",

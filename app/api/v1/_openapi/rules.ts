@@ -32,6 +32,7 @@ export const RULES_OPERATIONS: readonly Operation[] = [
   {
     ...common,
     route: "GET /api/v1/rules",
+    name: "getRules",
     summary: "Recording and burn alert rules of all SLOs, or of a service's",
     description:
       "For an engine of one's own. With `format=json` a file for each service, and what became of each SLO: `notes` is what no rule says, `refused` why there are none.",
@@ -43,6 +44,7 @@ export const RULES_OPERATIONS: readonly Operation[] = [
   {
     ...common,
     route: "GET /api/v1/slos/[id]/rules",
+    name: "getSloRules",
     summary: "Recording and burn alert rules of one SLO",
     description: "409 where none can be written; with `format=json` the reason is in `refused`.",
     terms: SloRulesTerms,

@@ -66,6 +66,7 @@ const SavedView = z.strictObject({
 export const SETTINGS_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/openapi.json",
+    name: "getOpenApi",
     tag: "This document",
     access: "public",
     summary: "This document",
@@ -75,6 +76,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/views",
+    name: "listSavedViews",
     tag: "Saved views",
     access: "read",
     summary: "Saved views of the list of SLOs: one's own, and those that everybody sees",
@@ -83,6 +85,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/views",
+    name: "createSavedView",
     tag: "Saved views",
     access: "signed-in",
     summary: "Saves one; a token can only save shared ones",
@@ -94,6 +97,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/views/[id]",
+    name: "removeSavedView",
     tag: "Saved views",
     access: "signed-in",
     summary: "Removes one",
@@ -103,6 +107,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/audit",
+    name: "listAuditEntries",
     tag: "Audit log",
     access: "signed-in",
     summary: "The audit log, newest first, a page at a time; for admins",
@@ -112,6 +117,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/audit/export",
+    name: "exportAuditEntries",
     tag: "Audit log",
     access: "signed-in",
     summary: "All that fits the same terms",
@@ -122,6 +128,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/people",
+    name: "listPeople",
     tag: "People and tokens",
     access: "signed-in",
     summary: "Who there is; for admins",
@@ -130,6 +137,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "PATCH /api/v1/people/[id]",
+    name: "changePerson",
     tag: "People and tokens",
     access: "in-person",
     summary: "Gives other rights, disables or enables",
@@ -143,6 +151,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/links",
+    name: "createLink",
     tag: "People and tokens",
     access: "in-person",
     summary: "Makes a one-time link to join or to come back in; for admins",
@@ -153,6 +162,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/tokens",
+    name: "listTokens",
     tag: "People and tokens",
     access: "in-person",
     summary: "One's own tokens; an admin's everybody's",
@@ -161,6 +171,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/tokens",
+    name: "createToken",
     tag: "People and tokens",
     access: "in-person",
     summary: "Makes a token; its `secret` is answered this once",
@@ -172,6 +183,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/tokens/[id]",
+    name: "revokeToken",
     tag: "People and tokens",
     access: "in-person",
     summary: "Revokes a token; it stays in the list",

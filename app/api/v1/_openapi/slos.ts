@@ -105,6 +105,7 @@ const RangeTerms = z.object({
 export const SLO_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/slos",
+    name: "listSlos",
     tag,
     access: "read",
     summary: "Every SLO with its figures, by id, a page at a time",
@@ -115,6 +116,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/slos/[id]",
+    name: "getSlo",
     tag,
     access: "read",
     summary: "One SLO with all that its page says",
@@ -123,6 +125,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/slos/[id]/counts",
+    name: "getSloCounts",
     tag,
     access: "read",
     summary: "Good and total events of any range, from the ledger",
@@ -136,6 +139,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/slos/[id]/series",
+    name: "getSloSeries",
     tag,
     access: "read",
     summary: "The slices that the page shows",
@@ -147,6 +151,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/slos/[id]/openslo",
+    name: "getSloAsOpenSlo",
     tag,
     access: "read",
     summary: "The SLO as an OpenSLO document, with the target in force or a proposed one",
@@ -162,6 +167,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/slos/[id]/badge.svg",
+    name: "getSloBadge",
     tag,
     access: "read",
     summary: "Name, verdict, attainment and coverage as a picture",
@@ -172,6 +178,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/slos/[id]",
+    name: "retireSlo",
     tag,
     access: "signed-in",
     summary: "Retires an SLO that was made in the app; what was counted stays",
@@ -182,6 +189,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos/[id]/backfill",
+    name: "resumeBackfill",
     tag,
     access: "signed-in",
     summary: "Goes on with a history whose counting was cancelled",
@@ -193,6 +201,7 @@ export const SLO_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/slos/[id]/backfill",
+    name: "cancelBackfill",
     tag,
     access: "signed-in",
     summary: "Cancels the counting of its history",

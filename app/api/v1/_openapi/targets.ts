@@ -132,6 +132,7 @@ const DRAFT = {
 export const TARGET_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/slos/[id]/target",
+    name: "getTarget",
     tag: "Targets",
     access: "read",
     summary: "Every version of the target, and the ETag that a change sends",
@@ -141,6 +142,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "PUT /api/v1/slos/[id]/target",
+    name: "changeTarget",
     tag: "Targets",
     access: "signed-in",
     summary: "Changes the target, on top of the state that If-Match names",
@@ -154,6 +156,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "DELETE /api/v1/slos/[id]/target/[version]",
+    name: "cancelTarget",
     tag: "Targets",
     access: "signed-in",
     summary: "Cancels a version that does not hold yet",
@@ -167,6 +170,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos/[id]/what-if",
+    name: "tryTarget",
     tag: "Targets",
     access: "read",
     summary: "Tries a target on the ledger, beside the one in force; changes nothing",
@@ -177,6 +181,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/slos/[id]/proposals",
+    name: "proposeTarget",
     tag: "Targets",
     access: "signed-in",
     summary: "Proposes what `PUT …/target` takes",
@@ -189,6 +194,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "GET /api/v1/proposals",
+    name: "listProposals",
     tag: "Targets",
     access: "read",
     summary: "Proposals, newest first, a page at a time",
@@ -200,6 +206,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/proposals/[id]/accept",
+    name: "acceptProposal",
     tag: "Targets",
     access: "signed-in",
     summary: "Accepts a proposal: it becomes a version of the target",
@@ -213,6 +220,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/proposals/[id]/decline",
+    name: "declineProposal",
     tag: "Targets",
     access: "signed-in",
     summary: "Declines a proposal",
@@ -223,6 +231,7 @@ export const TARGET_OPERATIONS: readonly Operation[] = [
   },
   {
     route: "POST /api/v1/proposals/[id]/withdraw",
+    name: "withdrawProposal",
     tag: "Targets",
     access: "signed-in",
     summary: "Withdraws one's own proposal",

@@ -7,6 +7,7 @@ import { Finding } from "./slo-shapes";
 
 const kind = z.enum(BREACH_KINDS);
 
+const TriedKind = z.strictObject({ breaches: count, minutes: z.number() }).meta({ id: "TriedKind" });
 const TriedTarget = z
   .strictObject({
     good: z.number(),
@@ -16,7 +17,12 @@ const TriedTarget = z
     window: z.string(),
     breaches: count,
     minutesInBreach: z.number(),
-    byKind: z.record(kind, z.strictObject({ breaches: count, minutes: z.number() })),
+    byKind: z.strictObject({
+      "objective-missed": TriedKind,
+      "fast-burn": TriedKind,
+      "slow-burn": TriedKind,
+      "budget-exhausted": TriedKind,
+    }),
     verdict,
   })
   .meta({ id: "TriedTarget" });
