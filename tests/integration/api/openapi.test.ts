@@ -118,6 +118,20 @@ test("every documented request is served as documented", async () => {
   expect(faults).toEqual([]);
 });
 
+test("a member too few, one too many and a status that nobody told of are faults", async () => {
+  const response = await send(the("GET /api/v1/slos/[id]/gate"));
+  const { headers, status } = response;
+  const { cause, ...rest } = await response.json();
+  const faultIn = (body: object, as = status) =>
+    undescribed("GET /api/v1/slos/{id}/gate", { status: as, headers, text: JSON.stringify(body) });
+  expect(faultIn({ cause, ...rest })).toBeNull();
+  expect(faultIn(rest)).toMatch(/must have required property 'cause'/);
+  expect(faultIn({ cause, ...rest, planted: 1 })).toMatch(/must NOT have additional properties/);
+  expect(faultIn({ ...rest, cause: "moonlight" })).toMatch(/must be equal to one of the allowed values/);
+  expect(faultIn({ cause, ...rest, slo: { ...rest.slo, planted: 1 } })).toMatch(/must NOT have additional properties/);
+  expect(faultIn({ cause, ...rest }, 418)).toMatch(/^418 is not described/);
+});
+
 test("what is kept is asked for again by its tag", async () => {
   for (const operation of OPERATIONS.filter(({ revalidates }) => revalidates)) {
     const tag = (await send(operation)).headers.get("etag") ?? "";

@@ -7,7 +7,7 @@ import { MANIFEST } from "../../integration/security/manifest";
 const NOW = new Date("2026-11-26T05:00:00Z");
 
 /** What has a form of its own each time: the page of a review as it was kept, what an audited act changed, this document. */
-const FREE = ["GetOpenApiAnswer", "GetReviewAnswer.view", "ListAuditEntriesAnswer.items.detail"];
+const FREE = ["GetOpenApiAnswer", "GetReviewAnswer.view", "ListAuditEntriesAnswer.items.items.detail"];
 
 /** Where a JSON Schema says nothing of a value, or of an object's members. */
 function vagueIn(place: string, schema: unknown): string[] {
@@ -25,7 +25,7 @@ function vagueIn(place: string, schema: unknown): string[] {
   const parts = [...(anyOf ?? []), ...(oneOf ?? [])];
   if (parts.length > 0) return parts.flatMap((each) => vagueIn(place, each));
   if ($ref !== undefined || one !== undefined || "enum" in rest) return [];
-  if (type === "array") return vagueIn(`${place}.items`.replace(/(\.items)+$/, ".items"), items ?? {});
+  if (type === "array") return vagueIn(`${place}.items`, items ?? {});
   if (additionalProperties !== undefined && additionalProperties !== false)
     return Object.keys(additionalProperties as object).length > 0 ? vagueIn(place, additionalProperties) : [place];
   if (type === "object" && properties !== undefined)
@@ -100,7 +100,7 @@ test("every member of an answer is described, down to its leaves", () => {
   const vague = Object.entries(components.schemas).flatMap(([name, schema]) => vagueIn(name, schema));
   expect(vague.sort()).toEqual(FREE);
   expect(vagueIn("planted", z.toJSONSchema(z.object({ a: z.array(z.looseObject({})), b: z.unknown() })))).toEqual([
-    "planted.a",
+    "planted.a.items",
     "planted.b",
   ]);
 });
