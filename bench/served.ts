@@ -93,7 +93,7 @@ function stock(db: Database): void {
   const bounds = { liveMinute: minute, firstLiveMinute: minute, backfilledTo: floor, backfillFloor: floor };
   atomically(db, () => {
     for (const { id, sliId, targets, edges } of stored) {
-      saveCursor(db, { sliId, ...bounds, replayed: true, error: null, breachState: {} });
+      saveCursor(db, { sliId, ...bounds, replayed: true, error: null, breachState: {}, held: null });
       saveAssessment(db, id, assess(remembered(storedLedger(db, sliId)), targets, edges, minute));
     }
   });

@@ -49,6 +49,7 @@ atomically(db, () => {
       replayed: true,
       error: null,
       breachState: {},
+      held: null,
     });
     saveAssessment(db, id, assess(remembered(storedLedger(db, sliId)), targets, edges, minute));
   }

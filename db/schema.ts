@@ -210,6 +210,8 @@ export const cursors = sqliteTable("cursors", {
   /** Why the last tick could not count this SLI; null where it did. */
   error: text("error"),
   breachState: text("breach_state", { mode: "json" }),
+  /** What was gained in unobserved minutes and is not booked yet; null where nothing is. */
+  held: text("held", { mode: "json" }),
   /** When counting down began, ms, and from which minute: how fast it goes tells how long it takes. */
   backfillBeganAt: integer("backfill_began_at"),
   backfillBeganTo: integer("backfill_began_to"),

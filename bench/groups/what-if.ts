@@ -44,7 +44,7 @@ runGroup("what-if", async () => {
       appendRows(db, slo.sliId, thinnedRows(minute, DAYS, latency));
       const first = minute - DAYS * DAY;
       const bounds = { liveMinute: minute, firstLiveMinute: minute, backfilledTo: first, backfillFloor: first };
-      saveCursor(db, { sliId: slo.sliId, ...bounds, replayed: true, error: null, breachState: {} });
+      saveCursor(db, { sliId: slo.sliId, ...bounds, replayed: true, error: null, breachState: {}, held: null });
     });
   // The view opens the database of the configuration, which is read at its first use.
   Object.assign(process.env, { DATA_DIR: folder, ANONYMOUS_READ: "on", PROMETHEUS_URL: "", RATE_LIMIT: "off" });

@@ -82,7 +82,7 @@ export async function askExactly(
     await countInSteps(engine, batch, answers, lookback);
     for (const [i, each] of batch.entries())
       for (const minute of each.special)
-        if (isIn([from, to], minute)) replace(each.answer, (answers[i] as Exact).answer, minute);
+        if (isIn([from, to], minute)) replace(each.answer, answers[i] as Exact, minute);
   }
 }
 
@@ -137,13 +137,14 @@ function answerOf(series: readonly RangeSeries[], i: number): Exact {
   return { answer, changed: new Set([...changed, ...born]), born };
 }
 
-function replace(answer: SelectorAnswer, exact: SelectorAnswer, minute: number): void {
+function replace(answer: SelectorAnswer, { answer: exact, born }: Exact, minute: number): void {
   for (const what of ["newest", "samples", "up"] as const) {
     const value = exact[what].get(minute);
     if (value === undefined) answer[what].delete(minute);
     else answer[what].set(minute, value);
   }
   if (exact.odd.has(minute)) answer.odd.add(minute);
+  if (born.has(minute)) answer.began.add(minute);
   const gained = exact.gained.get(minute);
   if (gained === undefined) answer.gained.delete(minute);
   else answer.gained.set(minute, gained);

@@ -3,9 +3,11 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { EngineError } from "@/lib/gateways/prometheus";
 import { keyOf } from "@/lib/rules/counting";
 import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
-import { edgesIn } from "@/lib/rules/tally";
+import { edgesIn, type Left, SETTLED } from "@/lib/rules/tally";
 import type { WorstValue } from "@/lib/rules/value-tally";
+import { type Held, NOTHING_HELD, sumOf } from "@/lib/slo/held";
 import { rowsBelow, type Tally } from "@/lib/slo/ledger";
+import { isCounted } from "@/lib/slo/sli";
 import {
   type Cursor,
   cursorOf,
@@ -19,7 +21,7 @@ import { atomically, type Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
 import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
-import { ask, refusalOf } from "./ask";
+import { type Asked, ask, refusalOf } from "./ask";
 import { isOfTheQuestion } from "./divide";
 import { historyBegins } from "./history-begins";
 import { inParallel } from "./in-parallel";
@@ -32,7 +34,6 @@ const CHUNK_MINUTES = 1440;
 const MOST_DAYS = 4;
 /** And no more SLOs at a time than fit into memory. */
 const SLOS_PER_CHUNK = 30;
-const SETTLED = { gap: false, carried: false };
 /** What lies below a chunk is not known yet: a gap there is looked across for so long. */
 const UNKNOWN_GAP_MINUTES = 1440;
 
@@ -112,6 +113,7 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
     to: top,
     gapBefore: new Map(needed.flatMap(({ selectors }) => selectors.map((each) => [keyOf(each), UNKNOWN_GAP_MINUTES]))),
   });
+  const before = await befores(engine, due, asked, from - 1, top);
   for (const { slo } of due) {
     const why = refusalOf(keysOf(neededFor(slo)), asked.refused);
     if (why !== null) {
@@ -123,16 +125,53 @@ async function countChunk({ db, engine }: World, due: readonly Due[], top: numbe
       continue;
     }
     const edges = slo.edges ?? edgesIn(slo.sli, asked.answers);
-    const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, from - 1, top, SETTLED);
+    const { tallies, left, worst } = talliesFrom(
+      { ...slo, edges },
+      asked,
+      from - 1,
+      top,
+      before.get(slo.sliId) ?? SETTLED,
+    );
     // A day at a time, newest first: pages get their turn between two.
     for (let to = top; to >= from; to -= CHUNK_MINUTES) {
       const begin = Math.max(from, to - CHUNK_MINUTES + 1);
       const own = tallies.slice(begin - from + 1, to - from + 2);
       const itsWorst = worst.filter(({ minute }) => minute <= to && (minute >= begin || begin === from));
-      if (!writeBelow(db, slo, edges, to, own, itsWorst)) break;
+      if (!writeBelow(db, slo, edges, to, own, itsWorst, to === top ? left.held : null)) break;
       await breathe();
     }
   }
+}
+
+/**
+ * What lies before `first` where an SLI's minutes begin in a gap and what is held is booked in one of them: the gap is asked for
+ * downward, as far as it is looked across. By the id of the SLI.
+ */
+async function befores(
+  engine: World["engine"],
+  due: readonly Due[],
+  asked: Asked,
+  first: number,
+  top: number,
+): Promise<Map<number, Left>> {
+  const tallied = ({ slo }: Due, answer: Asked, from: number, to: number) =>
+    talliesFrom({ ...slo, edges: slo.edges ?? edgesIn(slo.sli, asked.answers) }, answer, from, to, SETTLED);
+  const cut = due.filter((each) => {
+    if (!isCounted(each.slo.sli) || first <= (each.cursor.backfillFloor ?? first)) return false;
+    if (refusalOf(keysOf(neededFor(each.slo)), asked.refused) !== null) return false;
+    const { tallies } = tallied(each, asked, first, top);
+    return tallies[0]?.observedSeconds === 0 && tallies.some(({ observedSeconds }) => observedSeconds > 0);
+  });
+  if (cut.length === 0) return new Map();
+  const span = { from: first - UNKNOWN_GAP_MINUTES, to: first - 1 };
+  const selectors = cut.flatMap(({ slo }) => neededFor(slo).selectors);
+  const lower = await ask(engine, { selectors, values: [], ...span });
+  return new Map(
+    cut.flatMap((each): [number, Left][] => {
+      if (refusalOf(keysOf(neededFor(each.slo)), lower.refused) !== null) return [];
+      return [[each.slo.sliId, tallied(each, lower, span.from, span.to).left]];
+    }),
+  );
 }
 
 /** Writes the rows of the minutes up to `top`, where the ledger begins. Returns false where its history is counted no more. */
@@ -143,6 +182,7 @@ function writeBelow(
   top: number,
   own: readonly Tally[],
   worst: readonly WorstValue[],
+  held: Held | null,
 ): boolean {
   const latest = cursorOf(db, slo.sliId);
   if (!latest || isCancelled(latest)) return false;
@@ -155,7 +195,15 @@ function writeBelow(
     if (own.at(-1)?.carried) replaceRows(db, slo.sliId, [{ ...lowest, carried: true }]);
     appendRows(db, slo.sliId, rowsBelow(lowest, own));
     saveGaugeValues(db, slo.sliId, worst);
-    saveCursor(db, { ...latest, backfilledTo: top - own.length });
+    saveCursor(db, { ...latest, backfilledTo: top - own.length, held: heldBy(db, latest, top, held) });
   });
   return true;
+}
+
+/** What the history holds at its end is held with what was held live, as long as nothing of that is booked. */
+function heldBy(db: Database, { sliId, liveMinute, firstLiveMinute, held }: Cursor, top: number, below: Held | null) {
+  const live = storedLedger(db, sliId);
+  if (below === null || top !== firstLiveMinute) return held;
+  if (live.at(liveMinute)?.observedSeconds !== live.at(top)?.observedSeconds) return held;
+  return sumOf(held ?? NOTHING_HELD, below);
 }

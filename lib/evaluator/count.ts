@@ -1,12 +1,20 @@
 import "server-only";
 import { keyOf } from "@/lib/rules/counting";
 import { neededFor, talliesFrom } from "@/lib/rules/question";
-import { edgesIn, edgesReplaced } from "@/lib/rules/tally";
+import { edgesIn, edgesReplaced, LONGEST_RETURN_MINUTES } from "@/lib/rules/tally";
 import type { WorstValue } from "@/lib/rules/value-tally";
 import { type Assessment, assess } from "@/lib/slo/assessment";
 import { type BreachState, type Episode, evaluateMinute } from "@/lib/slo/breach";
 import type { Exclusion } from "@/lib/slo/exclusion";
-import { extended, type Ledger, type LedgerRow, remembered, rowsAbove, silentMinutes } from "@/lib/slo/ledger";
+import {
+  carriedMinutes,
+  extended,
+  type Ledger,
+  type LedgerRow,
+  remembered,
+  rowsAbove,
+  silentMinutes,
+} from "@/lib/slo/ledger";
 import { periodMinutes } from "@/lib/slo/sli";
 import { targetAt } from "@/lib/slo/target-history";
 import { msOf, parseWindow } from "@/lib/slo/window";
@@ -54,8 +62,12 @@ export async function counted(
   const last = stored.last();
   if (!last || last.minute !== cursor.liveMinute)
     throw new Error(`the ledger of ${slo.id} ends at ${last?.minute}, its cursor says ${cursor.liveMinute}`);
-  const before = { gap: silentMinutes(stored) > 0, carried: last.carried };
-  const { tallies, worst } = talliesFrom({ ...slo, edges }, asked, cursor.liveMinute + 1, to, before);
+  const before = {
+    gap: silentMinutes(stored) > 0,
+    carried: carriedMinutes(stored, LONGEST_RETURN_MINUTES),
+    held: cursor.held,
+  };
+  const { tallies, left, worst } = talliesFrom({ ...slo, edges }, asked, cursor.liveMinute + 1, to, before);
   const rows = rowsAbove(last, tallies);
   const ledger = remembered(extended(stored, rows));
   const { state, touched } = judge({ ...slo, edges }, ledger, cursor, to);
@@ -68,7 +80,7 @@ export async function counted(
     edges: slo.edges ? null : edges,
     rows,
     worst,
-    cursor: { ...cursor, liveMinute: to, error: null, breachState: state },
+    cursor: { ...cursor, liveMinute: to, error: null, breachState: state, held: left.held },
     touched: await Promise.all(reasons),
     assessment: assess(ledger, slo.targets, edges, to, exclusions, periodMinutes(slo.sli)),
     seriesSeen: seriesSeenOf(slo, asked),

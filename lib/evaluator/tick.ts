@@ -178,6 +178,7 @@ function begin(db: Database, slo: Slo, minute: number): Cursor {
     replayed: false,
     error: null,
     breachState: {},
+    held: null,
     backfillBeganAt: null,
     backfillBeganTo: null,
     backfillCancelledAt: null,

@@ -19,13 +19,14 @@ export const keyOf = ({ selector, perBucket }: CountedSelector): string => `${pe
 
 const sumsOf = (sum: CounterSum): CountedSelector[] => sum.map(({ selector }) => ({ selector, perBucket: false }));
 
+/** The counters of an SLI's good or bad events. */
+export const partsOf = (sli: CountedSli): CountedSelector[] =>
+  sli.kind === "ratio" ? sumsOf(sli.part) : [{ selector: sli.buckets, perBucket: true }];
+
+export const totalsOf = (sli: CountedSli): CountedSelector[] => sumsOf(sli.total);
+
 /** The counters of an SLI. */
-export function selectorsOf(sli: CountedSli): CountedSelector[] {
-  const total = sumsOf(sli.total);
-  return sli.kind === "ratio"
-    ? [...sumsOf(sli.part), ...total]
-    : [{ selector: sli.buckets, perBucket: true }, ...total];
-}
+export const selectorsOf = (sli: CountedSli): CountedSelector[] => [...partsOf(sli), ...totalsOf(sli)];
 
 /** A new series counts from zero up to this many events, where its target says that it is new. */
 const FIRST = 1000;

@@ -2,7 +2,7 @@ import type { Tally } from "@/lib/slo/ledger";
 import { isCounted, type Sli } from "@/lib/slo/sli";
 import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
 import { type CountedSelector, keyOf, selectorsOf } from "./counting";
-import { type Answers, type Before, talliesOf } from "./tally";
+import { type Answers, type Left, SETTLED, talliesOf } from "./tally";
 import { selectorsIn, valueQueriesOf } from "./value-query";
 import { type Values, valueTalliesOf, type WorstValue } from "./value-tally";
 
@@ -34,8 +34,8 @@ export function talliesFrom(
   { answers, values }: { answers: Answers; values: Values },
   from: number,
   to: number,
-  before: Before,
-): { tallies: Tally[]; worst: WorstValue[] } {
-  if (isCounted(sli)) return { tallies: talliesOf(sli, edges, answers, from, to, before), worst: [] };
-  return valueTalliesOf(sli, (minute) => targetAt(targets, minute).threshold, values, from, to);
+  before: Left,
+): { tallies: Tally[]; left: Left; worst: WorstValue[] } {
+  if (isCounted(sli)) return { ...talliesOf(sli, edges, answers, from, to, before), worst: [] };
+  return { ...valueTalliesOf(sli, (minute) => targetAt(targets, minute).threshold, values, from, to), left: SETTLED };
 }

@@ -1,7 +1,8 @@
+import { booked, type Held, isNothing, NOTHING_HELD, sumOf } from "@/lib/slo/held";
 import { inSeconds } from "@/lib/slo/latency-unit";
 import type { Tally } from "@/lib/slo/ledger";
 import type { CountedSli, CounterSum, Sli, SliOf } from "@/lib/slo/sli";
-import { keyOf, selectorsOf } from "./counting";
+import { type CountedSelector, keyOf, partsOf, selectorsOf, totalsOf } from "./counting";
 
 /** What the engine said of one selector, by minute. `gained`: per `le` where counted per bucket, else under "". */
 export type SelectorAnswer = {
@@ -16,6 +17,8 @@ export type SelectorAnswer = {
   odd: Set<number>;
   /** Minutes in which some of its series began, fell, or fell silent. */
   unsettled: Set<number>;
+  /** Minutes in which some of its series began that the look-back did not hold before. */
+  began: Set<number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
 
@@ -26,10 +29,18 @@ export const emptyAnswer = (): SelectorAnswer => ({
   up: new Map(),
   odd: new Set(),
   unsettled: new Set(),
+  began: new Set(),
 });
 
-/** What the minute before the first one held. */
-export type Before = { gap: boolean; carried: boolean };
+/**
+ * What a minute leaves to the next one. `gap`: it is unobserved. `carried`: minutes in a row that were carried up to it. `held`
+ * waits for an observed minute; null where nothing does.
+ */
+export type Left = { gap: boolean; carried: number; held: Held | null };
+export const SETTLED: Left = { gap: false, carried: 0, held: null };
+
+/** Within as many minutes all that comes back after a gap has come: five scrapes a minute apart. */
+export const LONGEST_RETURN_MINUTES = 5;
 
 export function gain(answer: SelectorAnswer, minute: number, le: string, value: number): void {
   const perEdge = answer.gained.get(minute) ?? new Map<string, number>();
@@ -74,12 +85,14 @@ export function edgesReplaced(
 }
 
 /**
- * The tallies of the minutes [from, to]. A minute without the total's series is unobserved and holds nothing, and so is one
- * whose events are missing from the buckets (arithmetic.md 9). One whose total is known but stale is unobserved too; what
- * was gained in it still counts, and so is one in which the targets of any selector are down: what a dead exporter no
- * longer says is not zero. Where a counter is no number, nothing is known. A part without series is zero else, because nothing of it has happened yet.
+ * The tallies of the minutes [from, to], and what they leave. A minute without the total's series is unobserved, and
+ * so is one whose events are missing from the buckets (arithmetic.md 9), whose total is stale, or in which the targets of any
+ * selector are down: what a dead exporter no longer says is not zero. It books nothing: what total or part gained in it is held,
+ * and booked with what the other one brings when both are there again (ADR 0040). Where a counter is no number, nothing is
+ * known. A part without series is zero else, because nothing of it has happened yet.
  *
- * What comes back after a gap may take more than a minute to come: as long as series are unsettled, it is carried.
+ * What comes back after a gap may take more than a minute to come: as long as series are unsettled, it is carried, but for no more
+ * than some minutes. Where series come and go all the time, nothing would be judged any more.
  */
 export function talliesOf(
   sli: CountedSli,
@@ -87,32 +100,82 @@ export function talliesOf(
   answers: Answers,
   from: number,
   to: number,
-  before: Before,
-): Tally[] {
+  before: Left,
+): { tallies: Tally[]; left: Left } {
   const tallies: Tally[] = [];
-  const selectors = selectorsOf(sli);
+  const unsettled = (minute: number): boolean => isSaid("unsettled", selectorsOf(sli), answers, minute);
   let { gap, carried } = before;
+  let held = before.held ?? NOTHING_HELD;
   for (let minute = from; minute <= to; minute++) {
-    const total = sumAt(sli.total, answers, minute);
-    const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
-    const reachable = selectors.every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
-    const buckets = bucketsAt(sli, edges, answers, minute);
-    const isNumber = selectors.every((selector) => !answers.get(keyOf(selector))?.odd.has(minute));
-    const known = isNumber && total.seen && (sli.kind !== "latency" || buckets !== null || total.value === 0);
-    const observed = known && total.fresh && reachable;
-    const isReturn = gap || (carried && selectors.some((each) => answers.get(keyOf(each))?.unsettled.has(minute)));
-    carried = isReturn && observed && total.value > 0;
-    tallies.push({
-      minute,
-      total: known ? total.value : 0,
-      good: known && sli.kind === "ratio" ? (sli.counts === "good" ? part : total.value - part) : 0,
-      observedSeconds: observed ? 60 : 0,
-      buckets: known ? buckets : null,
-      carried,
-    });
+    const { gained, observed } = gainedIn(sli, edges, answers, minute);
+    const isReturn = gap || (carried > 0 && carried < LONGEST_RETURN_MINUTES && unsettled(minute));
+    const waiting = stillHeld(sli, answers, held, minute);
+    const { events, rest } = booked(gained, isReturn ? waiting : NOTHING_HELD);
+    const isCarried = isReturn && observed && events.total > 0;
+    tallies.push({ minute, ...(observed ? eventsIn(sli, events) : NO_EVENTS), carried: isCarried });
+    carried = isCarried ? carried + 1 : 0;
+    held = observed ? rest : sumOf(waiting, gained);
     gap = !observed;
   }
-  return tallies;
+  return { tallies, left: { gap, carried, held: isNothing(held) ? null : held } };
+}
+
+const NO_EVENTS = { total: 0, good: 0, observedSeconds: 0, buckets: null };
+
+const eventsIn = (sli: CountedSli, { total, part, buckets }: Held) => ({
+  total,
+  good: sli.kind === "ratio" ? (sli.counts === "good" ? part : total - part) : 0,
+  observedSeconds: 60,
+  buckets,
+});
+
+const isSaid = (
+  what: "odd" | "unsettled" | "began",
+  selectors: readonly CountedSelector[],
+  answers: Answers,
+  minute: number,
+): boolean => selectors.some((selector) => answers.get(keyOf(selector))?.[what].has(minute));
+
+/** What total and part gained in a minute: nothing that is known where one of them is no number, or an edge is not there. */
+function gainedIn(
+  sli: CountedSli,
+  edges: readonly number[] | null,
+  answers: Answers,
+  minute: number,
+): { gained: Held; observed: boolean } {
+  const selectors = selectorsOf(sli);
+  if (isSaid("odd", selectors, answers, minute)) return { gained: NOTHING_HELD, observed: false };
+  const total = sumAt(sli.total, answers, minute);
+  const part = sli.kind === "ratio" ? sumAt(sli.part, answers, minute).value : 0;
+  const buckets = bucketsAt(sli, edges, answers, minute);
+  if (buckets === "incomplete" && total.value !== 0) return { gained: NOTHING_HELD, observed: false };
+  const reachable = selectors.every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
+  const hasBuckets = buckets !== null && partsAreFresh(sli, answers, minute);
+  return {
+    gained: { total: total.value, part, buckets: buckets === "incomplete" ? null : buckets },
+    observed: total.seen && total.fresh && reachable && (sli.kind !== "latency" || total.value === 0 || hasBuckets),
+  };
+}
+
+/**
+ * What is held goes on being held, unless its counterpart will not come: a counter that is no number leaves out what it gained
+ * before, and a histogram that begins anew what it had when it was not there.
+ */
+function stillHeld(sli: CountedSli, answers: Answers, held: Held, minute: number): Held {
+  if (isNothing(held)) return held;
+  if (isSaid("odd", totalsOf(sli), answers, minute)) return NOTHING_HELD;
+  const isLost =
+    isSaid("odd", partsOf(sli), answers, minute) ||
+    (sli.kind === "latency" && isSaid("began", partsOf(sli), answers, minute));
+  return isLost ? { ...held, total: 0 } : held;
+}
+
+const partsAreFresh = (sli: CountedSli, answers: Answers, minute: number): boolean =>
+  partsOf(sli).every((selector) => hasFreshSample(answers.get(keyOf(selector)), minute));
+
+function hasFreshSample(answer: SelectorAnswer | undefined, minute: number): boolean {
+  const newest = answer?.newest.get(minute);
+  return newest !== undefined && isFresh(newest, answer?.samples.get(minute) ?? 10, minute);
 }
 
 function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: number; seen: boolean; fresh: boolean } {
@@ -125,25 +188,24 @@ function sumAt(sum: CounterSum, answers: Answers, minute: number): { value: numb
     if (!answer || gained === undefined) continue;
     value += sign * gained;
     seen = true;
-    const newest = answer.newest.get(minute);
-    fresh &&= newest !== undefined && isFresh(newest, answer.samples.get(minute) ?? 10, minute);
+    fresh &&= hasFreshSample(answer, minute);
   }
   return { value, seen, fresh };
 }
 
-/** Counts per edge, however the exporters write it; null where one of the edges is missing. */
+/** Counts per edge, however the exporters write it; null where there are none, `incomplete` where one of the edges is missing. */
 function bucketsAt(
   sli: CountedSli,
   edges: readonly number[] | null,
   answers: Answers,
   minute: number,
-): number[] | null {
-  if (sli.kind !== "latency" || !edges) return null;
+): number[] | "incomplete" | null {
+  if (sli.kind !== "latency") return null;
   const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
   if (!gained) return null;
   const byEdge = new Map<number, number>();
   for (const [edge, count] of [...gained].map(([le, count]) => [edgeOf(sli)(le), count] as const))
     byEdge.set(edge, (byEdge.get(edge) ?? 0) + count);
-  const counts = edges.flatMap((edge) => byEdge.get(edge) ?? []);
-  return counts.length === edges.length ? counts : null;
+  const counts = edges?.flatMap((edge) => byEdge.get(edge) ?? []);
+  return counts && counts.length === edges?.length ? counts : "incomplete";
 }

@@ -111,6 +111,28 @@ export function silentMinutes(ledger: Ledger, upTo?: number): number {
   return last.minute - low;
 }
 
+/** Minutes in a row at the end of the ledger that were carried, up to a number of them. */
+export function carriedMinutes(ledger: Ledger, most: number): number {
+  const last = ledger.last()?.minute ?? 0;
+  let n = 0;
+  while (n < most && ledger.at(last - n)?.carried) n++;
+  return n;
+}
+
+/**
+ * The last minute, no later than this one, in which nothing was held over from a gap: one that is observed and not carried, or
+ * the first of the ledger.
+ */
+export function settledMinute(ledger: Ledger, upTo: number): number {
+  const first = ledger.first()?.minute ?? upTo;
+  let minute = upTo;
+  for (;;) {
+    minute -= silentMinutes(ledger, minute);
+    if (minute <= first || !ledger.at(minute)?.carried) return Math.max(first, minute);
+    minute--;
+  }
+}
+
 /**
  * Good events by the threshold then in force. null: the histogram has no such edge, or a version of before it was one names
  * no threshold.

@@ -2,6 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { BreachState } from "@/lib/slo/breach";
+import type { Held } from "@/lib/slo/held";
 import { type Database, prepared } from "./database";
 
 /** How far an SLI is counted. Minutes name their end. */
@@ -19,6 +20,8 @@ export type Cursor = {
   /** Why the last tick did not count this SLI. */
   error: string | null;
   breachState: BreachState;
+  /** What was gained up to `liveMinute` in unobserved minutes and is not booked yet; null where nothing is. */
+  held: Held | null;
 } & BackfillCourse;
 
 /** How the counting of the history goes. Evaluating does not write it, so that neither overwrites the other. */
@@ -34,6 +37,7 @@ export type BackfillCourse = {
 const asCursor = (row: typeof schema.cursors.$inferSelect): Cursor => ({
   ...row,
   breachState: (row.breachState as BreachState | null) ?? {},
+  held: row.held as Held | null,
 });
 
 export function cursorOf(db: Database, sliId: number): Cursor | null {
@@ -52,8 +56,8 @@ export function cursors(db: Database): Map<number, Cursor> {
   );
 }
 
-/** A cursor without what its breaches remember. */
-export type Progress = Omit<Cursor, "breachState">;
+/** A cursor without what its breaches remember, and what is held. */
+export type Progress = Omit<Cursor, "breachState" | "held">;
 
 type RawProgress = [
   ...[number, number, number, number, number | null, number, string | null],
@@ -117,6 +121,7 @@ const saving = (db: Database) => {
     replayed: sql.placeholder("replayed"),
     error: sql.placeholder("error"),
     breachState: sql.placeholder("breachState"),
+    held: sql.placeholder("held"),
   };
   return db
     .insert(schema.cursors)
@@ -131,9 +136,14 @@ const saving = (db: Database) => {
         replayed: sql`excluded.replayed`,
         error: sql`excluded.error`,
         breachState: sql`excluded.breach_state`,
+        held: sql`excluded.held`,
       },
     })
     .prepare();
+};
+
+export const saveHeld = (db: Database, sliId: number, held: Held | null): void => {
+  db.update(schema.cursors).set({ held }).where(eq(schema.cursors.sliId, sliId)).run();
 };
 
 /** Says why an SLI was not counted, without moving its cursor. */

@@ -10,7 +10,7 @@ import { type OwnApp, ownApp } from "./own-app";
 vi.mock("next/headers", async () => ({ headers: async () => (await import("./calls")).headersGiven() }));
 
 const NOW = Math.floor(Date.now() / 60_000);
-const BEGUN = { liveMinute: NOW, firstLiveMinute: NOW - 10, error: null, breachState: {} };
+const BEGUN = { liveMinute: NOW, firstLiveMinute: NOW - 10, error: null, breachState: {}, held: null };
 const RUNNING = { ...BEGUN, backfilledTo: NOW - 500, backfillFloor: NOW - 5000, replayed: false };
 
 const document = (name: string): string =>

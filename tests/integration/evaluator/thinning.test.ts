@@ -54,6 +54,7 @@ beforeEach(() => {
     replayed: true,
     error: null,
     breachState: {},
+    held: null,
     backfillBeganAt: null,
     backfillBeganTo: null,
     backfillCancelledAt: null,

@@ -1,4 +1,4 @@
-import type { SelectorAnswer } from "@/lib/rules/tally";
+import { emptyAnswer, type SelectorAnswer } from "@/lib/rules/tally";
 
 /**
  * What the engine said of one selector from minute 1 on, a word a minute: `5` events gained, `-` no series, `5@90` with a
@@ -10,19 +10,19 @@ export function answers(selectors: Record<string, string>): Map<string, Selector
 }
 
 function answer(words: string): SelectorAnswer {
-  const found: SelectorAnswer = {
-    gained: new Map(),
-    newest: new Map(),
-    samples: new Map(),
-    up: new Map(),
-    odd: new Set(),
-    unsettled: new Set(),
-  };
+  const found = emptyAnswer();
   words
     .split(/\s+/)
     .filter(Boolean)
-    .forEach((word, i) => {
+    .forEach((written, i) => {
       const minute = i + 1;
+      const word = written.replace(/^\*|~$/g, "");
+      if (written.startsWith("*")) found.began.add(minute);
+      if (written.endsWith("~")) found.unsettled.add(minute);
+      if (word === "%") {
+        found.odd.add(minute);
+        return;
+      }
       const [, gain = "", age = "5", samples = "40"] = /^([^@#]*)(?:@(\d+))?(?:#(\d+))?$/.exec(word) ?? [];
       if (gain === "-") return;
       found.newest.set(minute, minute * 60 - Number(age));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { historyProbe, keysOf, neededFor, talliesFrom } from "@/lib/rules/question";
+import { SETTLED } from "@/lib/rules/tally";
 import type { Sli } from "@/lib/slo/sli";
 import { targets } from "../slo/notation";
 import { answers } from "./answers";
@@ -17,7 +18,6 @@ const ratio: Sli = {
 const latency: Sli = { kind: "latency", buckets: "took_bucket", total: [term("took_count")], queries };
 const gauge: Sli = { kind: "gauge", op: "lte", query: 'queue_length{job="shop"}' };
 const native: Sli = { kind: "native", histogram: "took", queries };
-const SETTLED = { gap: false, carried: false };
 const [firstBound, secondBound] = [80, 100];
 const held = targets("95% 28d", "95% 28d @100").map((version, i) => ({
   ...version,
@@ -114,7 +114,7 @@ describe("the tallies of an SLI (rules 3, 9)", () => {
 
   it("without an answer are unobserved minutes, every one of them", () => {
     for (const sli of [ratio, latency, gauge, native]) {
-      const { tallies } = talliesFrom({ sli, targets: held, edges: null }, none, 5, 8, { gap: true, carried: false });
+      const { tallies } = talliesFrom({ sli, targets: held, edges: null }, none, 5, 8, { ...SETTLED, gap: true });
       expect(tallies.map(({ minute }) => minute)).toEqual([5, 6, 7, 8]);
       expect(tallies.every(({ total, observedSeconds }) => total === 0 && observedSeconds === 0)).toBe(true);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgesIn, edgesReplaced, isFresh, talliesOf } from "@/lib/rules/tally";
+import { edgesIn, edgesReplaced, isFresh, type Left, SETTLED, talliesOf } from "@/lib/rules/tally";
 import type { CountedSli, CounterSum } from "@/lib/slo/sli";
 import { answers } from "./answers";
 
@@ -23,8 +23,8 @@ function counted(
   afterGap = false,
 ): string {
   const minutes = Math.max(...Object.values(given).map((words) => words.split(/\s+/).length));
-  return talliesOf(sli, edges, answers(given), 1, minutes, { gap: afterGap, carried: false })
-    .map(({ good, total, observedSeconds, buckets, carried }) => {
+  return talliesOf(sli, edges, answers(given), 1, minutes, { ...SETTLED, gap: afterGap })
+    .tallies.map(({ good, total, observedSeconds, buckets, carried }) => {
       const mark = `${observedSeconds === 0 ? "!" : ""}${carried ? "~" : ""}`;
       return `${mark}${buckets ? buckets.join(",") : good}/${total}`;
     })
@@ -54,8 +54,8 @@ describe("tallies of a ratio", () => {
 
   it("are unobserved without any series of the total, and book nothing (rule 3)", () => {
     expect(counted(ratio("good", "hit", "hit miss"), { hit: "- 9", miss: "- 1" })).toBe("!0/0 ~9/10");
-    expect(counted(ratio("good", "hit", "all"), { hit: "9 9", all: "- 10" })).toBe("!0/0 ~9/10");
-    expect(counted(ratio("bad", "miss", "all"), { miss: "3 1", all: "- 10" })).toBe("!0/0 ~9/10");
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9", all: "- 20" })).toBe("!0/0 ~18/20");
+    expect(counted(ratio("bad", "miss", "all"), { miss: "3 1", all: "- 20" })).toBe("!0/0 ~16/20");
     expect(counted(ratio("good", "hit", "all"), {})).toBe("");
   });
 
@@ -64,18 +64,18 @@ describe("tallies of a ratio", () => {
   });
 
   it("are observed while the newest sample is at most 60 s old (rules 1, 5)", () => {
-    expect(counted(ratio("good", "all", "all"), { all: "1@60 1@61" })).toBe("1/1 !1/1");
+    expect(counted(ratio("good", "all", "all"), { all: "1@60 1@61" })).toBe("1/1 !0/0");
   });
 
   it("are observed for two scrape intervals where those are longer (rule 5)", () => {
     // 10 samples in ten minutes: every 60 s. 5: every 120 s. 40: every 15 s.
-    expect(counted(ratio("good", "all", "all"), { all: "1@120#10 1@121#10" })).toBe("1/1 !1/1");
-    expect(counted(ratio("good", "all", "all"), { all: "1@240#5 1@241#5" })).toBe("1/1 !1/1");
-    expect(counted(ratio("good", "all", "all"), { all: "1@31#40 1@100#40" })).toBe("1/1 !1/1");
+    expect(counted(ratio("good", "all", "all"), { all: "1@120#10 1@121#10" })).toBe("1/1 !0/0");
+    expect(counted(ratio("good", "all", "all"), { all: "1@240#5 1@241#5" })).toBe("1/1 !0/0");
+    expect(counted(ratio("good", "all", "all"), { all: "1@31#40 1@100#40" })).toBe("1/1 !0/0");
   });
 
-  it("are unobserved while a term of the total is stale, and keep what was gained", () => {
-    expect(counted(ratio("good", "a", "a b"), { a: "5 5", b: "2@200 2" })).toBe("!5/7 ~5/7");
+  it("are unobserved while a term of the total is stale, and hold what was gained (ADR 0040)", () => {
+    expect(counted(ratio("good", "a", "a b"), { a: "5 5", b: "2@200 2" })).toBe("!0/0 ~10/14");
   });
 
   it("are not made unobserved by a stale part: only the total decides (rule 5)", () => {
@@ -103,13 +103,95 @@ describe("what arrives after a gap", () => {
 
   it("is the same asked for at once or minute by minute", () => {
     const given = { all: "1 - 30 1 0@300 7 -" };
-    let gap = false;
+    let before: Left = SETTLED;
     const single = [1, 2, 3, 4, 5, 6, 7].flatMap((minute) => {
-      const one = talliesOf(sli, null, answers(given), minute, minute, { gap, carried: false });
-      gap = one[0]?.observedSeconds === 0;
-      return one;
+      const { tallies, left } = talliesOf(sli, null, answers(given), minute, minute, before);
+      before = left;
+      return tallies;
     });
-    expect(single).toEqual(talliesOf(sli, null, answers(given), 1, 7, { gap: false, carried: false }));
+    expect(single).toEqual(talliesOf(sli, null, answers(given), 1, 7, SETTLED).tallies);
+  });
+});
+
+describe("what one counter gains while the other is silent (ADR 0040)", () => {
+  it("is held, and booked with the counts that arrive after the gap", () => {
+    const all = "10 0@90 0@150 - - 50 10";
+    expect(counted(ratio("bad", "miss", "all"), { miss: "1 1 1 1 1 1 1", all })).toBe(
+      "9/10 !0/0 !0/0 !0/0 !0/0 ~45/50 9/10",
+    );
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9 9 9 9 9 9", all })).toBe(
+      "9/10 !0/0 !0/0 !0/0 !0/0 ~45/50 9/10",
+    );
+  });
+
+  it("has no more room than the total brings; what is left over is let go", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9 9", all: "- 10 10" })).toBe("!0/0 ~10/10 9/10");
+    expect(counted(ratio("bad", "miss", "all"), { miss: "9 9 9", all: "- 10 10" })).toBe("!0/0 ~0/10 1/10");
+  });
+
+  it("is booked as the total's series come, while they are unsettled", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9 9 9", all: "- 10~ 20~ 10" })).toBe(
+      "!0/0 ~10/10 ~17/20 9/10",
+    );
+  });
+
+  it("is carried for five minutes at most, also where series come and go in every one (rule 3)", () => {
+    const words = (n: number, word: string) => Array.from({ length: n }, () => word).join(" ");
+    expect(counted(ratio("good", "hit", "all"), { hit: words(8, "9~"), all: `- 20~ ${words(6, "10~")}` })).toBe(
+      `!0/0 ~18/20 ${words(4, "~9/10")} 9/10 9/10`,
+    );
+  });
+
+  it("does not cap what a minute gained itself", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "- 12", all: "- 10" })).toBe("!0/0 ~12/10");
+  });
+
+  it("is held of the total where the targets of its part are down", () => {
+    const given = answers({ miss: "1 - - 3 1", all: "10 10 10 10 10" });
+    for (const minute of [2, 3]) given.get("miss")?.up.set(minute, 0);
+    const { tallies, left } = talliesOf(ratio("bad", "miss", "all"), null, given, 1, 5, SETTLED);
+    expect(tallies.map(({ good, total, carried }) => [good, total, carried])).toEqual([
+      [9, 10, false],
+      [0, 0, false],
+      [0, 0, false],
+      [27, 30, true],
+      [9, 10, false],
+    ]);
+    expect(left.held).toBeNull();
+  });
+
+  it("is left to the next question where the gap goes on", () => {
+    const { left } = talliesOf(
+      ratio("bad", "miss", "all"),
+      null,
+      answers({ miss: "1 1", all: "- 0@90" }),
+      1,
+      2,
+      SETTLED,
+    );
+    expect(left.held).toEqual({ total: 0, part: 2, buckets: null });
+  });
+
+  const EDGES = [0.1, 1];
+  const BUCKETS = "0.1=3,1=6";
+
+  it("is held per bucket, and of the total while the buckets are silent", () => {
+    const lump = "0.1=9,1=18";
+    expect(counted(LATENCY, { "le h_bucket": `${BUCKETS} ${BUCKETS} ${BUCKETS}`, h_count: "7 - 14" }, EDGES)).toBe(
+      "3,6/7 !0/0 ~6,12/14",
+    );
+    expect(counted(LATENCY, { "le h_bucket": `- 0.1=0,1=0@90 ${lump}`, h_count: "7 7 7" }, EDGES)).toBe(
+      "!0/0 !0/0 ~9,18/21",
+    );
+  });
+
+  it("is no event where the buckets begin anew: what they had is not known (rule 2)", () => {
+    expect(counted(LATENCY, { "le h_bucket": `- - *${BUCKETS}`, h_count: "7 7 7" }, EDGES)).toBe("!0/0 !0/0 ~3,6/7");
+  });
+
+  it("is no event where its counterpart was no number", () => {
+    expect(counted(ratio("bad", "miss", "all"), { miss: "1 1 1 1", all: "- - % 10" })).toBe("!0/0 !0/0 !0/0 ~9/10");
+    expect(counted(ratio("bad", "miss", "all"), { miss: "1 % 1", all: "10 10 10" })).toBe("9/10 !0/0 ~9/10");
   });
 });
 
@@ -134,7 +216,6 @@ describe("tallies of a latency", () => {
     expect(counted(LATENCY, { "le h_bucket": "0.1=3,1=6 0.1=3,0.2=5,1=6", h_count: "7 7" }, EDGES)).toBe(
       "!0/0 ~3,5,6/7",
     );
-    expect(counted(LATENCY, { "le h_bucket": "- 0.1=3,0.2=5,1=6", h_count: "7 7" }, EDGES)).toBe("!0/0 ~3,5,6/7");
     expect(counted(LATENCY, { h_count: "7" }, null)).toBe("!0/0");
   });
 

@@ -11,6 +11,7 @@ const cursor = (at: Partial<Cursor>): Cursor => ({
   replayed: false,
   error: null,
   breachState: {},
+  held: null,
   backfillBeganAt: null,
   backfillBeganTo: null,
   backfillCancelledAt: null,

@@ -65,6 +65,7 @@ export function addSlo(
       replayed: true,
       error: null,
       breachState: {},
+      held: null,
     });
     if (length > 0) saveAssessment(db, id, assess(storedLedger(db, slo.sliId), slo.targets, slo.edges, LAST));
     return slo.sliId;

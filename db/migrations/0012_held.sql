@@ -1,0 +1,1 @@
+ALTER TABLE `cursors` ADD `held` text;
