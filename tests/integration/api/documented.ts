@@ -1,3 +1,4 @@
+import type { ErrorObject } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
@@ -39,9 +40,12 @@ export function documented(document: unknown): (operation: string, answer: Answe
     const validate = ajv.getSchema(`document#${place}${pointer("content", found, "schema")}`);
     if (!validate) throw new Error(`${operation} ${status} has no schema at ${place}`);
     if (validate(JSON.parse(text))) return null;
-    return `${status} is not as described: ${ajv.errorsText(validate.errors, { dataVar: "" })}`;
+    return `${status} is not as described: ${(validate.errors ?? []).map(inWords).join(", ")}`;
   };
 }
+
+const inWords = ({ instancePath, message, params }: ErrorObject): string =>
+  `${instancePath} ${message}${params.additionalProperty === undefined ? "" : `: ${params.additionalProperty}`}`;
 
 /** RFC 6901, as a fragment of an address. */
 const pointer = (...names: string[]): string =>
