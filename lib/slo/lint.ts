@@ -10,19 +10,21 @@ import { type LatencyUnit, unitInName } from "./latency-unit";
 import type { Sli, SliKind } from "./sli";
 import { msOf, parseWindow, spanOf, type WindowSpan } from "./window";
 
-export type FindingCode =
-  | "no-such-edge"
-  | "no-buckets"
-  | "other-unit"
-  | "good-above-total"
-  | "unreachable-burn"
-  | "never-burns"
-  | "window-longer-than-data"
-  | "too-little-traffic"
-  | "several-series"
-  | "never-seen"
-  | "approximate"
-  | "history-starts-here";
+export const FINDING_CODES = [
+  "no-such-edge",
+  "no-buckets",
+  "other-unit",
+  "good-above-total",
+  "unreachable-burn",
+  "never-burns",
+  "window-longer-than-data",
+  "too-little-traffic",
+  "several-series",
+  "never-seen",
+  "approximate",
+  "history-starts-here",
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 export type Severity = "error" | "warning" | "info";
 

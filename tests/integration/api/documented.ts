@@ -1,8 +1,9 @@
+import type { ErrorObject } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 type Json = { [name: string]: Json | undefined };
-type Answered = { headers?: Record<string, unknown>; content?: Record<string, unknown>; $ref?: string };
+type Answered = { headers?: Record<string, { required?: boolean }>; content?: Record<string, unknown>; $ref?: string };
 type Document = {
   paths: Record<string, Record<string, { responses: Record<string, Answered> }>>;
   components: { responses: Record<string, Answered> };
@@ -27,7 +28,9 @@ export function documented(document: unknown): (operation: string, answer: Answe
     if (said === undefined) return `${status} is not described: ${text.slice(0, 300)}`;
     const place = said.$ref?.slice(1) ?? pointer("paths", path, method.toLowerCase(), "responses", String(status));
     const response = said.$ref ? strict.components.responses[said.$ref.split("/").at(-1) ?? ""] : said;
-    const missing = Object.keys(response?.headers ?? {}).filter((name) => !headers.has(name));
+    const missing = Object.entries(response?.headers ?? {})
+      .filter(([name, { required }]) => required && !headers.has(name))
+      .map(([name]) => name);
     if (missing.length > 0) return `${status} has no ${missing.join(", ")}`;
     if (response?.content === undefined) return text === "" ? null : `${status} has a body`;
     const type = headers.get("content-type")?.split(";")[0] ?? "";
@@ -35,13 +38,16 @@ export function documented(document: unknown): (operation: string, answer: Answe
       each.endsWith("/*") ? type.startsWith(each.slice(0, -1)) : type === each,
     );
     if (found === undefined) return `${status} is ${type}, none of ${Object.keys(response.content).join(", ")}`;
-    if (!type.endsWith("json")) return null;
+    if (!/[/+]json$/.test(type)) return null;
     const validate = ajv.getSchema(`document#${place}${pointer("content", found, "schema")}`);
     if (!validate) throw new Error(`${operation} ${status} has no schema at ${place}`);
     if (validate(JSON.parse(text))) return null;
-    return `${status} is not as described: ${ajv.errorsText(validate.errors, { dataVar: "" })}`;
+    return `${status} is not as described: ${(validate.errors ?? []).map(inWords).join(", ")}`;
   };
 }
+
+const inWords = ({ instancePath, message, params }: ErrorObject): string =>
+  `${instancePath} ${message}${params.additionalProperty === undefined ? "" : `: ${params.additionalProperty}`}`;
 
 /** RFC 6901, as a fragment of an address. */
 const pointer = (...names: string[]): string =>

@@ -124,5 +124,6 @@ export const ANNOTATION_OPERATIONS: readonly Operation[] = [
     body: Nothing,
     answer: answerOf<Returned<typeof removeAnnotation>>()(z.strictObject({ id, removedAt: at })),
     example: { path: { id: "1" }, body: {} },
+    problems: [409],
   },
 ];

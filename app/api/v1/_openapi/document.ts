@@ -184,7 +184,8 @@ function withoutNull(schema: Json): Json {
 
 function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
   const { status = 200, alsoStatus, answer, alsoAnswers, tagged, revalidates, summary } = operation;
-  const headers = tagged || revalidates ? { headers: { ETag: { schema: { type: "string" } } } } : {};
+  const etag = { required: tagged !== "by a term", schema: { type: "string" } };
+  const headers = tagged || revalidates ? { headers: { ETag: etag } } : {};
   const asContent = (form: Answered): Json =>
     typeof form === "string"
       ? { [form]: { schema: { type: "string" } } }
@@ -205,10 +206,8 @@ function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
 function problemOf(operation: Operation, status: number, schemaOf: SchemaOf): Json {
   const members = operation.tells?.[status];
   if (members === undefined) return { $ref: `#/components/responses/Problem${status}` };
-  return problemResponse(
-    status,
-    schemaOf(Problem.extend(members), "output", `${componentOf(operation)}Problem${status}`),
-  );
+  const schema = schemaOf(Problem.extend(members), "output", `${componentOf(operation)}Problem${status}`);
+  return problemResponse(status, schema, operation.alsoTells?.[status]);
 }
 
 /** Statuses that come with nothing but a problem document of the usual members, of some operation. */
@@ -216,10 +215,13 @@ const plainProblems = (): number[] => [
   ...new Set(OPERATIONS.flatMap((operation) => problemsOf(operation).filter((each) => !operation.tells?.[each]))),
 ];
 
-const problemResponse = (status: number, schema: Json): Json => ({
+const problemResponse = (status: number, schema: Json, also?: string): Json => ({
   description: PROBLEMS[status],
-  ...(status === 429 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
-  content: { "application/problem+json": { schema } },
+  ...(status === 429 ? { headers: { "Retry-After": { required: true, schema: { type: "integer" } } } } : {}),
+  content: {
+    "application/problem+json": { schema },
+    ...(also === undefined ? {} : { [also]: { schema: { type: "string" } } }),
+  },
 });
 
 /** The statuses of its problems, in order. */

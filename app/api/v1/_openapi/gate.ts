@@ -43,6 +43,7 @@ export const GATE_OPERATIONS: readonly Operation[] = [
     alsoAnswers: "text/plain",
     example: { path: ONE, terms: { unknown: "allow", minBudget: "0.1" } },
     problems: [409],
+    alsoTells: { 409: "text/plain" },
     tells: { 409: Gate.omit({ wayOut: true }).shape },
   },
   {
@@ -57,6 +58,7 @@ export const GATE_OPERATIONS: readonly Operation[] = [
     alsoAnswers: "text/plain",
     example: { terms: { service: "shop" } },
     problems: [404, 409],
+    alsoTells: { 409: "text/plain" },
     tells: { 409: ServiceGate.omit({ wayOut: true }).shape },
   },
 ];

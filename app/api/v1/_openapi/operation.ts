@@ -44,8 +44,8 @@ export type Operation = {
   ifMatch?: boolean;
   /** Takes `If-None-Match` and answers 304. */
   revalidates?: boolean;
-  /** Answers with an `ETag`. */
-  tagged?: boolean;
+  /** Answers with an `ETag`, or does where a term asks for what has one. */
+  tagged?: true | "by a term";
   status?: number;
   /** Another status that comes with the same answer. */
   alsoStatus?: number;
@@ -56,6 +56,8 @@ export type Operation = {
   example: { path?: Record<string, string>; terms?: Record<string, string>; body?: unknown };
   /** Further statuses that a problem document may come with. */
   problems?: readonly number[];
+  /** A form that its problems of these statuses have too, by the same term. */
+  alsoTells?: Readonly<Record<number, string>>;
   /** Members that its problem documents have beside the usual ones, by status. */
   tells?: Readonly<Record<number, z.ZodRawShape>>;
 };

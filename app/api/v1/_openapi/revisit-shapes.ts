@@ -86,7 +86,8 @@ const QuarterFigures = z
     targets: z.array(z.string()).meta({ description: "Those that held in it, oldest first." }),
     remaining: z.number().nullable().meta({ description: "Of its budget; less than 0 where it is overspent." }),
     breaches: count,
-    judgedSince: day
+    judgedSince: z
+      .union([at, z.literal("never")])
       .nullable()
       .meta({ description: "Since when minutes were judged for breaches, where that is not all of it." }),
     breachMinutes: z.number(),
@@ -107,7 +108,7 @@ const TargetEvidence = z
     quarters: z.array(QuarterFigures).meta({ description: "Oldest first; the last is the quarter of the revisit." }),
     days: z
       .strictObject({
-        from: day,
+        from: at,
         values: z.array(share.nullable()),
         steps: z.array(z.strictObject({ day: z.number(), objective: share })),
       })

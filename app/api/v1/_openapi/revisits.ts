@@ -38,7 +38,7 @@ export const REVISIT_OPERATIONS: readonly Operation[] = [
     access: "read",
     summary: "One meeting; with `d` also that decision's evidence, outcomes and ETag",
     terms: z.object({ d: z.string().describe("docs/adr/0001-caching.md#d1") }),
-    tagged: true,
+    tagged: "by a term",
     answer: Revisit,
     example: { path: QUARTER, terms: { d: `${RECORD}#d1` } },
   },

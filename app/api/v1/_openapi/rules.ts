@@ -8,7 +8,7 @@ const tag = "SLOs";
 const common = {
   tag,
   access: "read",
-  tagged: true,
+  tagged: "by a term",
   revalidates: true,
   answer: "application/yaml",
 } as const;

@@ -6,7 +6,7 @@ import type { saveView } from "@/lib/commands/save-view";
 import { ROLES } from "@/lib/rights";
 import { SavedViewDraft } from "@/lib/slo/saved-view-draft";
 import { AuditQuery, type auditEntries } from "@/lib/views/audit";
-import type { personItem } from "@/lib/views/people";
+import type { PersonRow, personItem } from "@/lib/views/people";
 import type { savedViewsView } from "@/lib/views/saved-views";
 import type { TokenItem } from "@/lib/views/tokens";
 import { PageTerms } from "../_paging";
@@ -132,7 +132,9 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
     tag: "People and tokens",
     access: "signed-in",
     summary: "Who there is; for admins",
-    answer: z.strictObject({ items: z.array(Person) }),
+    answer: answerOf<{ items: PersonRow[] }>()(
+      z.strictObject({ items: z.array(Person.extend({ secondFactor: z.boolean(), lastSeenAt: at.nullable() })) }),
+    ),
     example: {},
   },
   {
@@ -166,7 +168,7 @@ export const SETTINGS_OPERATIONS: readonly Operation[] = [
     tag: "People and tokens",
     access: "in-person",
     summary: "One's own tokens; an admin's everybody's",
-    answer: z.strictObject({ items: z.array(Token) }),
+    answer: answerOf<{ items: TokenItem[] }>()(z.strictObject({ items: z.array(Token) })),
     example: {},
   },
   {

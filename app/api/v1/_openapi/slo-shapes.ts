@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
-import type { Finding as LintFinding } from "@/lib/slo/lint";
+import { FINDING_CODES, type Finding as LintFinding } from "@/lib/slo/lint";
 import { answerOf } from "./answer-of";
 import { at, DecisionLink, DecisionRef, id, share, sliKind, Terms, verdict, words } from "./shapes";
 
@@ -119,19 +119,7 @@ export const Corrected = z.strictObject({
 export const Finding = answerOf<LintFinding>()(
   z
     .strictObject({
-      code: z.enum([
-        "no-such-edge",
-        "no-buckets",
-        "good-above-total",
-        "unreachable-burn",
-        "never-burns",
-        "window-longer-than-data",
-        "too-little-traffic",
-        "several-series",
-        "never-seen",
-        "approximate",
-        "history-starts-here",
-      ]),
+      code: z.enum(FINDING_CODES),
       severity: z.enum(["error", "warning", "info"]),
       message: z.string(),
       wayOut: z.string().nullable().meta({ description: "null where there is nothing to do." }),
