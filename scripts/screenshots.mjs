@@ -31,10 +31,6 @@ const { items } = await (await page.request.get(`${base}/api/v1/breaches`)).json
 for (const [name, path] of Object.entries(PAGES)) {
   // The one that is open, or else the last that was.
   await page.goto(base + path.replace("newest", items[0]?.id), { waitUntil: "networkidle" });
-  // A page that opens at a heading leaves room above it, in which the end of what stands before would show.
-  const hash = new URL(page.url()).hash.slice(1);
-  if (hash)
-    await page.evaluate((id) => window.scrollBy(0, document.getElementById(id).getBoundingClientRect().top - 16), hash);
   await page.screenshot({ path: `docs/images/${name}.png` });
   console.log(`docs/images/${name}.png`);
 }
