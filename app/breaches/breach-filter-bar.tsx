@@ -3,7 +3,6 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useId } from "react";
 import { BREACH_KIND_WORDS } from "@/app/_parts/breach-words";
-import { Icon } from "@/app/_parts/icons";
 import type { BreachFilter } from "@/lib/slo/breach-filter";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
 import type { BreachesView } from "@/lib/views/breaches";
@@ -62,7 +61,7 @@ type ChoiceProps = {
 function Choice({ label, value, all, choose, children }: ChoiceProps) {
   const id = useId();
   return (
-    <div className="sel">
+    <div>
       <label className="sr" htmlFor={id}>
         {label}
       </label>
@@ -80,7 +79,6 @@ function Choice({ label, value, all, choose, children }: ChoiceProps) {
           </option>
         ))}
       </select>
-      <Icon name="down" size={16} />
     </div>
   );
 }

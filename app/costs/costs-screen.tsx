@@ -102,7 +102,7 @@ function NoPlan() {
       <Empty title="No cost plan">
         <p>
           Name a folder with <code>prices.yaml</code> and <code>cost-plan.yaml</code> in <code>COSTS_DIR</code> and
-          start again. The demo’s own lie in <code>docs/adr</code>.
+          start again. The demo’s own are in <code>docs/adr</code>.
         </p>
       </Empty>
     </div>

@@ -3,6 +3,7 @@ import { baseOption } from "@/app/_charts/base-option";
 import type { Sheet } from "@/app/_charts/palette";
 import { niceStep } from "@/app/_charts/scale";
 import type { Amount } from "@/lib/costs/money";
+import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
 import { monthName, shortMonth } from "@/lib/format/time";
 import type { MonthRow } from "@/lib/views/costs";
@@ -24,7 +25,12 @@ export const monthsOption =
     const base = baseOption(
       sheet,
       { from: first, to: end },
-      { min: 0, max: Math.ceil(most / interval) * interval, interval, label: (n) => String(Number(n.toPrecision(6))) },
+      {
+        min: 0,
+        max: Math.ceil(most / interval) * interval,
+        interval,
+        label: (n) => (n < 1000 ? String(Number(n.toPrecision(6))) : count(n)),
+      },
       (t) => tip(at.get(t), currency),
     );
     const shown = middles.filter(

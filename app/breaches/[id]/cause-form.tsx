@@ -2,7 +2,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useId, useRef, useState } from "react";
-import { Icon } from "@/app/_parts/icons";
 import { ProblemNote } from "@/app/_parts/problem-note";
 import { SignInLink } from "@/app/_parts/sign-in-link";
 import { besideFields, TextField, typed } from "@/app/_parts/text-field";
@@ -98,19 +97,16 @@ function Form({ breachId, cause, decision }: FormProps) {
     <form ref={form} className="form" aria-label="Cause and follow-up" onSubmit={(event) => void save(event)}>
       <div className="field">
         <label htmlFor={`${own}c`}>Cause</label>
-        <div className="sel">
-          <select className="in" id={`${own}c`} name="cause" defaultValue={cause?.cause ?? ""} required>
-            <option value="" disabled>
-              Choose one
+        <select className="in" id={`${own}c`} name="cause" defaultValue={cause?.cause ?? ""} required>
+          <option value="" disabled>
+            Choose one
+          </option>
+          {CAUSE_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {CAUSES[kind]}
             </option>
-            {CAUSE_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {CAUSES[kind]}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" size={16} />
-        </div>
+          ))}
+        </select>
         {faultOf("cause") && <p className="fault">Cause {faultOf("cause")}</p>}
       </div>
       <div className="field">

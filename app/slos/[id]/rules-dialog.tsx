@@ -33,7 +33,7 @@ export default function RulesDialog({ id, close }: { id: string; close: () => vo
     setSaid(done ? "Copied." : "This browser lets no page copy: copy it from the field, or download it.");
   };
   return (
-    <Dialog title="Alert rules" close={close}>
+    <Dialog title="Alert rules" close={close} wide>
       <label className="field">
         <span className="lab">For</span>
         <select
@@ -81,7 +81,8 @@ export default function RulesDialog({ id, close }: { id: string; close: () => vo
             </ul>
           )}
           <p className="hint">
-            It counts as Plumbline does, and pages by the same windows. GET {address} keeps it up to date.
+            It counts as Plumbline does, and pages by the same windows. <code>GET {address}</code> always answers the
+            newest.
           </p>
           <div className="go">
             <button type="button" className="btn pri" disabled={text === null} onClick={() => void copy()}>

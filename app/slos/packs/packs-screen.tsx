@@ -153,7 +153,7 @@ function Offers({ view, decisions, again }: OffersProps) {
         />
       ))}
       <OtherSources sources={view.sources.filter((source) => !found.includes(source))} packs={view.items} />
-      <div className="bar">
+      <div className="save">
         <div className="say">
           <ProblemNote problem={problem} />
           <p role="status">

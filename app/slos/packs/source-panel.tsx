@@ -62,7 +62,9 @@ export function SourcePanel({ source, packs, offers, choices, issues, onChange }
         </ul>
         {absent.length > 0 && (
           <details>
-            <summary>{absent.length} more need metrics that the engine does not have</summary>
+            <summary>
+              {absent.length} more {absent.length === 1 ? "needs" : "need"} metrics that the engine does not have
+            </summary>
             <ul className="plain">
               {absent.map(({ id, name, needs, missing }) => (
                 <li key={id}>
