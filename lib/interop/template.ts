@@ -1,8 +1,11 @@
 import { withRange } from "@/lib/rules/promql-tree";
 import { looseOf, type Path } from "./translation";
 
-/** Of Helm and its like, and of envsubst. Sloth's window is filled in here, and what alerts say in Alertmanager. */
-const ACTION = /\{\{(?!-?\s*(?:\.window|\$labels|\$value)\b).*?\}\}/;
+/**
+ * Of Helm and its like, and of envsubst. Sloth's window is filled in here, and what alerts say in Alertmanager. None is longer than
+ * this: to look for its end in all of a text costs the square of that text, where it is of opening braces alone.
+ */
+const ACTION = /\{\{(?!-?\s*(?:\.window|\$labels|\$value)\b).{0,500}?\}\}/;
 const VARIABLE = /\$\{[a-zA-Z_]\w*\}/;
 /** Where text may hold braces of its own, and nothing is counted. */
 const NOT_READ = new Set(["alerting", "alertPolicies", "annotations", "description", "labels"]);

@@ -15,6 +15,8 @@ export type Refusal = { ok: false; message: string; at: number };
 export const RANGE = "5m";
 /** What people write there, as a placeholder for it; of a subquery, before its step. */
 const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{-?\s*\.\w+\s*-?\}\})\s*(?=[\]:])/g;
+/** The parser takes seconds to recover from 100,000 signs that are none of PromQL. A share of two queries is one of them. */
+const MOST_CHARACTERS = 20_500;
 /** Deeper nesting is no query that anybody wrote. */
 const MAX_DEPTH = 200;
 
@@ -29,6 +31,8 @@ const TAKES_VALUES = new Set(["FunctionCall", "AggregateExpr", "BinaryExpr"]);
 
 /** As an engine reads it, for what somebody writes. @throws Unreadable where it is not PromQL, or a range stands where none is taken */
 export function writtenExpressionOf(text: string): SyntaxNode {
+  if (text.length > MOST_CHARACTERS)
+    throw new Unreadable(`is longer than ${MOST_CHARACTERS} characters`, MOST_CHARACTERS);
   const root = expressionOf(text);
   let misuse: Unreadable | null = null;
   root.cursor().iterate((node) => {

@@ -114,6 +114,13 @@ describe("a template", () => {
     expect(told(found, "refused")[0]).toMatch(/fill in the template first, as helm template or envsubst does$/);
   });
 
+  test("is not looked for in a query that is longer than anybody writes one", () => {
+    const [found] = imported(sloth("{{".repeat(50_000)));
+    expect(told(found, "refused")).toEqual([
+      expect.stringMatching(/^6 slos\[0\]\.sli\.events\.error_query: is longer than 20500 characters/),
+    ]);
+  });
+
   test("refuses the SLO whose SLI is one", () => {
     const [, , sli, slo] = imported(fixture("openslo.yaml").replace('state="paid"', 'state="{{ .Values.state }}"'));
     expect([sli?.outcome, slo?.outcome]).toEqual(["refused", "refused"]);
