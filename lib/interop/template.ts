@@ -1,5 +1,4 @@
 import { withRange } from "@/lib/rules/promql-tree";
-import { looseOf, type Path } from "./translation";
 
 /**
  * Of Helm and its like, and of envsubst. Sloth's window is filled in here, and what alerts say in Alertmanager. None is longer than
@@ -26,13 +25,17 @@ export function placeholderIn(text: string): { text: string; at: number } | null
 }
 
 /** Every field that is still a template: what is counted would be something that nobody wrote. */
-export function placeholdersOf(value: unknown, path: Path = []): { path: Path; text: string }[] {
+export function placeholdersOf(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): { path: readonly PropertyKey[]; text: string }[] {
   if (typeof value === "string") {
     const found = placeholderIn(value);
     return found ? [{ path, text: found.text }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((each, i) => placeholdersOf(each, [...path, i]));
-  return Object.entries(looseOf(value) ?? {}).flatMap(([name, each]) => {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => {
     // Without quotation marks, `{{ .Values.name }}` is YAML: a map whose key is a map.
     if (each === null && /^\{ .*\}$/.test(name)) return [{ path, text: `{${name}}` }];
     return NOT_READ.has(name) ? [] : placeholdersOf(each, [...path, name]);
