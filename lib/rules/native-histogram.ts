@@ -10,7 +10,7 @@ import {
   writtenExpressionOf,
 } from "./promql-tree";
 
-/** A latency of a native histogram: its selector, and the threshold of a good event, s. */
+/** A latency of a native histogram: its selector, and the threshold of a good event, in its own unit. */
 export type NativeLatency = { histogram: string; threshold: number };
 
 /**
