@@ -119,6 +119,7 @@ export const reasonOf = async (answer: Response): Promise<string> =>
 
 function wordsOf(answer: Response, said: unknown): string {
   const { detail, wayOut } = Problem.safeParse(said).data ?? {};
-  const hint = answer.status === 401 ? " PLUMBLINE_TOKEN holds the token." : "";
+  const isUnknown = answer.status === 401 || (answer.status === 403 && !process.env.PLUMBLINE_TOKEN);
+  const hint = isUnknown ? " PLUMBLINE_TOKEN holds the token." : "";
   return detail ? `${detail}${wayOut ? ` ${wayOut}` : ""}${hint}` : `${answer.url} answers ${answer.status}.${hint}`;
 }

@@ -12,17 +12,6 @@ import {
 
 export const OPENSLO_ALPHA = "openslo/v1alpha";
 
-const UNITS: Readonly<Record<string, string>> = {
-  second: "s",
-  minute: "m",
-  hour: "h",
-  day: "d",
-  week: "w",
-  month: "M",
-  quarter: "Q",
-  year: "Y",
-};
-
 /**
  * A document of v1alpha as v1 would have it: there, sources are flat, and ratios stand with the objectives, so that each of
  * these is a document of its own.
@@ -75,16 +64,7 @@ function sourceOf(part: SourcePart, only: number | null): OpenSloSource {
     below(["thresholdMetric"], ["spec", "indicator", "thresholdMetric"]);
     indicator = { thresholdMetric: source(threshold) };
   }
-  const windows: unknown[] = Array.isArray(spec.timeWindows) ? spec.timeWindows : [];
-  origins.push({ of: ["spec", "timeWindow"], place: place(["spec", "timeWindows"]), same: true });
-  windows.forEach((_, i) => {
-    origins.push({
-      of: ["spec", "timeWindow", i, "duration"],
-      place: place(["spec", "timeWindows", i, "count"]),
-      same: false,
-    });
-  });
-  const { timeWindows: _, indicator: __, objectives: ___, ...rest } = spec;
+  const { indicator: _, objectives: __, ...rest } = spec;
   return {
     origins,
     at: only ?? 0,
@@ -95,7 +75,6 @@ function sourceOf(part: SourcePart, only: number | null): OpenSloSource {
       spec: {
         ...rest,
         ...(indicator ? { indicator: { spec: indicator } } : {}),
-        timeWindow: windows.map(windowOf),
         objectives: objectives.map((each) => {
           const { ratioMetrics: _, ...promise } = looseOf(each) ?? {};
           return promise;
@@ -111,9 +90,3 @@ const source = (metric: unknown): Loose => ({
     spec: { query: valueAt(metric, "query") },
   },
 });
-
-function windowOf(window: unknown): unknown {
-  const { count, unit, ...rest } = looseOf(window) ?? {};
-  const sign = typeof unit === "string" ? UNITS[unit.trim().toLowerCase().replace(/s$/, "")] : undefined;
-  return { ...rest, ...(count === undefined ? {} : { duration: `${String(count)}${sign ?? String(unit)}` }) };
-}

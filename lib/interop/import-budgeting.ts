@@ -18,14 +18,20 @@ export type PlaceOf = (path: Path) => Place;
 export const pick = (value: unknown, names: readonly string[]): Loose =>
   Object.fromEntries(names.flatMap((name) => (valueAt(value, name) == null ? [] : [[name, valueAt(value, name)]])));
 
-/** Some operators have every number as a text. */
+/** Some have numbers as texts, and shares with their sign: `"0.99"`, `99 %`. */
 const numbersIn = (fields: Loose): Loose =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === "string" && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value,
-    ]),
-  );
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, numberIn(name, value)]));
+
+function numberIn(name: string, value: unknown): unknown {
+  const [, digits, sign] = typeof value === "string" ? (/^(\d+(?:\.\d+)?)\s*(%?)$/.exec(value.trim()) ?? []) : [];
+  if (digits === undefined) return value;
+  const isShare = sign === "%" && /target$/i.test(name);
+  return isShare
+    ? Number((Number(digits) / 100).toPrecision(12))
+    : sign === "" || name === "targetPercent"
+      ? Number(digits)
+      : value;
+}
 
 type Counted = { spec: Loose; objective: Loose; annotations: Record<string, string>; origins: Origin[] };
 

@@ -1,6 +1,7 @@
 import { countedBy, type PlaceOf, pick } from "./import-budgeting";
-import { calendarWindow, rollingWindow } from "./import-window";
+import { calendarWindow, durationOf, type ReadWindow, rollingWindow } from "./import-window";
 import { engineRefusal, withQueries } from "./metric-sources";
+import { placeholdersOf } from "./template";
 import {
   idOf,
   type Loose,
@@ -8,6 +9,7 @@ import {
   type Notebook,
   type Origin,
   originOf,
+  ownAnnotations,
   ownLabels,
   type Path,
   type Place,
@@ -16,6 +18,7 @@ import {
   type Translation,
   textAt,
   valueAt,
+  wordAt,
 } from "./translation";
 
 export const OPENSLO = "openslo/v1";
@@ -29,15 +32,25 @@ export type OpenSloSource = { value: unknown; origins: readonly Origin[]; at: nu
 /** OpenSLO may leave the window open; Sloth, which leaves it to an option, takes this one. */
 export const USUAL_WINDOW = "30d";
 
-const HELD = "plumbline.dev/";
 const SPEC = new Set([
   "description",
   "service",
   "indicator",
   "indicatorRef",
   "timeWindow",
+  "timeWindows",
   "budgetingMethod",
   "objectives",
+]);
+const OBJECTIVE = new Set([
+  "displayName",
+  "target",
+  "targetPercent",
+  "op",
+  "value",
+  "timeSliceTarget",
+  "timeSliceWindow",
+  "ratioMetrics",
 ]);
 
 /**
@@ -77,12 +90,14 @@ export function fromOpenSlo(source: OpenSloSource, refs: References, book: Noteb
       book.add("refused", placeOf(at), "is a part of a composite, whose budget is none of counts");
       return [];
     }
-    const title = textAt(objective, "displayName");
+    for (const field of Object.keys(looseOf(objective) ?? {}))
+      if (!OBJECTIVE.has(field)) book.add("not-used", placeOf([...at, field]), "is not used here");
+    const title = wordAt(objective, "displayName");
     const counted = countedBy(indicator.spec, value, objective, (path) => placeOf(path), at, book);
     if (!counted) return [];
     const own = i === 0 ? id : idOf(`${id}-${title ?? i + 1}`);
     if (i > 0) book.add("mapped", placeOf(at), `id: ${own}`);
-    const displayName = textAt(value, "metadata", "displayName") ?? name ?? id;
+    const displayName = wordAt(value, "metadata", "displayName") ?? name ?? id;
     const { annotations } = counted;
     const all = { ...metadata.annotations, ...annotations };
     return [
@@ -97,7 +112,7 @@ export function fromOpenSlo(source: OpenSloSource, refs: References, book: Noteb
             ...(Object.keys(all).length > 0 ? { annotations: all } : {}),
           },
           spec: {
-            ...pick(valueAt(value, "spec"), ["description", "service"]),
+            ...wordsIn(valueAt(value, "spec"), ["description", "service"]),
             indicator: { spec: counted.spec },
             timeWindow: [windows],
             budgetingMethod: "Occurrences",
@@ -113,6 +128,15 @@ export function fromOpenSlo(source: OpenSloSource, refs: References, book: Noteb
     ];
   });
 }
+
+/** YAML reads `404` and `true` as what they are here names of. */
+const wordsIn = (spec: unknown, names: readonly string[]): Loose =>
+  Object.fromEntries(
+    Object.entries(pick(spec, names)).map(([name, each]) => [
+      name,
+      name === "service" || typeof each !== "string" ? (scalarText(each) ?? each) : each,
+    ]),
+  );
 
 /** The indicator that the document holds or refers to; null where it is refused. */
 function indicatorOf({ value, origins }: OpenSloSource, refs: References, book: Notebook) {
@@ -131,6 +155,10 @@ function indicatorOf({ value, origins }: OpenSloSource, refs: References, book: 
   const below = sli && !inline ? [{ of: ["spec", "indicator"], place: { part: sli, path: [] }, same: true }] : [];
   if (sli && !inline) {
     refs.used.add(sli);
+    if (placeholdersOf(sli.value).length > 0) {
+      book.add("refused", at(["spec", "indicatorRef"]), `the SLI ${ref} of ${sli.file}:${sli.line} is a template`);
+      return null;
+    }
     book.add("mapped", at(["spec", "indicatorRef"]), `the SLI ${ref} of ${sli.file}:${sli.line}`);
   }
   const spec = looseOf(inline ? inline.spec : valueAt(sli?.value, "spec"));
@@ -153,54 +181,77 @@ function metadataOf(
     name,
     { value: each, place: placeOf(["metadata", "labels", name]) },
   ]);
-  const annotations: Record<string, string> = {};
-  for (const [name, each] of entries("annotations")) {
-    const text = scalarText(each);
-    if (name.startsWith(HELD) && text !== null) annotations[name] = text;
-    else book.add("not-used", placeOf(["metadata", "annotations", name]), "is an annotation that is not used here");
-  }
+  const annotations = ownAnnotations(valueAt(value, "metadata", "annotations"), placeOf, book);
   return { labels: ownLabels(Object.fromEntries(labels), book), annotations };
 }
 
 function windowOf(value: unknown, placeOf: PlaceOf, book: Notebook): Loose | null {
-  const base = ["spec", "timeWindow"];
+  const field = FIELDS_OF_WINDOW.find((each) => valueAt(value, "spec", each) != null) ?? "timeWindow";
+  const base = ["spec", field];
   const given = valueAt(value, ...base);
   const list = Array.isArray(given) ? given : given === undefined || given === null ? [] : [given];
   const [window, another] = list;
-  const at = (field?: string): Place =>
-    placeOf([...base, ...(Array.isArray(given) ? [0] : []), ...(field ? [field] : [])]);
+  const at = (...keys: string[]): Place => placeOf([...base, ...(Array.isArray(given) ? [0] : []), ...keys]);
   const wrong = (place: Place, message: string): null => {
     book.add("refused", place, message);
     return null;
   };
   if (another !== undefined) return wrong(placeOf(base), "does not hold exactly one window");
   if (window === undefined) {
+    const stray = strayWindow(value);
+    if (stray) return wrong(placeOf(stray), "is not where a window is read: that is spec.timeWindow[0].duration");
     book.add("approximated", placeOf(base), `is not stated: ${USUAL_WINDOW}`);
     return { duration: USUAL_WINDOW, isRolling: true };
   }
-  const duration = textAt(window, "duration");
-  if (duration === null) return wrong(at("duration"), "is missing");
+  const [count, unit] = [wordAt(window, "count"), wordAt(window, "unit")];
+  const isCounted = wordAt(window, "duration") === null && count !== null && unit !== null;
+  const place = at(isCounted ? "count" : "duration");
+  const duration = isCounted ? durationOf(count, unit) : wordAt(window, "duration");
+  if (duration === null) return wrong(place, "is missing");
+  const found = readWindow(window, duration);
+  if ("refused" in found) return wrong(place, found.refused);
+  const { isRolling } = found.window;
+  const told = found.told.join("; ");
+  const said = isRolling ? found.window.duration : `calendar ${found.window.duration}`;
+  book.add(told === "" ? "mapped" : "approximated", place, told || `window: ${said}`);
+  return found.window;
+}
+
+type ToldWindow = { window: Extract<ReadWindow, { window: object }>["window"]; told: string[] } | { refused: string };
+
+function readWindow(window: unknown, duration: string): ToldWindow {
   const calendar = looseOf(valueAt(window, "calendar"));
-  const isRolling = valueAt(window, "isRolling");
-  if (isRolling === false && !calendar && /[dhs]$/.test(duration))
-    return wrong(at("isRolling"), "is false, but there is no calendar: {startTime, timeZone} to go by");
-  const rolls = isRolling === true || (isRolling !== false && !calendar);
+  const word = wordAt(window, "isRolling");
+  const rolls = word === "true" || (word !== "false" && !calendar);
   const found = rolls
     ? rollingWindow(duration)
     : calendarWindow(duration, scalarText(calendar?.startTime), textAt(calendar, "timeZone"));
-  if ("refused" in found) return wrong(at("duration"), found.refused);
+  if ("refused" in found) return found;
   const told = [
-    ...(rolls && isRolling === undefined ? ["isRolling is not stated, nor is a calendar: it rolls"] : []),
+    ...(rolls && word === null ? ["isRolling is not stated, nor is a calendar: it rolls"] : []),
     ...(rolls && calendar ? ["it rolls, so that its calendar is not used"] : []),
     ...(found.approximated ? [found.approximated] : []),
   ];
-  const said = rolls ? found.window.duration : `calendar ${found.window.duration}`;
-  book.add(
-    told.length > 0 ? "approximated" : "mapped",
-    at("duration"),
-    told.length > 0 ? told.join("; ") : `window: ${said}`,
+  return { window: found.window, told };
+}
+
+/** v1alpha has the second, and so have documents of v1 that were brought up from it. */
+const FIELDS_OF_WINDOW = ["timeWindow", "timeWindows"];
+
+/** A window that is stated where nobody looks for it: the usual one would not be what is meant. */
+function strayWindow(value: unknown): Path | null {
+  const isWindow = (name: string): boolean => /window|period/i.test(name) && !/slice/i.test(name);
+  const below = (path: Path, found: unknown): Path | null => {
+    const name = Object.keys(looseOf(found) ?? {}).find(isWindow);
+    return name === undefined ? null : [...path, name];
+  };
+  const objectives = valueAt(value, "spec", "objectives");
+  return (
+    [
+      below(["spec"], valueAt(value, "spec")),
+      ...(Array.isArray(objectives) ? objectives.map((each, i) => below(["spec", "objectives", i], each)) : []),
+    ].find((path) => path !== null) ?? null
   );
-  return found.window;
 }
 
 function tellUnused(value: unknown, placeOf: PlaceOf, book: Notebook): void {

@@ -1,3 +1,4 @@
+import { splitBucket } from "@/lib/rules/counter-sum";
 import { rollingWindow } from "./import-window";
 import { metricOf, ratioOf } from "./ratio-reading";
 import {
@@ -6,6 +7,7 @@ import {
   looseOf,
   type Notebook,
   type Origin,
+  ownAnnotations,
   ownLabels,
   type Path,
   type SourcePart,
@@ -13,6 +15,7 @@ import {
   type Translation,
   textAt,
   valueAt,
+  wordAt,
 } from "./translation";
 
 export const PYRRA = "pyrra.dev/v1alpha1";
@@ -24,7 +27,7 @@ const SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-
 /** Pyrra's objective in the words of OpenSLO; null where it is refused, with the reasons in the book. */
 export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
   const { value } = part;
-  const name = textAt(value, "metadata", "name");
+  const name = wordAt(value, "metadata", "name");
   if (name === null) book.add("refused", ["metadata", "name"], "is missing");
   const target = percentAt(value, ["spec", "target"], book);
   const window = windowAt(value, book);
@@ -33,7 +36,13 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
   tellUnused(value, book);
   if (name === null || target === null || window === null || indicator === null || service === null) return [];
   const labels = labelsOf(value, book);
+  const annotations: Record<string, string> = ownAnnotations(
+    valueAt(value, "metadata", "annotations"),
+    (path) => path,
+    book,
+  );
   const runbook = annotationOf(value, /^(pyrra\.dev\/)?runbook(_url)?$/);
+  if (runbook) annotations["plumbline.dev/runbook"] = runbook.text;
   const origin = (of: Path, path: Path, same = false): Origin => ({ of, place: { part, path }, same });
   return [
     {
@@ -44,7 +53,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
           name: idOf(name),
           displayName: name,
           ...labels,
-          ...(runbook ? { annotations: { "plumbline.dev/runbook": runbook.text } } : {}),
+          ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
         },
         spec: {
           ...(textAt(value, "spec", "description") ? { description: textAt(value, "spec", "description") } : {}),
@@ -72,7 +81,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
 export function percentAt(value: unknown, path: readonly (string | number)[], book: Notebook): number | null {
   const found = valueAt(value, ...path);
   const text = scalarText(found)?.trim() ?? "";
-  const percent = text === "" || typeof found === "boolean" ? Number.NaN : Number(text.replace(/\s*%$/, ""));
+  const percent = /^\d+(\.\d+)?(e[-+]?\d+)?(\s*%)?$/i.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (!(percent > 0 && percent < 100)) {
     book.add("refused", path, found === undefined ? "is missing" : `is not between 0 and 100, both excluded`);
     return null;
@@ -181,6 +190,9 @@ function indicatorOf(value: unknown, book: Notebook): Indicator | null {
   const [field, counts] = kind === "ratio" ? (["errors", "bad"] as const) : (["success", "good"] as const);
   const counted = metric(field, "metric");
   if (counted === null || total === null) return null;
+  // Without its bucket a histogram's counter counts every event once for each bucket that it fits in.
+  if (kind === "latency" && !splitBucket(counted))
+    return wrong(path(field, "metric"), 'names no bucket, such as le="0.5"');
   const read = ratioOf(counts, { part: counted, total });
   book.add(
     read.approximated ? "approximated" : "mapped",
@@ -211,12 +223,10 @@ function labelsOf(value: unknown, book: Notebook) {
   const labels = Object.entries(looseOf(valueAt(value, "metadata", "labels")) ?? {});
   return ownLabels(
     Object.fromEntries(
-      labels
-        .filter(([name]) => !SERVICE_LABELS.includes(name))
-        .map(([name, each]) => [
-          name.replace(/^pyrra\.dev\//, ""),
-          { value: each, place: ["metadata", "labels", name] },
-        ]),
+      labels.map(([name, each]) => [
+        name.replace(/^pyrra\.dev\//, ""),
+        { value: each, place: ["metadata", "labels", name], name },
+      ]),
     ),
     book,
   );

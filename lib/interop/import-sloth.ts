@@ -14,6 +14,7 @@ import {
   type Translation,
   textAt,
   valueAt,
+  wordAt,
 } from "./translation";
 
 export const SLOTH = "prometheus/v1";
@@ -21,12 +22,14 @@ export const SLOTH_CRD = "sloth.slok.dev/v1";
 
 const RUNBOOKS = ["runbook_url", "runbook", "runbookUrl", "runbookURL"];
 
+const FIELDS = new Set(["name", "objective", "description", "sli", "alerting", "labels", "plugins"]);
+
 type Keys = readonly (string | number)[];
 
 /** Every SLO of a document of Sloth in the words of OpenSLO; what is refused is in the book. `base`: where the specification lies. */
 export function fromSloth(part: SourcePart, base: Keys, book: Notebook): Translation[] {
   const { value } = part;
-  const service = textAt(value, ...base, "service");
+  const service = wordAt(value, ...base, "service");
   if (service === null) book.add("refused", [...base, "service"], "is missing");
   const slos = valueAt(value, ...base, "slos");
   if (!Array.isArray(slos) || slos.length === 0) {
@@ -42,11 +45,13 @@ export function fromSloth(part: SourcePart, base: Keys, book: Notebook): Transla
 function sloOf(part: SourcePart, base: Keys, index: number, service: string, book: Notebook): Translation | null {
   const { value } = part;
   const at = (...keys: Keys): Keys => [...base, "slos", index, ...keys];
-  const name = textAt(value, ...at("name"));
+  const name = wordAt(value, ...at("name"));
   if (name === null) book.add("refused", at("name"), "is missing");
   const objective = percentAt(value, at("objective"), book);
   const indicator = indicatorOf(value, at("sli"), book);
   tellPlugins(value, at(), ["plugins"], book);
+  for (const field of Object.keys(looseOf(valueAt(value, ...at())) ?? {}))
+    if (!FIELDS.has(field)) book.add("not-used", at(field), "is no field of Sloth");
   if (valueAt(value, ...at("alerting")) !== undefined)
     book.add("not-used", at("alerting"), "is not used: burn alerts follow from the objective here");
   if (name === null || objective === null || indicator === null) return null;
@@ -54,7 +59,7 @@ function sloOf(part: SourcePart, base: Keys, index: number, service: string, boo
   const runbook = runbookOf(value, at("alerting"), book);
   const id = idOf(`${service}-${name}`);
   book.add("mapped", at("name"), `id: ${id}`);
-  const description = textAt(value, ...at("description"));
+  const description = wordAt(value, ...at("description"));
   const origin = (of: Path, path: Path): Origin => ({ of, place: { part, path }, same: false });
   return {
     value: {
@@ -139,8 +144,12 @@ function rawOf(raw: { query: string; path: Keys } | null, book: Notebook): Indic
   const origins: Indicator["origins"] = [[[], raw.path]];
   const sides = sidesOf(raw.query, "bad");
   if (sides) {
-    const { metric } = ratioOrLatencyOf(sides.counts, sides.queries);
-    book.add("mapped", raw.path, `${sides.counts} and total: the two sides of the ratio, counted event by event`);
+    const { metric, approximated } = ratioOrLatencyOf(sides.counts, sides.queries);
+    book.add(
+      approximated ? "approximated" : "mapped",
+      raw.path,
+      approximated ?? `${sides.counts} and total: the two sides of the ratio, counted event by event`,
+    );
     return { spec: { ratioMetric: metric }, origins };
   }
   book.add("approximated", raw.path, "is a bare ratio: every minute weighs the same");

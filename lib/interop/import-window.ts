@@ -26,7 +26,7 @@ const UNITS = [
 
 /** A window that rolls, in any sum of units: `30d`, `4w`, `720h`, `1w3d`. */
 export function rollingWindow(text: string): ReadWindow {
-  const duration = text.trim();
+  const duration = plain(text);
   const terms = [...duration.matchAll(/(\d+)([smhdwMQYy])/g)];
   if (terms.length === 0 || terms.map(([term]) => term).join("") !== duration)
     return { refused: "is no duration, such as 28d or 4w" };
@@ -47,13 +47,32 @@ export function rollingWindow(text: string): ReadWindow {
   };
 }
 
+const ALPHA_UNITS: Readonly<Record<string, string>> = {
+  second: "s",
+  minute: "m",
+  hour: "h",
+  day: "d",
+  week: "w",
+  month: "M",
+  quarter: "Q",
+  year: "Y",
+};
+
+/** v1alpha's `count` and `unit` as a duration. */
+export function durationOf(count: string, unit: string): string {
+  const sign = ALPHA_UNITS[unit.trim().toLowerCase().replace(/s$/, "")];
+  return `${count}${sign ?? unit}`;
+}
+
 /** The running week, month or quarter. `startTime`: a local date and time from which periods are counted. */
 export function calendarWindow(text: string, startTime: string | null, timeZone: string | null): ReadWindow {
-  const duration = text.trim();
+  const duration = plain(text);
   const told: string[] = [];
   const isMonth = duration === "1m";
   if (isMonth) told.push("1m is a minute: the month 1M is meant");
   const found = UNITS.find(({ texts }) => texts.some((each) => each === (isMonth ? "1M" : duration)));
+  const rolling = found ? null : periodless(duration);
+  if (rolling) return rolling;
   if (!found)
     return { refused: "is no calendar window that is counted: it is one of 1w, 1M and 1Q, or rolls (isRolling: true)" };
   if (timeZone === null) told.push("no time zone is stated: UTC");
@@ -63,6 +82,19 @@ export function calendarWindow(text: string, startTime: string | null, timeZone:
     window: { duration: found.duration, isRolling: false, calendar: { timeZone: timeZone ?? "UTC" } },
     approximated: told.length > 0 ? told.join("; ") : null,
   };
+}
+
+/** `4W` and `30 days` as OpenSLO spells them. */
+const plain = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(\d+)\s*([dw])(?:ays?|eeks?)?$/i, (_, count: string, unit: string) => count + unit.toLowerCase());
+
+/** Days and weeks that are no period of a calendar roll; null for what is of no fixed length. */
+function periodless(duration: string): ReadWindow | null {
+  const found = /^\d+[dw]$/.test(duration) ? rollingWindow(duration) : null;
+  if (!found || "refused" in found) return found;
+  return { ...found, approximated: `is no period of a calendar that is counted: ${duration} that roll` };
 }
 
 function beginsPeriod(unit: "week" | "month" | "quarter", startTime: string): boolean {

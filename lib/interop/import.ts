@@ -5,6 +5,7 @@ import { fromOpenSlo, OPENSLO } from "./import-openslo";
 import { fromPyrra, PYRRA } from "./import-pyrra";
 import { fromSloth, SLOTH, SLOTH_CRD } from "./import-sloth";
 import { definitionOf, type SloDefinition } from "./openslo";
+import { FILL_IN, placeholdersOf } from "./template";
 import {
   type Note,
   type Notebook,
@@ -132,6 +133,9 @@ function* documentOf(part: SourcePart, refs: References, total: number): Generat
     ...{ file, line, format: format ?? "unknown", kind, name, outcome, slos },
     notes: book.notes.sort((a, b) => Number(a.file !== file) - Number(b.file !== file) || a.line - b.line),
   });
+  if (isCounted(part, format, kind))
+    for (const { path, text } of placeholdersOf(value)) book.add("refused", path, `holds ${text}: ${FILL_IN}`);
+  if (book.notes.length > 0) return told("refused", []);
   const translations = translationsOf(part, format, kind, refs, book);
   if (translations === null) return told(book.notes.some(isRefusal) ? "refused" : "not-used", []);
   const slos: ImportedSlo[] = [];
@@ -144,6 +148,10 @@ function* documentOf(part: SourcePart, refs: References, total: number): Generat
 }
 
 const isRefusal = ({ outcome }: { outcome: Outcome }): boolean => outcome === "refused";
+
+/** Whether it is of a kind that says what is counted. */
+const isCounted = (part: SourcePart, format: string | null, kind: string): boolean =>
+  [SLOTH, SLOTH_CRD, PYRRA].includes(format ?? "") || (isOpenSlo(part) && (kind === "SLO" || kind === "SLI"));
 
 /** null for what defines no SLO. */
 function translationsOf(

@@ -3,6 +3,7 @@ import type { DecisionAddress } from "@/lib/adr/decision-address";
 import type { Sli } from "@/lib/slo/sli";
 import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf, UNIT_ANNOTATION, unitOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
+import { type HeldMetadata, heldOf } from "./held-metadata";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
 import { TimeWindow, windowOf } from "./time-window";
@@ -24,14 +25,16 @@ export type SloDefinition = {
   targetLocked: boolean;
   exclusions: DeclaredExclusion[];
   exclusionsLine: number;
+  held?: HeldMetadata;
 };
 
 const MAX_BYTES = 256 * 1024;
 
-const text = z.string().trim().min(1);
-const labelValue = z
-  .union([text, z.array(text)])
-  .transform((value) => (Array.isArray(value) ? value.join(", ") : value));
+const wrongText = ({ input }: { input?: unknown }): string => (input == null ? "is missing" : "is no text");
+const text = z.string({ error: wrongText }).trim().min(1, "is empty");
+const labelValue = z.union([z.string(), z.array(z.string())], "is no text, nor a list of texts");
+const labelText = (value: string | string[] | undefined): string | null =>
+  (Array.isArray(value) ? value.join(", ") : (value ?? "")).trim() || null;
 const Document = z.object({
   apiVersion: z.literal("openslo/v1", { error: "is not openslo/v1" }),
   kind: z.literal("SLO", { error: "is not SLO: other kinds are not read yet" }),
@@ -45,7 +48,7 @@ const Document = z.object({
     annotations: z.record(z.string(), z.string()).default({}),
   }),
   spec: z.object({
-    description: z.string().optional(),
+    description: z.string("is no text").optional(),
     service: text,
     indicator: z.object({ spec: IndicatorSpec }),
     timeWindow: z.array(TimeWindow).length(1, "does not hold exactly one window"),
@@ -53,7 +56,12 @@ const Document = z.object({
       .literal("Occurrences", { error: "is not Occurrences: other methods are not counted yet" })
       .optional(),
     objectives: z
-      .array(Bound.extend({ target: z.number().optional(), targetPercent: z.number().optional() }))
+      .array(
+        Bound.extend({
+          target: z.number("is no number").optional(),
+          targetPercent: z.number("is no number").optional(),
+        }),
+      )
       .length(1, "does not hold exactly one objective"),
   }),
 });
@@ -91,6 +99,11 @@ export function definitionOf(
       path: ["spec", "objectives", 0, inPercent ? "targetPercent" : "target"],
       message: `is not between 0 and ${inPercent ? 100 : 1}, both excluded`,
     });
+  if (target !== undefined && targetPercent !== undefined && Math.abs(target - targetPercent / 100) > 1e-9)
+    issues.push({
+      path: ["spec", "objectives", 0, "targetPercent"],
+      message: `is ${targetPercent}, where target is ${target}: leave out one of them`,
+    });
   const window = windowOf(timeWindow, issues);
   const decision = decisionOf(metadata.annotations, issues);
   const targetLocked = isTargetLocked(metadata.annotations, issues);
@@ -106,13 +119,14 @@ export function definitionOf(
         'goes with a histogram only, whose good counter is a bucket, …_bucket{le="250"}, or a histogram_fraction',
     });
   if (issues.length > 0 || !indicator) return { issues };
+  const held = heldOf(metadata);
   return {
     definition: {
       id: metadata.name,
       name: metadata.displayName ?? metadata.name,
       service: spec.service,
-      tier: metadata.labels.tier ?? null,
-      team: metadata.labels.team ?? null,
+      tier: labelText(metadata.labels.tier),
+      team: labelText(metadata.labels.team),
       description: spec.description?.trim() || null,
       runbook,
       sli: indicator.sli,
@@ -120,6 +134,7 @@ export function definitionOf(
       decision,
       targetLocked,
       exclusions,
+      ...(held ? { held } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import { readGaugeValue } from "@/lib/rules/gauge-value";
 import { readNativeLatency } from "@/lib/rules/native-histogram";
 import { childrenOf, expressionOf, orRefusal, unwrapped, withRange } from "@/lib/rules/promql-tree";
 import type { CounterSum } from "@/lib/slo/sli";
+import { lossOf } from "./counting-loss";
 import type { Loose } from "./translation";
 
 type Counts = "good" | "bad";
@@ -22,7 +23,7 @@ export function ratioOf(counts: Counts, queries: Queries): ReadRatio {
   const metric = { counter: true, [counts]: metricOf(queries.part), total: metricOf(queries.total) };
   const exact = { metric, approximated: null, latency: false };
   const [part, total] = [readCounterSum(queries.part), readCounterSum(queries.total)];
-  if (part.ok && total.ok) return exact;
+  if (part.ok && total.ok) return { ...exact, approximated: lossOf([queries.part, queries.total]) };
   if (counts === "good" && readNativeLatency(queries.part, queries.total)) return { ...exact, latency: true };
   if (readEventRate(queries.part).ok && readEventRate(queries.total).ok)
     return { ...exact, approximated: "is no sum of counters: its rate is evaluated as written, once a minute" };
@@ -30,7 +31,8 @@ export function ratioOf(counts: Counts, queries: Queries): ReadRatio {
   if (!readGaugeValue(share).ok) return exact;
   return {
     metric: { rawType: "success", raw: metricOf(share) },
-    approximated: "holds no rate of events: the share is evaluated once a minute, and every minute weighs the same",
+    approximated:
+      "holds no rate of events: the share of all its series is evaluated once a minute, and every minute weighs the same",
     latency: false,
   };
 }
@@ -44,7 +46,7 @@ export function ratioOrLatencyOf(counts: Counts, queries: Queries): ReadRatio {
   const bucket = counts === "bad" && part.ok && total.ok ? bucketLeft(part.sum, total.sum) : null;
   if (bucket === null) return ratioOf(counts, queries);
   const metric = { counter: true, good: metricOf(bucket), total: metricOf(queries.total) };
-  return { metric, approximated: null, latency: true };
+  return { metric, approximated: lossOf([queries.part, queries.total]), latency: true };
 }
 
 /** A ratio that is one query: its two sides, where each can be counted; null where it stays a bare ratio. */

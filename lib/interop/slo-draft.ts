@@ -48,7 +48,7 @@ function readWhole(body: Readonly<Record<string, unknown>>): ReadDraft {
  * that has a history of its own.
  */
 export function readRedefinition(body: Readonly<Record<string, unknown>>, current: SloDefinition): ReadDraft {
-  const { id, target, decision, exclusions } = current;
+  const { id, target, decision, exclusions, held } = current;
   let read: ReadDraft;
   if ("document" in body) {
     read = readDocument(body);
@@ -69,7 +69,11 @@ export function readRedefinition(body: Readonly<Record<string, unknown>>, curren
     const found = Definition.safeParse(body);
     if (!found.success) return { issues: issuesOf(found.error) };
     const { indicator, delaySeconds: _, periodSeconds: __, ...facts } = found.data;
-    read = written({ ...facts, id, target, decision, exclusions }, indicator, timingOf(found.data));
+    read = written(
+      { ...facts, id, target, decision, exclusions, ...(held ? { held } : {}) },
+      indicator,
+      timingOf(found.data),
+    );
     // No part of the query can hold what is promised.
     if ("issues" in read && read.issues.some(({ field }) => field === "threshold"))
       return { issues: [{ field: "indicator", message: "has no bucket for the threshold that is promised" }] };
@@ -208,7 +212,8 @@ function readDocument(body: Readonly<Record<string, unknown>>): ReadDraft {
 }
 
 /** What a document says, as a body would say it in fields: it keeps the same rules. */
-function fieldsOf({ sli, target, exclusions: _, exclusionsLine: __, targetLocked: ___, ...facts }: SloDefinition) {
+function fieldsOf(definition: SloDefinition) {
+  const { sli, target, exclusions: _, exclusionsLine: __, targetLocked: ___, held: ____, ...facts } = definition;
   return { ...facts, ...target, indicator: writtenIndicator(sli, target.threshold), ...sli.timing };
 }
 

@@ -49,6 +49,10 @@ export const textAt = (value: unknown, ...path: readonly (string | number)[]): s
 export const scalarText = (value: unknown): string | null =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 
+/** The scalar at a path as text; null where there is none, or nothing in it. */
+export const wordAt = (value: unknown, ...path: readonly (string | number)[]): string | null =>
+  scalarText(valueAt(value, ...path))?.trim() || null;
+
 /** The innermost origin of a path of a translation. */
 export function originOf(origins: readonly Origin[], path: Path): Place {
   const above = origins.filter(({ of }) => of.length <= path.length && of.every((key, i) => key === path[i]));
@@ -99,26 +103,61 @@ function markOf(text: string): string {
   return hash.toString(36);
 }
 
-/** The labels that an SLO keeps; the others are told as not used. */
+/** A label as its document has it: `name` where that is not the one it is looked for by. */
+type GivenLabel = { value: unknown; place: Place | Path; name?: string };
+
+/** All labels, and besides them the tier and the team as they are called here. */
 export function ownLabels(
-  labels: Readonly<Record<string, { value: unknown; place: Place | Path }>>,
+  labels: Readonly<Record<string, GivenLabel>>,
   book: Notebook,
-): { labels: Record<string, string> } {
+): { labels: Record<string, string | string[]> } {
   const found = { team: ["team", "owner", "squad"], tier: ["tier"] } as const;
-  const textOf = (value: unknown): string | null =>
-    Array.isArray(value) ? value.flatMap((each) => scalarText(each) ?? []).join(", ") || null : scalarText(value);
-  const kept: Record<string, string> = {};
-  const used = new Set<string>();
-  for (const [own, names] of Object.entries(found)) {
-    const name = names.find((each) => textOf(labels[each]?.value)?.trim());
-    const text = name === undefined ? null : textOf(labels[name]?.value);
-    if (name === undefined || text === null) continue;
-    kept[own] = text.trim();
-    used.add(name);
-    book.add("mapped", labels[name]?.place ?? [], `${own}: ${text.trim()}`);
-  }
-  for (const [name, { place }] of Object.entries(labels))
-    if (!used.has(name))
-      book.add("not-used", place, "is a label that no page shows: team (or owner) and tier are kept");
-  return { labels: kept };
+  const all = Object.entries(labels).flatMap(([name, label]) => {
+    const value = labelOf(label.value);
+    if (value === null) book.add("not-used", label.place, "is a label that holds no text");
+    return value === null ? [] : [{ ...label, lookedFor: name, name: label.name ?? name, value }];
+  });
+  const own = Object.entries(found).flatMap(([kept, names]) => {
+    const label = names.map((name) => all.find((each) => each.lookedFor === name && textOf(each.value))).find(Boolean);
+    if (!label) return [];
+    book.add("mapped", label.place, `${kept}: ${textOf(label.value)}`);
+    return [{ kept, label }];
+  });
+  for (const label of all)
+    if (!own.some((each) => each.label === label)) book.add("mapped", label.place, `label: ${textOf(label.value)}`);
+  return {
+    labels: Object.fromEntries([
+      ...all.map(({ name, value }) => [name, value] as const),
+      ...own.map(({ kept, label }) => [kept, textOf(label.value)] as const),
+    ]),
+  };
+}
+
+const textOf = (value: string | string[]): string => (Array.isArray(value) ? value.join(", ") : value).trim();
+
+function labelOf(value: unknown): string | string[] | null {
+  if (!Array.isArray(value)) return scalarText(value);
+  const texts = value.map(scalarText);
+  return texts.every((text) => text !== null) ? texts : null;
+}
+
+/** What Kubernetes writes for itself. */
+const OF_KUBECTL = "kubectl.kubernetes.io/";
+const READ_HERE = "plumbline.dev/";
+
+/** All annotations that hold text. */
+export function ownAnnotations(
+  annotations: unknown,
+  placeOf: (path: Path) => Place | Path,
+  book: Notebook,
+): Record<string, string> {
+  const kept = Object.entries(looseOf(annotations) ?? {}).flatMap(([name, value]) => {
+    const text = scalarText(value);
+    const place = placeOf(["metadata", "annotations", name]);
+    const isKept = text !== null && !name.startsWith(OF_KUBECTL);
+    if (!isKept) book.add("not-used", place, "is an annotation that is not used here");
+    else if (!name.startsWith(READ_HERE)) book.add("mapped", place, "annotation: kept as it is");
+    return isKept ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(kept);
 }

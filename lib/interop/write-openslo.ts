@@ -42,7 +42,11 @@ export const writeOpenSlo = ({ sli, exclusionsLine: _, ...slo }: SloDefinition &
 
 export function documentText(slo: WrittenSlo): string {
   const { id, indicator, target, timing, decision, exclusions } = slo;
-  const labels = { ...(slo.tier === null ? {} : { tier: slo.tier }), ...(slo.team === null ? {} : { team: slo.team }) };
+  const labels = {
+    ...(slo.tier === null ? {} : { tier: slo.tier }),
+    ...(slo.team === null ? {} : { team: slo.team }),
+    ...slo.held?.labels,
+  };
   const annotations = {
     ...(decision ? { [DECISION_ANNOTATION]: formatDecisionAddress(decision) } : {}),
     ...(slo.runbook === null ? {} : { [RUNBOOK_ANNOTATION]: slo.runbook }),
@@ -51,6 +55,7 @@ export function documentText(slo: WrittenSlo): string {
     ...(indicator.kind === "ratio" && indicator.unit !== undefined ? { [UNIT_ANNOTATION]: indicator.unit } : {}),
     ...(slo.targetLocked ? { [TARGET_ANNOTATION]: "locked" } : {}),
     ...(exclusions.length > 0 ? { [EXCLUSIONS_ANNOTATION]: exclusionsText(exclusions) } : {}),
+    ...slo.held?.annotations,
   };
   const window = parseWindow(target.window);
   if (!window) throw new RangeError(`${target.window} is no window`);

@@ -1,6 +1,7 @@
 import { Composer, isMap, isScalar, isSeq, LineCounter, type Pair, Parser, type YAMLMap } from "yaml";
 import { beyondYamlBounds } from "@/lib/adr/yaml-bounds";
 import type { Issue } from "./issue";
+import { FILL_IN, placeholderIn } from "./template";
 
 /** Where it stands: line from 1, field as `spec.objectives[0].target`; `at`: the place in its query, from 0. */
 export type DocumentProblem = { message: string; line: number; field: string | null; at?: number };
@@ -41,13 +42,22 @@ export function* readingYaml(source: string, maxBytes: number): Generator<number
   const parts: Part[] = [];
   const problems: DocumentProblem[] = [];
   let begin = 0;
-  const composer = new Composer({ lineCounter: lines, merge: true });
+  const composer = new Composer({ lineCounter: lines, merge: true, logLevel: "error" });
   for (const document of composer.compose(new Parser(lines.addNewLine).parse(source))) {
     yield parts.length + problems.length;
     const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
     const from = begin;
     begin = document.range[2];
     const [broken] = document.errors;
+    const template = broken ? placeholderIn(source.slice(from, document.range[2])) : null;
+    if (template) {
+      problems.push({
+        message: `is no YAML yet, because of ${template.text}: ${FILL_IN}`,
+        line: lineAt(from + template.at),
+        field: null,
+      });
+      continue;
+    }
     if (broken) {
       const { line, col } = lines.linePos(broken.pos[0]);
       problems.push({ message: `is not YAML: ${broken.message} (column ${col})`, line: line || 1, field: null });

@@ -4,12 +4,12 @@ import type { CounterSum } from "@/lib/slo/sli";
 import {
   argumentsOf,
   childrenOf,
-  expressionOf,
   functionOf,
   orRefusal,
   type Refusal,
   Unreadable,
   withRange,
+  writtenExpressionOf,
 } from "./promql-tree";
 
 /** A query, read as a signed sum of counter selectors; or what in it cannot be counted, with its place (0-based). */
@@ -20,7 +20,7 @@ export type ReadQuery = { ok: true; sum: CounterSum } | Refusal;
  * grouping (the groups are one budget), their sums and differences, `clamp_min(…, 0)` and `… or vector(0)`.
  */
 export const readCounterSum = (query: string): ReadQuery =>
-  orRefusal(() => ({ ok: true, sum: termsOf(expressionOf(withRange(query)), 1, query) }));
+  orRefusal(() => ({ ok: true, sum: termsOf(writtenExpressionOf(withRange(query)), 1, query) }));
 
 function termsOf(node: SyntaxNode, sign: 1 | -1, text: string): CounterSum {
   switch (node.name) {

@@ -4,13 +4,13 @@ import {
   argumentsOf,
   childrenOf,
   durationSeconds,
-  expressionOf,
   functionOf,
   orRefusal,
   RANGE,
   type Refusal,
   Unreadable,
   withRange,
+  writtenExpressionOf,
 } from "./promql-tree";
 
 /** An expression that gives a rate of events; its value times `perMinute` are the events of one minute. */
@@ -33,7 +33,7 @@ export function readEventRate(query: string): ({ ok: true } & EventRate) | Refus
   if (counted.ok) return { ok: true, promql: ratesOf(counted.sum, RANGE), perMinute: 60 };
   return orRefusal(() => {
     const promql = withRange(query);
-    const root = expressionOf(promql);
+    const root = writtenExpressionOf(promql);
     const { events, perMinute } = dimensionOf(root, promql);
     if (perMinute === null)
       throw new Unreadable(

@@ -8,13 +8,14 @@ import {
   Unreadable,
   unwrapped,
   withRange,
+  writtenExpressionOf,
 } from "./promql-tree";
 
 /** Reads an expression that has a value at an instant: `promql` is what the engine is asked, with a range for each placeholder. */
 export function readGaugeValue(query: string): { ok: true; promql: string } | Refusal {
   return orRefusal(() => {
     const promql = withRange(query);
-    const root = expressionOf(promql);
+    const root = writtenExpressionOf(promql);
     if (root.name === "MatrixSelector" || root.name === "SubqueryExpr")
       throw new Unreadable("is a range of values: put it into a function, such as max_over_time(…)", root.from);
     if (selectorNodes(root).length === 0) throw new Unreadable("asks for no series", root.from);

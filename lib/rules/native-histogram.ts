@@ -1,6 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
 import { readCounterSum } from "./counter-sum";
-import { argumentsOf, childrenOf, expressionOf, functionOf, orRefusal, unwrapped, withRange } from "./promql-tree";
+import {
+  argumentsOf,
+  childrenOf,
+  functionOf,
+  orRefusal,
+  unwrapped,
+  withRange,
+  writtenExpressionOf,
+} from "./promql-tree";
 
 /** A latency of a native histogram: its selector, and the threshold of a good event, in its own unit. */
 export type NativeLatency = { histogram: string; threshold: number };
@@ -37,7 +45,7 @@ type Read = { node: SyntaxNode; text: string };
 
 function rootOf(query: string): Read {
   const text = withRange(query);
-  return { node: unwrapped(expressionOf(text)), text };
+  return { node: unwrapped(writtenExpressionOf(text)), text };
 }
 
 /** The selector whose rate the function is of. */

@@ -1,4 +1,4 @@
-import { expressionOf, orRefusal, type Refusal, selectorNodes, Unreadable } from "./promql-tree";
+import { orRefusal, type Refusal, selectorNodes, Unreadable, writtenExpressionOf } from "./promql-tree";
 
 /** An expression that gives what the gauges held in the period that ends at the evaluation time. */
 export type PeriodSum = { promql: string };
@@ -9,7 +9,7 @@ export type PeriodSum = { promql: string };
  */
 export function readPeriodSum(query: string, periodSeconds: number): ({ ok: true } & PeriodSum) | Refusal {
   return orRefusal(() => {
-    const root = expressionOf(query);
+    const root = writtenExpressionOf(query);
     root.cursor().iterate(({ name, from }) => {
       if (name === "OffsetExpr" || name === "StepInvariantExpr")
         throw new Unreadable("is shifted in time: say how late the samples come in plumbline.dev/delay", from);

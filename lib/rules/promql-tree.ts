@@ -15,12 +15,32 @@ export type Refusal = { ok: false; message: string; at: number };
 export const RANGE = "5m";
 /** What people write there, as a placeholder for it; of a subquery, before its step. */
 const RANGE_PLACEHOLDER = /\[\s*(?:\$\w+|\$\{\w+\}|\{\{-?\s*\.\w+\s*-?\}\})\s*(?=[\]:])/g;
+/** The parser takes seconds to recover from 100,000 signs that are none of PromQL. A share of two queries is one of them. */
+const MOST_CHARACTERS = 20_500;
 /** Deeper nesting is no query that anybody wrote. */
 const MAX_DEPTH = 200;
 
 /** The query with its placeholders filled in, at the same length, so that places are those of the query as written. */
 export const withRange = (query: string, range = RANGE): string =>
   query.replace(RANGE_PLACEHOLDER, (found) => `[${range}`.padEnd(found.length));
+
+/** Functions that look back over a range; every other takes what holds at an instant. */
+const OVER_RANGE =
+  /OverTime$|^(Rate|Irate|Increase|Delta|Idelta|Deriv|Changes|Resets|PredictLinear|DoubleExponentialSmoothing)$/;
+const TAKES_VALUES = new Set(["FunctionCall", "AggregateExpr", "BinaryExpr"]);
+
+/** As an engine reads it, for what somebody writes. @throws Unreadable where it is not PromQL, or a range stands where none is taken */
+export function writtenExpressionOf(text: string): SyntaxNode {
+  if (text.length > MOST_CHARACTERS)
+    throw new Unreadable(`is longer than ${MOST_CHARACTERS} characters`, MOST_CHARACTERS);
+  const root = expressionOf(text);
+  let misuse: Unreadable | null = null;
+  root.cursor().iterate((node) => {
+    misuse ??= misuseOfRange(node.node, text);
+  });
+  if (misuse) throw misuse;
+  return root;
+}
 
 /** @throws Unreadable where it is not PromQL */
 export function expressionOf(text: string): SyntaxNode {
@@ -43,6 +63,32 @@ export function expressionOf(text: string): SyntaxNode {
   const root = tree.topNode.firstChild;
   if (!root) throw new Unreadable("is empty", 0);
   return root;
+}
+
+/** The parser takes a range anywhere, and an engine does not. */
+function misuseOfRange(node: SyntaxNode, text: string): Unreadable | null {
+  if (node.name === "MatrixSelector" && node.firstChild?.name !== "VectorSelector")
+    return new Unreadable(
+      "is not PromQL: a range stands behind a selector only, a subquery is written [5m:]",
+      node.from,
+    );
+  if (!TAKES_VALUES.has(node.name)) return null;
+  const values = node.name === "BinaryExpr" ? childrenOf(node) : argumentsOf(node);
+  const ranges = values.filter(isRange);
+  const looksBack = node.name === "FunctionCall" && OVER_RANGE.test(functionOf(node) ?? "");
+  const [range] = ranges;
+  if (!looksBack && range)
+    return new Unreadable("is not PromQL: a range stands only where a function such as rate() takes it", range.from);
+  if (!looksBack || ranges.length > 0) return null;
+  const name = text.slice(node.from, node.getChild("FunctionIdentifier")?.to);
+  return new Unreadable(`is not PromQL: ${name}() takes a range, such as ${name}(…[5m])`, node.from);
+}
+
+function isRange(node: SyntaxNode): boolean {
+  let inner: SyntaxNode | null = node;
+  while (inner && ["ParenExpr", "OffsetExpr", "StepInvariantExpr"].includes(inner.name))
+    inner = childrenOf(inner)[0] ?? null;
+  return inner?.name === "MatrixSelector" || inner?.name === "SubqueryExpr";
 }
 
 /** What `read` makes of it, or why it makes nothing. */

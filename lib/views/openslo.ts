@@ -37,6 +37,7 @@ export const etagOf = (document: string): string =>
 export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition & { targetLocked: boolean } {
   const { objective, threshold, window, decisionPath, decisionId } = targetInForce(slo.targets, now.getTime());
   const { id, name, service, tier, team, description, runbook, sli, targetLocked } = slo;
+  const held = slo.document === null ? undefined : readOpenSlo(slo.document).definitions[0]?.held;
   return {
     id,
     name,
@@ -53,6 +54,7 @@ export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition &
       .filter(({ endedAt }) => endedAt === null)
       .map(({ fromAt, toAt, rrule, timeZone, reason }) => ({ fromAt, toAt, rrule, timeZone, reason })),
     exclusionsLine: 0,
+    ...(held ? { held } : {}),
   };
 }
 

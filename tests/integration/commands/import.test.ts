@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as tables from "@/db/people";
+import { readOpenSlo } from "@/lib/interop/openslo";
 import type { Role } from "@/lib/rights";
 import { auditOf } from "@/lib/store/audit";
 import { activeSlos, sloById } from "@/lib/store/slos";
@@ -105,6 +106,20 @@ test("comes out as OpenSLO that means the same", async () => {
     expect(found?.slos[0]?.definition.sli).toEqual(slo?.sli);
     expect(slo?.targets[0]).toMatchObject(found?.slos[0]?.definition.target ?? {});
   }
+});
+
+test("comes out with all of its labels, also once its target was changed here", async () => {
+  const target = await import("@/app/api/v1/slos/[id]/target/route");
+  const { GET } = await import("@/app/api/v1/slos/[id]/openslo/route");
+  const params = Promise.resolve({ id: "catalogue-answers" });
+  const written = async () =>
+    readOpenSlo(await (await GET(new Request("http://localhost/"), { params })).text()).definitions[0];
+  const labels = { owner: "shelf", cluster: "north" };
+  expect(await written()).toMatchObject({ team: "shelf", held: { labels } });
+  const { etag } = await call(target.GET, "GET", { id: "catalogue-answers" });
+  const body = { objective: 0.9995, threshold: null, window: "30d", decision: null, reason: "Tightened." };
+  const { status } = await call(target.PUT, "PUT", { id: "catalogue-answers" }, { by: admin, body, ifMatch: etag });
+  expect([status, await written()]).toMatchObject([200, { target: { objective: 0.9995 }, held: { labels } }]);
 });
 
 test.each([

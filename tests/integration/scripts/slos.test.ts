@@ -1,7 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { readOpenSlo } from "@/lib/interop/openslo";
 
@@ -66,6 +70,26 @@ test.each([
 ])("%j is refused in one line", (args, line) => {
   const { status, out, err } = slos(...args);
   expect([status, out, err.trimEnd().split("\n")]).toEqual([2, "", [expect.stringContaining(line)]]);
+});
+
+test.each([
+  [401, undefined, " PLUMBLINE_TOKEN holds the token."],
+  [403, undefined, " PLUMBLINE_TOKEN holds the token."],
+  [403, "somebody's", ""],
+])("an answer of %i with the token %s says what is missing", async (status, token, hint) => {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { "content-type": "application/problem+json" });
+    response.end(JSON.stringify({ detail: "This is closed to you." }));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const child = spawn(process.execPath, ["scripts/slos.mjs", "import", MAILER, "--url", url], {
+    env: { ...process.env, INIT_CWD: folder, PLUMBLINE_TOKEN: token ?? "" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [told, [exitCode]] = await Promise.all([text(child.stderr), once(child, "close")]);
+  server.close();
+  expect([exitCode, told]).toEqual([1, `This is closed to you.${hint}\n`]);
 });
 
 test("--help says what there is", () => {

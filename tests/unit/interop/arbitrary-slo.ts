@@ -139,6 +139,11 @@ const exclusion = fc.oneof(
     })),
 );
 
+/** Of a label or an annotation that nothing here reads. */
+const name = fc
+  .stringMatching(/^(team\.example\/)?[a-z][-a-z0-9]{0,12}$/)
+  .filter((each) => !["tier", "team", "owner", "squad"].includes(each));
+
 /** An SLO with all that a person may type in it. */
 export const slo: fc.Arbitrary<WrittenSlo> = fc
   .record({
@@ -158,16 +163,21 @@ export const slo: fc.Arbitrary<WrittenSlo> = fc
     exclusions: fc.array(exclusion, { maxLength: 4 }),
     delaySeconds: fc.option(fc.integer({ min: 0, max: 86_400 }), { nil: undefined }),
     indicator,
+    labels: fc.dictionary(name, fc.oneof(text, fc.array(text, { maxLength: 3 })), { maxKeys: 3 }),
+    annotations: fc.dictionary(name, text, { maxKeys: 3 }),
   })
-  .map(({ objective, window, delaySeconds, indicator: { written, threshold, period }, ...rest }) => ({
-    ...rest,
-    indicator: written,
-    target: { objective, threshold, window },
-    timing:
-      delaySeconds === undefined && period === undefined
-        ? undefined
-        : {
-            ...(delaySeconds === undefined ? {} : { delaySeconds }),
-            ...(period === undefined ? {} : { periodSeconds: period }),
-          },
-  }));
+  .map(
+    ({ objective, window, delaySeconds, indicator: { written, threshold, period }, labels, annotations, ...rest }) => ({
+      ...rest,
+      ...(Object.keys(labels).length + Object.keys(annotations).length > 0 ? { held: { labels, annotations } } : {}),
+      indicator: written,
+      target: { objective, threshold, window },
+      timing:
+        delaySeconds === undefined && period === undefined
+          ? undefined
+          : {
+              ...(delaySeconds === undefined ? {} : { delaySeconds }),
+              ...(period === undefined ? {} : { periodSeconds: period }),
+            },
+    }),
+  );

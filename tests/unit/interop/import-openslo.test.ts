@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readOpenSlo } from "@/lib/interop/openslo";
 import { document } from "./document";
 import { fixture, imported, slosOf, told } from "./imported";
 
@@ -30,8 +31,8 @@ describe("OpenSLO v1", () => {
     ]);
     expect(slo?.slos[0]?.definition.decision).toEqual({ path: "docs/adr/0001-orders.md", id: "d1" });
     expect(told(slo, "mapped")).toContain("37 spec.indicatorRef: the SLI paid-orders of file.yaml:12");
+    expect(told(slo, "mapped")).toContain("32 metadata.labels.env: label: prod");
     expect(told(slo, "not-used")).toEqual([
-      "32 metadata.labels.env: is a label that no page shows: team (or owner) and tier are kept",
       "45 spec.alertPolicies: is not used: burn alerts follow from the objective here",
     ]);
     expect(told(sli, "mapped")).toEqual(["13 kind: is counted by the SLOs that refer to it"]);
@@ -67,6 +68,9 @@ describe("OpenSLO v1", () => {
     ["104w", "104w"],
     ["5w", "5w"],
     ["48h", "2d"],
+    ["7D", "7d"],
+    ["4 weeks", "4w"],
+    ["1w2d", "9d"],
   ])("takes a rolling window of %s as it is", (duration, window) => {
     const [found] = imported(document({ "- duration": `- duration: ${duration}` }));
     expect([found?.outcome, found?.slos[0]?.definition.target.window]).toEqual(["mapped", window]);
@@ -105,6 +109,62 @@ describe("OpenSLO v1", () => {
     const [found] = imported(document(changes));
     expect(found?.slos[0]?.definition.target.window).toBe(window);
     expect(told(found, "approximated")).toEqual(message ? [`23 spec.timeWindow[0].duration: ${message}`] : []);
+  });
+
+  test.each([
+    ["28d", "28d"],
+    ["4w", "4w"],
+    ["1d", "1d"],
+  ])("takes %s of a calendar as days that roll, and says so", (duration, window) => {
+    for (const calendar of ['\ncalendar: { startTime: "2024-01-01", timeZone: UTC }', ""]) {
+      const changes = { "- duration": `- duration: ${duration}`, "isRolling:": `isRolling: false${calendar}` };
+      const [found] = imported(document(changes));
+      expect(found?.slos[0]?.definition.target.window).toBe(window);
+      expect(told(found, "approximated")).toEqual([
+        `23 spec.timeWindow[0].duration: is no period of a calendar that is counted: ${duration} that roll`,
+      ]);
+    }
+  });
+
+  test("takes the window where v1alpha has it, in either spelling", () => {
+    for (const window of ["duration: 7d", "count: 7, unit: Day"]) {
+      const text = document().replace(/timeWindow:\n.*\n.*\n/, `timeWindows: [{${window}, isRolling: true}]\n`);
+      const [found] = imported(text);
+      expect([found?.outcome, found?.slos[0]?.definition.target.window]).toEqual(["mapped", "7d"]);
+      expect(readOpenSlo(found?.slos[0]?.document ?? "").problems).toEqual([]);
+    }
+  });
+
+  test("refuses a window where nobody looks for one, and takes no other instead", () => {
+    const without = document().replace(/ {2}timeWindow:\n.*\n.*\n/, "");
+    const [found] = imported(promising("{target: 0.95, timeWindow: 7d}", without));
+    expect(told(found, "refused")).toEqual([
+      "23 spec.objectives[0].timeWindow: is not where a window is read: that is spec.timeWindow[0].duration",
+    ]);
+    expect(imported(without.replace("spec:", "spec:\n  window: 7d"))[0]?.slos).toEqual([]);
+  });
+
+  test.each([
+    ['{target: "0.995"}', 0.995],
+    ["{target: 99.5 %}", 0.995],
+    ["{targetPercent: 99.5%}", 0.995],
+    ["{target: 0.995, targetPercent: 99.5}", 0.995],
+  ])("takes %s as a share", (objective, share) => {
+    expect(slosOf(imported(promising(objective))[0])).toMatchObject([{ objective: share }]);
+  });
+
+  test.each([
+    ["{target: 0.995, targetPercent: 99}", "targetPercent: is 99, where target is 0.995: leave out one of them"],
+    ["{target: .nan}", "target: is no number"],
+    ["{target: 1e309}", "target: is no number"],
+    ["{target: most}", "target: is no number"],
+  ])("refuses %s", (objective, message) => {
+    expect(told(imported(promising(objective))[0], "refused")).toEqual([`26 spec.objectives[0].${message}`]);
+  });
+
+  test("takes a service and a description that YAML reads as numbers", () => {
+    const [found] = imported(document({ "service:": "service: 404", "description:": "description: 12" }));
+    expect(found?.slos[0]?.definition).toMatchObject({ service: "404", description: "12" });
   });
 
   test("makes an SLO of each objective", () => {

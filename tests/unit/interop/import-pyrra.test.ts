@@ -64,6 +64,8 @@ describe("Pyrra", () => {
     expect(told(errors, "mapped")).toEqual([
       "5 metadata.namespace: service: shop",
       "6 metadata.labels.pyrra.dev/team: team: checkout",
+      "6 metadata.labels.prometheus: label: k8s",
+      "7 metadata.annotations.pyrra.dev/runbook_url: annotation: kept as it is",
       "9 spec.target: objective: 99.5 %",
       "10 spec.window: window: 2w",
       '14 spec.indicator.ratio.errors.metric: bad: checkouts_total{code=~"5.."}',
@@ -95,6 +97,10 @@ describe("Pyrra", () => {
     [
       one("{latencyNative: {latency: soon, total: {metric: h}}}"),
       "7 spec.indicator.latencyNative.latency: is no duration",
+    ],
+    [
+      one("{latency: {success: {metric: took_bucket}, total: {metric: took_count}}}"),
+      '7 spec.indicator.latency.success.metric: names no bucket, such as le="0.5"',
     ],
     [one("{query: up}"), "7 spec.indicator.query: is no indicator of Pyrra"],
     [one("{}"), "7 spec.indicator: does not hold exactly one of ratio, latency"],

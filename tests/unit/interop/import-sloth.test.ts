@@ -66,20 +66,18 @@ describe("Sloth", () => {
     expect(found?.outcome).toBe("approximated");
     expect(told(found, "approximated")).toEqual([
       "1 null: names no window: 30d, which is Sloth's default",
-      "47 slos[3].sli.events.error_query: holds no rate of events: the share is evaluated once a minute, and every minute weighs the same",
+      "47 slos[3].sli.events.error_query: holds no rate of events: the share of all its series is evaluated once a minute, and every minute weighs the same",
     ]);
     expect(told(found, "mapped")).toEqual(
       expect.arrayContaining([
         "13 slos[0].sli.events.error_query: bad: counted event by event",
         "24 slos[1].sli.events.error_query: good: the bucket that is left of the total",
+        "6 labels.cluster: label: north",
         "36 slos[2].sli.raw.error_ratio_query: good and total: the two sides of the ratio, counted event by event",
       ]),
     );
     expect(told(found, "not-used")).toEqual(
-      expect.arrayContaining([
-        "6 labels.cluster: is a label that no page shows: team (or owner) and tier are kept",
-        "15 slos[0].alerting: is not used: burn alerts follow from the objective here",
-      ]),
+      expect.arrayContaining(["15 slos[0].alerting: is not used: burn alerts follow from the objective here"]),
     );
   });
 
@@ -135,6 +133,50 @@ describe("Sloth", () => {
     expect(told(found, "approximated")).toContain(
       "5 slos[0].objective: is 0.99 %, as it is a percentage: write 99 if that share is meant",
     );
+  });
+
+  test.each([
+    ["sum by (route) (rate(e_total[{{.window}}]))", "groups by route"],
+    ["sum without (pod) (rate(e_total[{{.window}}]))", "groups"],
+    ["rate(e_total[{{.window}}])", "series"],
+  ])("says that %s has one budget here", (query, groups) => {
+    const [found] = imported(
+      one(`{events: {error_query: '${query}', total_query: 'sum(rate(t_total[{{.window}}]))'}}`),
+    );
+    expect(slosOf(found)).toMatchObject([{ kind: "ratio" }]);
+    expect(told(found, "approximated")).toContain(
+      `6 slos[0].sli.events.error_query: has one budget for all ${groups} here`,
+    );
+  });
+
+  test.each([
+    ['sum by (route) (rate(e_total{route="/a"}[{{.window}}]))', "mapped"],
+    ["sum by (le) (rate(e_bucket[{{.window}}]))", "mapped"],
+  ])("knows %s as one group", (query, outcome) => {
+    const [found] = imported(
+      one(`{events: {error_query: '${query}', total_query: 'sum(rate(t_total[{{.window}}]))'}}`),
+    );
+    expect(found?.notes.find(({ field }) => field === "slos[0].sli.events.error_query")?.outcome).toBe(outcome);
+  });
+
+  test("says that events of the same time are counted where a rate is divided by an increase", () => {
+    const sli = "{events: {error_query: 'sum(increase(e_total[1h]))', total_query: 'sum(rate(t_total[5m]))'}}";
+    expect(told(imported(one(sli))[0], "approximated")).toContain(
+      "6 slos[0].sli.events.error_query: mixes increase() over 1h and rate(): events of the same time are counted",
+    );
+  });
+
+  test("takes names that YAML reads as numbers, and tells fields that are none of Sloth's", () => {
+    const text = one(events).replace("service: shop", "service: 404").replace("name: a", "name: 200\n    window: 28d");
+    const [found] = imported(text);
+    expect(slosOf(found)).toMatchObject([{ id: "404-200", service: "404", window: "30d" }]);
+    expect(told(found, "not-used")).toContain("5 slos[0].window: is no field of Sloth");
+  });
+
+  test.each(["0x63", "99,9", "9_9", "ninety", "99.9 percent"])("refuses %s as an objective", (objective) => {
+    expect(told(imported(one(events).replace("99", `"${objective}"`))[0], "refused")).toEqual([
+      "5 slos[0].objective: is not between 0 and 100, both excluded",
+    ]);
   });
 
   test("takes a bare ratio that cannot be taken apart as one", () => {

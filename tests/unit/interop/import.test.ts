@@ -86,6 +86,70 @@ describe("what is none of the formats", () => {
   });
 });
 
+describe("a template", () => {
+  const variable = (name: string): string => `$\{${name}}`;
+  const sloth = (query: string, service = "shop"): string =>
+    `version: prometheus/v1\nservice: ${service}\nslos:\n  - name: a\n    objective: 99\n    sli: { events: { error_query: '${query}', total_query: t_total } }\n`;
+
+  test.each([
+    [sloth("e_total", '"shop-{{ .Values.region }}"'), "2 service: holds {{ .Values.region }}"],
+    [sloth("e_total", "{{ .Release.Name }}"), "2 service: holds {{ .Release.Name }}"],
+    [sloth("e_total", variable("SERVICE")), `2 service: holds ${variable("SERVICE")}`],
+    [sloth('e_total{ns="{{ .Values.ns }}"}'), "6 slos[0].sli.events.error_query: holds {{ .Values.ns }}"],
+    [sloth("sum(rate(e_total[{{`{{.window}}`}}]))"), "6 slos[0].sli.events.error_query: holds {{`{{.window}}"],
+    [
+      `a: 1\n---\n{{- if .Values.slo }}\n${sloth("e_total")}{{- end }}\n`,
+      "3 null: is no YAML yet, because of {{- if .Values.slo }}",
+    ],
+    [
+      sloth("e_total").replace("slos:", 'labels:\n    {{- include "labels" . | nindent 4 }}\nslos:'),
+      "4 null: is no YAML yet",
+    ],
+  ])("is refused at its first placeholder: %s", (text, message) => {
+    const found = imported(text).find(
+      ({ outcome, notes }) => outcome === "refused" && notes[0]?.message.includes("fill in"),
+    );
+    expect(found?.slos).toEqual([]);
+    expect(told(found, "refused")[0]).toContain(`${message}`);
+    expect(told(found, "refused")[0]).toMatch(/fill in the template first, as helm template or envsubst does$/);
+  });
+
+  test("is not looked for in a query that is longer than anybody writes one", () => {
+    const [found] = imported(sloth("{{".repeat(50_000)));
+    expect(told(found, "refused")).toEqual([
+      expect.stringMatching(/^6 slos\[0\]\.sli\.events\.error_query: is longer than 20500 characters/),
+    ]);
+  });
+
+  test("refuses the SLO whose SLI is one", () => {
+    const [, , sli, slo] = imported(fixture("openslo.yaml").replace('state="paid"', 'state="{{ .Values.state }}"'));
+    expect([sli?.outcome, slo?.outcome]).toEqual(["refused", "refused"]);
+    expect(told(slo, "refused")).toEqual(["37 spec.indicatorRef: the SLI paid-orders of file.yaml:12 is a template"]);
+  });
+
+  test("is none where alerts or labels hold what Alertmanager fills in, nor is the window of a query", () => {
+    const query = `label_replace(sum(rate(e_total[{{ .window }}])), "a", "${variable("b")}", "c", "(?P<b>.*)")`;
+    const alerting = `    alerting: { annotations: { summary: "{{ $labels.job }} fails", link: "${variable("BASE")}" } }\n`;
+    expect(imported(sloth(query) + alerting)[0]?.outcome).toBe("approximated");
+  });
+});
+
+describe("a range where none is taken", () => {
+  test.each([
+    ["sum_over_time(up == 0[{{.window}}])", "a range stands behind a selector only, a subquery is written [5m:]"],
+    ["sum(rate(sum(e_total)[{{.window}}]))", "a range stands behind a selector only"],
+    ["sum(rate(e_total))", "rate() takes a range, such as rate(…[5m])"],
+    ["max_over_time(queue)", "max_over_time() takes a range"],
+    ["up[5m] / 2", "a range stands only where a function such as rate() takes it"],
+  ])("is refused with its column, as the engine would: %s", (query, message) => {
+    const text = `version: prometheus/v1\nservice: a\nslos: [{name: b, objective: 99, sli: {raw: {error_ratio_query: "${query}"}}}]\n`;
+    const [found] = imported(text);
+    expect(found?.outcome).toBe("refused");
+    expect(told(found, "refused")[0]).toContain(message);
+    expect(told(found, "refused")[0]).toMatch(/\(column \d+ of the query\)$/);
+  });
+});
+
 describe("a file from anybody", () => {
   test.each([
     ["a".repeat(10 * 1024 * 1024), "is larger than 1024 KiB"],
@@ -184,6 +248,30 @@ describe("from OpenSLO to OpenSLO", () => {
         expect(again?.outcome, written).not.toBe("refused");
         expect(withoutLine(again?.slos[0]?.definition ?? {})).toEqual(withoutLine(definition));
       }
+  });
+
+  test.each([
+    ["openslo.yaml", { env: "prod" }],
+    ["sloth.yaml", { owner: "shelf", cluster: "north" }],
+    ["pyrra.yaml", { prometheus: "k8s", "pyrra.dev/team": "checkout" }],
+  ])("what is imported from %s keeps all of its labels", (name, labels) => {
+    const [slo] = imported(fixture(name)).flatMap(({ slos }) => slos);
+    expect(slo?.definition.held?.labels).toEqual(labels);
+    expect(readOpenSlo(slo?.document ?? "").definitions[0]?.held?.labels).toEqual(labels);
+  });
+
+  test("annotations come out as they came in, but for what Kubernetes writes for itself", () => {
+    const more =
+      'plumbline.dev/runbook: https://runbooks.example/edge\n"kubectl.kubernetes.io/last-applied-configuration": "{}"\nexample.dev/cost-centre: 12';
+    const [found] = imported(document({ "plumbline.dev/runbook:": more, "tier:": "tier: 1\nempty:\nzones: [a, b]" }));
+    expect(found?.slos[0]?.definition).toMatchObject({
+      tier: "1",
+      held: { labels: { zones: ["a", "b"] }, annotations: { "example.dev/cost-centre": "12" } },
+    });
+    expect(told(found, "not-used")).toEqual([
+      "8 metadata.labels.empty: is a label that holds no text",
+      "14 metadata.annotations.kubectl.kubernetes.io/last-applied-configuration: is an annotation that is not used here",
+    ]);
   });
 
   test("a document that says all of it keeps its comments and its own words", () => {

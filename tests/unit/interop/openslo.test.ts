@@ -199,21 +199,15 @@ describe("what is wrong in a document is told with its line and field:", () => {
   });
 
   it("a missing field, at what should hold it", () => {
-    expect(problems(document({ "service:": "# none" }))).toEqual([
-      expect.stringMatching(/^13 spec\.service: .*expected string/),
-    ]);
+    expect(problems(document({ "service:": "# none" }))).toEqual(["13 spec.service: is missing"]);
     expect(problems(document({ "total:": "# none" }))).toEqual([
       expect.stringMatching(/^19 spec\.indicator\.spec\.ratioMetric\.total: /),
     ]);
   });
 
   it("a field of the wrong kind", () => {
-    expect(problems(document({ "target:": "target: '0.95'" }))).toEqual([
-      expect.stringMatching(/^28 spec\.objectives\[0\]\.target: .*expected number/),
-    ]);
-    expect(problems(document({ "target:": "target: most" }))).toEqual([
-      expect.stringMatching(/^28 spec\.objectives\[0\]\.target: .*expected number/),
-    ]);
+    expect(problems(document({ "target:": "target: '0.95'" }))).toEqual(["28 spec.objectives[0].target: is no number"]);
+    expect(problems(document({ "target:": "target: most" }))).toEqual(["28 spec.objectives[0].target: is no number"]);
     expect(problems("just words")).toEqual([expect.stringMatching(/^1 null: .*expected object/)]);
   });
 

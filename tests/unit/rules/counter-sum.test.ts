@@ -57,7 +57,7 @@ describe("a counted query", () => {
     ["an offset", "a offset 5m", "a offset 5m cannot be counted @ 0"],
     ["a rate of an offset", "rate(a[5m] offset 1h)", "rate(a[5m] offset 1h) cannot be counted @ 0"],
     ["a subquery", "rate(sum(a)[5m:1m])", "rate(sum(a)[5m:1m]) cannot be counted @ 0"],
-    ["a range alone", "sum(a[5m])", "a[5m] cannot be counted @ 4"],
+    ["a range alone", "sum(a[5m])", "is not PromQL: a range stands only where a function such as rate() takes it @ 4"],
     ["a comparison", "a > 5", "> cannot be counted: only + and - add counts up @ 2"],
     ["what follows a placeholder", "sum(rate(a[$window])) / b", "/ cannot be counted: only + and - add counts up @ 22"],
     ["what holds a placeholder", "irate(a[{{.window}}])", "irate(a[{{.window}}]) cannot be counted @ 0"],

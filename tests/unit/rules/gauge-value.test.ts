@@ -7,7 +7,14 @@ const read = (query: string): string => {
 };
 
 describe("the value of a gauge", () => {
-  it.each(["queue_length", "max by (zone) (a) / 2", "a > 5", "max_over_time(a[10m])"])("may be %s", (query) => {
+  it.each([
+    "queue_length",
+    "max by (zone) (a) / 2",
+    "a > 5",
+    "max_over_time(a[10m])",
+    "max_over_time((a[10m] offset 1h))",
+    "rate(a[5m:1m])",
+  ])("may be %s", (query) => {
     expect(read(query)).toBe(query);
   });
 
@@ -21,6 +28,17 @@ describe("the value of a gauge", () => {
     ["a number", "5", "asks for no series @ 0"],
     ["the time", "time()", "asks for no series @ 0"],
     ["no PromQL", "a >", "is not PromQL @ 3"],
+    [
+      "a range of a sum",
+      "rate(sum(a)[5m])",
+      "is not PromQL: a range stands behind a selector only, a subquery is written [5m:] @ 5",
+    ],
+    ["a rate of no range", "2 * rate(a)", "is not PromQL: rate() takes a range, such as rate(…[5m]) @ 4"],
+    [
+      "a sum of a range",
+      "sum(a[5m])",
+      "is not PromQL: a range stands only where a function such as rate() takes it @ 4",
+    ],
   ])("may not be %s", (_, query, expected) => {
     expect(read(query)).toBe(expected);
   });
