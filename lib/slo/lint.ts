@@ -21,6 +21,7 @@ export const FINDING_CODES = [
   "too-little-traffic",
   "several-series",
   "never-seen",
+  "silent-part",
   "approximate",
   "history-starts-here",
 ] as const;
@@ -80,6 +81,7 @@ export function lint(facts: LintFacts): Finding[] {
   const span = window && spanOf(window, facts.minute);
   return [
     neverSeen(facts),
+    silentPart(facts),
     noBuckets(facts),
     noSuchEdge(facts),
     otherUnit(facts),
@@ -110,6 +112,18 @@ function neverSeen({ series }: LintFacts): Finding | null {
   const message = `The engine never had a series for ${parts.join(" and ")}.`;
   const wayOut = "Ask the engine for the selector: its name or a label may be misspelt.";
   return finding(parts.includes("total") ? "error" : "warning", "never-seen", message, wayOut);
+}
+
+/**
+ * What has no sample any more counts as nothing, which is right where nothing happens; a renamed counter, and on VictoriaMetrics
+ * one that is no number, look the same.
+ */
+function silentPart({ series }: LintFacts): Finding | null {
+  const part = (["good", "bad"] as const).find((each) => series[each]?.ever && series[each].now === 0);
+  if (part === undefined || !series.total?.now) return null;
+  const message = `The engine has had no sample of ${part} for an hour, though it had before: it counts as none.`;
+  const wayOut = "Look at its exporter, if that is not because none happened: it may be renamed, or no number.";
+  return finding(part === "good" ? "warning" : "info", "silent-part", message, wayOut);
 }
 
 function noBuckets({ kind, edges, series }: LintFacts): Finding | null {

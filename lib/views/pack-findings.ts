@@ -6,6 +6,8 @@ import type { PackJob, PackRow } from "./pack-row";
 
 /** Rows of metrics and jobs that one question is answered with. */
 const MOST_JOBS = 1000;
+/** Of a metric that was behind the cut. */
+const MOST_BEHIND = 50;
 const MOST_GROUPS = 500;
 const MOST_VALUES = 50;
 /** Edges of all jobs. */
@@ -33,13 +35,21 @@ function seriesOf({ telling, delaySeconds }: Pack, metrics: readonly string[], m
 }
 
 type Instances = { job: string; instances: number };
-/** `cut`: rows at which an answer was cut, so that there may be more; null where all of it was answered. */
-export type Jobs = { of: (pack: Pack, metric: string) => readonly Instances[]; cut: number | null };
+/** A metric of which more jobs are there than are listed. */
+export type CutMetric = { metric: string; jobs: number; listed: number };
+/** `cut`: rows at which an answer was cut, and what of; null where all of it was answered. */
+export type Jobs = {
+  of: (pack: Pack, metric: string) => readonly Instances[];
+  cut: { rows: number; metrics: CutMetric[] } | null;
+};
 
 /** Packs whose metrics are asked for alike. */
 const wayOf = ({ telling, delaySeconds }: Pack): string => `${telling} ${delaySeconds}`;
 
-/** Instances by metric and job: one question over all names, and one for each exporter that is told by a label. */
+/**
+ * Instances by metric and job: one question over all names, and one for each exporter that is told by a label. Where its answer
+ * was cut, a metric that is behind the cut is asked for by itself, so that its packs are found all the same.
+ */
 export async function jobsByMetric(ask: Ask): Promise<Jobs> {
   const ways = [...new Map(PACKS.map((pack) => [wayOf(pack), pack])).values()];
   const found = new Map<string, Instances[]>();
@@ -49,18 +59,49 @@ export async function jobsByMetric(ask: Ask): Promise<Jobs> {
       const metrics = [...new Set(packs.flatMap(({ needs }) => needs))].filter((name) => !isBucket(name)).sort();
       const series = `count by (__name__, job, instance) (${seriesOf(way, metrics)})`;
       const answer = await ask(`topk(${MOST_JOBS}, count by (__name__, job) (${series}))`);
-      for (const { labels, values } of answer) {
+      const isCut = answer.length >= MOST_JOBS;
+      const more = isCut ? await behindTheCut(ask, way, series, answer) : { rows: [], metrics: [] };
+      for (const { labels, values } of [...answer, ...more.rows]) {
         const { __name__: metric = "", job = "" } = labels;
         const key = `${wayOf(way)} ${metric}`;
         found.set(key, [...(found.get(key) ?? []), { job, instances: values[0]?.[1] ?? 0 }]);
       }
-      return answer;
+      return isCut ? more.metrics : null;
     }),
   );
   return {
     of: (pack, metric) => found.get(`${wayOf(pack)} ${metric}`) ?? [],
-    cut: answers.some(({ length }) => length >= MOST_JOBS) ? MOST_JOBS : null,
+    cut: answers.every((each) => each === null)
+      ? null
+      : { rows: MOST_JOBS, metrics: answers.flatMap((each) => each ?? []) },
   };
+}
+
+/** Rows of metrics that have none of their own in an answer, and what of each metric is listed. */
+async function behindTheCut(
+  ask: Ask,
+  way: Pack,
+  series: string,
+  answer: readonly RangeSeries[],
+): Promise<{ rows: RangeSeries[]; metrics: CutMetric[] }> {
+  const there = await ask(`count by (__name__) (count by (__name__, job) (${series}))`);
+  const listedOf = (rows: readonly RangeSeries[], metric: string): number =>
+    rows.filter(({ labels }) => labels.__name__ === metric).length;
+  const rows: RangeSeries[] = [];
+  const metrics: CutMetric[] = [];
+  for (const { labels, values } of there) {
+    const { __name__: metric = "" } = labels;
+    let listed = listedOf(answer, metric);
+    if (listed === 0) {
+      const own = `count by (__name__, job, instance) (${seriesOf(way, [metric])})`;
+      const found = await ask(`topk(${MOST_BEHIND}, count by (__name__, job) (${own}))`);
+      rows.push(...found);
+      listed = found.length;
+    }
+    const jobs = values[0]?.[1] ?? 0;
+    if (listed < jobs) metrics.push({ metric, jobs, listed });
+  }
+  return { rows, metrics: metrics.toSorted((a, b) => a.metric.localeCompare(b.metric)) };
 }
 
 /** What the engine has of a pack, and what there is to choose by. */

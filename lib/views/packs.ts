@@ -7,7 +7,7 @@ import type { Source } from "@/lib/packs/pack";
 import { PACKS, SOURCES } from "@/lib/packs/packs";
 import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
-import { type Ask, type Jobs, jobsByMetric, lookedFor, UNASKED } from "./pack-findings";
+import { type Ask, type CutMetric, type Jobs, jobsByMetric, lookedFor, UNASKED } from "./pack-findings";
 import { offersOf, type PackOffer } from "./pack-offers";
 import type { PackRow } from "./pack-row";
 
@@ -19,8 +19,8 @@ export type PacksView = {
   sources: SourceRow[];
   /** SLOs that can be made of what was found, at a stroke. */
   offers: PackOffer[];
-  /** Rows of metrics and jobs at which the list was cut, so that there may be more; null where it is whole. */
-  cut: number | null;
+  /** Rows of metrics and jobs at which the list was cut, and of which metrics jobs are missing; null where it is whole. */
+  cut: { rows: number; metrics: CutMetric[] } | null;
   /** Why the engine could not be asked; null where it answered, or whoever asks may not make SLOs. */
   engineProblem: string | null;
   /** Whether it was asked: not for those who could make nothing of it. */
@@ -36,7 +36,7 @@ const AT_A_TIME = 6;
  */
 export async function packsView(reader: Reader, now: Date): Promise<PacksView> {
   const engine = trialEngine();
-  const view = (items: PackRow[] | null, engineProblem: string | null, cut: number | null = null): PacksView => ({
+  const view = (items: PackRow[] | null, engineProblem: string | null, cut: PacksView["cut"] = null): PacksView => ({
     now: now.toISOString(),
     items: items ?? PACKS.map((pack) => ({ ...pack, ...UNASKED })),
     sources: SOURCES.map(({ packs, ...source }) => ({ ...source, packs: packs.map(({ id }) => id) })),

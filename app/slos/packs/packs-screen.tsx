@@ -98,6 +98,37 @@ const Told = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 );
 
+/** What is not listed, and how it is promised all the same. */
+function Cut({ cut: { rows, metrics } }: { cut: NonNullable<PacksView["cut"]> }) {
+  return (
+    <section className="ban" aria-label="Not all jobs are listed">
+      <div>
+        <p>
+          <b>The list was cut at {count(rows)} metrics and jobs.</b>{" "}
+          {metrics.length === 0
+            ? "No metric has more jobs than are listed here."
+            : "Of these metrics not every job is listed:"}
+        </p>
+        {metrics.length > 0 && (
+          <>
+            <ul>
+              {metrics.map(({ metric, jobs, listed }) => (
+                <li key={metric}>
+                  <span className="mono">{metric}</span>: {count(listed)} of {count(jobs)} jobs
+                </li>
+              ))}
+            </ul>
+            <p>
+              For a job that is missing, choose the same start under <Link href="/slos/new">New SLO</Link> and write its
+              job into the queries.
+            </p>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
 type OffersProps = { view: PacksView; decisions: readonly DecisionOption[]; again: () => Promise<void> };
 
 function Offers({ view, decisions, again }: OffersProps) {
@@ -135,12 +166,7 @@ function Offers({ view, decisions, again }: OffersProps) {
 
   return (
     <>
-      {view.cut !== null && (
-        <p className="hint">
-          The engine has {count(view.cut)} metrics and jobs of these or more, and no more are listed: something may be
-          missing here.
-        </p>
-      )}
+      {view.cut !== null && <Cut cut={view.cut} />}
       {found.map((source) => (
         <SourcePanel
           key={source.id}

@@ -62,6 +62,25 @@ describe("the engines differ in", () => {
     expect(await at(`count(odd @ ${broken.to * 60})`)).toBe(isPrometheus ? 1 : undefined);
   });
 
+  test("what is no number in a total: unobserved by both, as VictoriaMetrics has no sample of it", async () => {
+    const world = worldOf(running.url, [slo("all", "good", 'served{job="shop"}', 'odd{job="shop"}')]);
+    await catchUp(world, broken.from - 5);
+    await catchUp(world, M);
+    // The last sample before stands for another minute, as after every scrape that is missed.
+    const within = minutesOf(world, "all", broken.from + 2, broken.to);
+    expect(within.map(({ observedSeconds }) => observedSeconds)).toEqual(within.map(() => 0));
+    expect(within.map(({ total }) => total)).toEqual(within.map(() => 0));
+  });
+
+  test("whether there is a sample that is no number: VictoriaMetrics takes none in, so no question can find it", async () => {
+    const samples = await at(`count_over_time(odd[10m] offset ${M - broken.to}m)`);
+    expect(samples).toBe(isPrometheus ? 40 : undefined);
+    if (isPrometheus) return;
+    const span = { start: String(broken.from * 60 + 1), end: String(broken.to * 60) };
+    const kept = await fetch(`${running.url}/api/v1/export?${new URLSearchParams({ "match[]": "odd", ...span })}`);
+    expect(await kept.text()).toBe("");
+  });
+
   test("what increase() makes of a series that is younger than its range: only Prometheus extrapolates", async () => {
     // 7 samples 15 s apart make 105 s, of which both know; Prometheus adds what it supposes before and after.
     const increase = (await at("increase(late[5m])")) ?? Number.NaN;

@@ -201,17 +201,31 @@ test("what the engine did not say is not guessed", async () => {
 
 test("a list that was cut says so, and a whole one does not", async () => {
   expect((await viewOf()).cut).toBeNull();
-  const jobs = Array.from(
-    { length: 1001 },
-    (_, i): Series => ({
-      ...counter("redis_keyspace_hits_total", { job: `job-${i}` }),
-      everySeconds: 3600,
-    }),
+  const jobs = Array.from({ length: 1001 }, (_, i) => i).flatMap((i) =>
+    ["a", "b"].map(
+      (instance): Series => ({
+        ...counter("redis_keyspace_hits_total", { job: `job-${i}`, instance }),
+        everySeconds: 3600,
+      }),
+    ),
   );
-  const large = await startEngine(openMetrics(jobs, END - 3600, END));
+  // Of fewer instances than all of them, so that it is behind the cut.
+  const rare: Series = {
+    ...counter("memcached_commands_total", { job: "rare", command: "get", status: "hit" }),
+    everySeconds: 3600,
+  };
+  const large = await startEngine(openMetrics([...jobs, rare], END - 3600, END));
   others.push(() => large.stop());
   await askedAt(large.url);
-  expect((await viewOf()).cut).toBe(1000);
+  const view = await viewOf();
+  expect(view.cut).toEqual({
+    rows: 1000,
+    metrics: [{ metric: "redis_keyspace_hits_total", jobs: 1001, listed: 1000 }],
+  });
+  expect(view.items.find(({ needs }) => needs[0] === "memcached_commands_total")).toMatchObject({
+    found: true,
+    jobs: [{ job: "rare", instances: 1 }],
+  });
 });
 
 test("an engine whose queue is full is busy, and nothing of it is an error of the page", async () => {

@@ -96,6 +96,18 @@ describe("the lint", () => {
     ]);
   });
 
+  it("says that a part has fallen silent, and counts as none", () => {
+    const there = { now: 2, ever: true };
+    const silent = { now: 0, ever: true };
+    const of = (series: LintFacts["series"]) => found("silent-part", { series }).map(({ severity }) => severity);
+    expect(of({ good: null, bad: silent, total: there })).toEqual(["info"]);
+    expect(of({ good: silent, bad: null, total: there })).toEqual(["warning"]);
+    // Where nothing is known of the total either, the verdict says so; what never was is another finding.
+    expect(of({ good: null, bad: silent, total: silent })).toEqual([]);
+    expect(of({ good: null, bad: { now: 0, ever: false }, total: there })).toEqual([]);
+    expect(of({ good: null, bad: there, total: there })).toEqual([]);
+  });
+
   it("warns where no pair is left to watch (rule 16)", () => {
     expect(found("never-burns", target(0.95, "2d"))).toMatchObject([{ severity: "warning" }]);
     expect(found("unreachable-burn", target(0.2))).not.toEqual([]);
