@@ -34,7 +34,8 @@ export function readDay(text: string): Day | null {
     .toLowerCase()
     .replace(/^[^\p{L}\d]+/u, "");
   const iso =
-    /^(\d{4})([-/._])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)/.exec(bare) ?? /^(\d{4})()年(\d{1,2})月(\d{1,2})日/.exec(bare);
+    /^(\d{4})\s?([-/._])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/.]\d)/.exec(bare) ??
+    /^(\d{4})()年(\d{1,2})月(\d{1,2})日/.exec(bare);
   if (iso) return certain(iso[1], iso[3], iso[4]);
   const compact = /^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/.exec(bare);
   if (compact) return certain(compact[1], compact[2], compact[3]);

@@ -12,7 +12,7 @@ import { type Statement, statedInLines, statedInTables } from "./statement";
 import { NOT_STATED, readStatus, STATUS_KEYS } from "./status";
 import { readSupersession } from "./supersession";
 import { type AdrTarget, readTargets } from "./target";
-import { isOnlyNumber, titleInBody, withoutNumber } from "./title";
+import { isOnlyNumber, markerInTitle, titleInBody, withoutNumber } from "./title";
 import { readTriggers } from "./trigger";
 import type { AdrTrigger } from "./trigger-terms";
 
@@ -24,7 +24,7 @@ export type AdrRecord = {
   title: string;
   /** Lower case; "not stated" where the record does not say. */
   status: string;
-  /** "front matter", "heading Status", "line Status", "table", "folder rejected" or "nowhere". */
+  /** "front matter", "heading Status", "line Status", "table", "title", "folder rejected" or "nowhere". */
   statusWhere: string;
   /** The status holds in part: the record is partly superseded, or partly accepted. */
   statusPartial: boolean;
@@ -62,7 +62,7 @@ export function readAdr(path: string, text: string): AdrRecord {
   const heading = titleInBody(lines, path);
   const title = inFrontMatter(front, ["title"]);
   const titled = title && !(heading && isOnlyNumber(title.text)) ? withoutNumber(title.text, path) : heading;
-  const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path);
+  const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path, markerInTitle(lines, path));
   const date = readDecisionDate((names) => inFrontMatter(front, names), region, status.stated, path);
   const supersession = readSupersession(front, lines, status.stated);
   const { review, problems: reviewProblems } = readReview(front.fields.get("review"));

@@ -37,6 +37,12 @@ const NOTHING = /^[\s*_]*(?:none|n\/?a|nothing|no|null|keine?r?|aucune?|ninguno|
 /** "Caching at the edge (ADR-0007)": a title, and in brackets the record that has it. */
 const TITLED = new RegExp(String.raw`^[^()[\].;]{1,120}\((${LABELLED})\)`, "i");
 
+/** "The cache section of ADR-7", "and the limit on writers in [ADR-9](0009-b.md)": a part of a record, named by what it decides. */
+const PORTION = new RegExp(
+  String.raw`^[\s,;–—-]{0,8}(?:(?:and|&|as well as)\s+)?(?:the|parts?|portions?|sections?|some|those|its|our|only)\b[^.;!?()[\]]{0,120}?\s(?:of|in|from)\s+(?:the\s+)?(${LINK}|${LABELLED})`,
+  "i",
+);
+
 /** In one statement. */
 const MOST = 50;
 
@@ -48,6 +54,9 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
     found.push(referenceOf(match[1] ?? "", definitions));
     rest = rest.slice(match[0].length);
   }
+  const portion = PORTION.exec(rest)?.[1];
+  const part = portion === undefined ? undefined : referenceOf(portion, definitions);
+  if (part && (part.number !== null || /\.(?:md|html)\b/i.test(part.target ?? ""))) found.push(part);
   const titled = found.length === 0 ? TITLED.exec(text)?.[1] : undefined;
   return titled === undefined ? found : [referenceOf(titled, definitions)];
 }

@@ -25,7 +25,16 @@ export const STATUS_NAMES: readonly string[] = [
     "статус",
     "상태",
   ],
-  ...["adr status", "decision status", "current status", "record status", "document status", "ステータス"],
+  ...[
+    "adr status",
+    "decision status",
+    "current status",
+    "statut courant",
+    "statut actuel",
+    "record status",
+    "document status",
+    "ステータス",
+  ],
 ];
 /** In front matter "state" is a status; in a text it is anything, so that there it has to say a known one above the first section. */
 export const STATUS_KEYS: readonly string[] = [
@@ -50,7 +59,12 @@ type Read = Statement & { status: string };
  * Front matter first, then the places people put a status in plain Markdown. A deeper heading "Status", or a line far below
  * the head, is often about something else, so it speaks only where nothing else does. Last comes the folder ("rejected/").
  */
-export function readStatus(inFrontMatter: Statement | null, { head, top, all }: Region, path: string): StatusReading {
+export function readStatus(
+  inFrontMatter: Statement | null,
+  { head, top, all }: Region,
+  path: string,
+  marker: { text: string; line: number } | null = null,
+): StatusReading {
   const below = { from: head.length };
   const strong = [
     ...(inFrontMatter ? [inFrontMatter] : []).flatMap(inWords).filter(isBelievable),
@@ -66,7 +80,7 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
   const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
-  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head);
+  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head) ?? inTitle(marker);
   const folder = folderStatus(path);
   const logged = first
     ? null
@@ -84,6 +98,11 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
 
 const VERDICT =
   /^[\s>]*(?:[-*+]\s+)?\*\*(superseded|deprecated|obsolete|retired|withdrawn|rejected):?\*\*:?\s+(\S+(?:\s+\S+){3}.*)$/i;
+
+/** "[Superseded by ADR-19] Use Redis". */
+function inTitle(marker: { text: string; line: number } | null): Read | undefined {
+  return marker === null ? undefined : inWords({ ...marker, where: "title" })[0];
+}
 
 /** "**Deprecated:** the proxy is gone since spring": a sentence, where a link or a day alone is a fact of another kind. */
 function verdict(head: Line[]): Read | undefined {
@@ -170,7 +189,7 @@ export function statusWords(text: string): string | null {
   const plain = plainText(
     text.slice(0, 500).replace(NO_WORDS, (_, shortcode = "") => (isKnownStatus(shortcode) ? shortcode : " ")),
   );
-  if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
+  if (isListOfChoices(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
   if (isChoice(plain)) return null;
   if (
     /^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(
@@ -190,6 +209,12 @@ export function statusWords(text: string): string | null {
   // What a record does to another is no status of its own.
   if (words === "" || /^(?:super[sc]e+des?|replaces|amends|extends|relates)\b/.test(words)) return null;
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trimEnd()}…` : words;
+}
+
+/** "Proposed | Accepted | Rejected"; "Accepted | December 16, 2025" is a status and its day. */
+function isListOfChoices(plain: string): boolean {
+  const [, after] = /\p{L}\s*\|\s*(\p{L}.*)$/u.exec(plain) ?? [];
+  return after !== undefined && readDay(after)?.date == null;
 }
 
 /** "Accepted or Rejected": a template's choice that nobody made. */
