@@ -4,12 +4,11 @@ import { plainText } from "./plain-text";
 import type { AdrRecord } from "./record";
 import { folderOf, isNumberedFile, isOnlyFile, isRecordFile, numberInPath } from "./record-name";
 import { NOT_STATED } from "./status";
+import { isPlaceholderTitle } from "./title";
 
 /** A folder whose records are numbered, so that what has no number there is likely something else. */
 const SHARE_NUMBERED = 0.5;
 const ENOUGH = 4;
-const PLACEHOLDER_TITLE =
-  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template(?: m?adr)?|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:context|decision|consequences|considered options|alternatives|rationale|options|kontext|entscheidung|konsequenzen|contexte|décision|conséquences|contexto|decisión|decisão|consecuencias)\b/i;
 /** This share of the lines of an index are links to its records. */
@@ -107,7 +106,7 @@ function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
 /** Its title is still to be filled in, or asks what a record is. */
 function isTemplate({ title, date, status }: AdrRecord): boolean {
   if (ABOUT_RECORDS.test(title)) return status === NOT_STATED;
-  return date === null && PLACEHOLDER_TITLE.test(title);
+  return date === null && isPlaceholderTitle(title);
 }
 
 const ABOUT_RECORDS =

@@ -1,4 +1,5 @@
 import { readDay } from "./day";
+import { headingsOf } from "./headings";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
@@ -6,6 +7,7 @@ import { isOnlyFile } from "./record-name";
 import type { Region } from "./region";
 import { type Statement, statedInHeadings, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
 import { isKnownStatus, statusWord } from "./status-word";
+import { SAID_STATUS } from "./supersession-words";
 
 export const NOT_STATED = "not stated";
 export const STATUS_NAMES: readonly string[] = [
@@ -80,7 +82,7 @@ export function readStatus(
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
   const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
-  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head) ?? inTitle(marker);
+  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head) ?? saidIn(head, all) ?? inTitle(marker);
   const folder = folderStatus(path);
   const logged = first
     ? null
@@ -98,6 +100,17 @@ export function readStatus(
 
 const VERDICT =
   /^[\s>]*(?:[-*+]\s+)?\*\*(superseded|deprecated|obsolete|retired|withdrawn|rejected):?\*\*:?\s+(\S+(?:\s+\S+){3}.*)$/i;
+
+/** "This decision has been superseded by ADR-7", above the first section or as the heading of one. */
+function saidIn(head: Line[], all: Line[]): Read | undefined {
+  const headings = headingsOf(all).map(({ text, number }) => ({ text, number }));
+  return [...head, ...headings].flatMap(({ text, number }) => {
+    const [whole, one, other] = SAID_STATUS.exec(text.slice(0, 500).replace(/[*_]{2}/g, "")) ?? [];
+    const word = (one ?? other)?.toLowerCase();
+    if (whole === undefined || word === undefined) return [];
+    return [{ status: word.replace(/^super[sc]e+ded$/, "superseded"), text: word, where: "sentence", line: number }];
+  })[0];
+}
 
 /** "[Superseded by ADR-19] Use Redis". */
 function inTitle(marker: { text: string; line: number } | null): Read | undefined {
@@ -152,7 +165,7 @@ const CHANGE = /^(?:amend|revis|updat|edited|rephras|reword|renumber|renamed|mov
 
 /** One status of a section: a later "Superseded by …" wins as it was added last; of a dated history the latest entry. */
 function underHeading(statements: Statement[]): Read[] {
-  const all = statements.flatMap(inWords).filter(isBelievable);
+  const all = statements.map(withoutLabel).flatMap(inWords).filter(isBelievable);
   const isChange = ({ status }: Read) => CHANGE.test(status);
   const read = all.every(isChange) ? all : all.filter((each) => !isChange(each));
   const superseded = read.find(({ text }) =>
@@ -166,6 +179,12 @@ function underHeading(statements: Statement[]): Read[] {
   const latest = isHistory ? dated.reduce((a, b) => (b.day >= a.day ? b : a)).each : undefined;
   const chosen = superseded ?? latest ?? read.find(isKnown) ?? read[0];
   return chosen ? [chosen] : [];
+}
+
+/** "Decision status: accepted" in the section "Status". */
+function withoutLabel(statement: Statement): Statement {
+  const [, name = "", value = ""] = /^[*_]*([^:*_]{1,30})[*_]*:[*_\s]*(.+)$/.exec(statement.text) ?? [];
+  return STATUS_NAMES.includes(name.trim().toLowerCase()) ? { ...statement, text: value } : statement;
 }
 
 function inWords(statement: Statement): Read[] {

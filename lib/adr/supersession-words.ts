@@ -17,11 +17,13 @@ export const OF_INTEREST =
   /super[sc]e|replac|obsolet|deprecat|ersetzt|remplac|reemplaz|substitu|sustitu|vervang|置換|取代|替代|대체/i;
 
 const NAMED = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+`;
+/** What is only weighed is not said: "decide whether this supersedes ADR-7". */
+const SAID = String.raw`(?<!\b(?:whether|if|unless|until|when|rather|should|would|could|that)\s)`;
 /** "This supersedes" is said of the record; "this was replaced by", of whatever the sentence before was about. */
-const SELF = String.raw`(?:${NAMED}|\bthis\s+)`;
+const SELF = String.raw`(?:${NAMED}|\bthis\s+(?:(?:version|design|approach|change|policy|strategy)\s+)?)`;
 const HOW = String.raw`(?:(?:in part|partially|partly|effectively|explicitly|formally|fully|completely|also|now|therefore|hereby)\s+){0,2}`;
 export const SENTENCE = new RegExp(
-  String.raw`${NAMED}(?:is|was|has been|got)\s+${HOW}(${OLD}ed)\s+by\s+|(?:(?:\bwe\s+|${SELF})${HOW}(?=super)|${NAMED}${HOW})(${OLD}e?s|super[sc]e+de)\s+`,
+  String.raw`${SAID}${NAMED}(?:is|was|has been|got)\s+${HOW}(${OLD}ed)\s+by\s+|${SAID}(?:\bwe\s+${HOW}(?=super)|${SELF}${HOW}(?=super[sc]e+des)|${NAMED}${HOW}(?!super))(${OLD}e?s|super[sc]e+de)\s+`,
   "i",
 );
 const PARTIAL: readonly RegExp[] = [
@@ -29,6 +31,12 @@ const PARTIAL: readonly RegExp[] = [
   /\bsuper[sc]e+ded,?\s+(?:only\s+)?(?:in part|partially|partly)\b/i,
   /(?:^|[.;:(\s*])(?:parts?|sections?|portions?|clauses?|items?|some|decisions?\s+[\d(]\S*)\s[^.;]{0,300}\bsuper[sc]e+ded\b/i,
 ];
+
+/** "This decision has been superseded by ADR-7": a status, where no other is stated. */
+export const SAID_STATUS = new RegExp(
+  String.raw`${SAID}${NAMED}(?:is|was|has been|got)\s+${HOW}(super[sc]e+ded|replaced|deprecated|obsolete|obsoleted|rejected|withdrawn)\b|^[\s>*_\x60]*(super[sc]e+ded|replaced|obsoleted) by\b`,
+  "i",
+);
 
 /** Whether a status says that it holds of a part. */
 export function isPartial(text: string): boolean {

@@ -271,9 +271,10 @@ function fromSentences(lines: Line[], definitions: LinkDefinitions): Supersessio
     const sentence = SENTENCE.exec(text);
     if (!sentence) continue;
     const [whole, by] = sentence;
-    const found = leadingReferences(text.slice(sentence.index + whole.length), definitions).filter(
-      ({ text: written, number, target }) => target ?? (number !== null && !/^\d+\.?$/.test(written)),
-    );
+    const named = leadingReferences(text.slice(sentence.index + whole.length), definitions);
+    // "We supersede 3 scripts" counts; "ADRs 60 and 61" goes on naming.
+    const isCount = /^[1-9]\d*\.?$/.test(named[0]?.text ?? "") && named[0]?.target === null;
+    const found = isCount ? [] : named.filter(({ number, target }) => target ?? number);
     (by ? result.supersededBy : result.supersedes).push(...found);
   }
   return result;
