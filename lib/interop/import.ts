@@ -18,6 +18,7 @@ import {
   textAt,
   valueAt,
 } from "./translation";
+import { withUnit } from "./unit-told";
 import { writeOpenSlo } from "./write-openslo";
 import { readingYaml } from "./yaml-documents";
 
@@ -175,7 +176,8 @@ function translationsOf(
 }
 
 /** Goes the way of every document: it is read as OpenSLO v1, and what is refused there is told where the source says it. */
-function read(part: SourcePart, { value, origins }: Translation, siblings: number, book: Notebook): ImportedSlo[] {
+function read(part: SourcePart, translation: Translation, siblings: number, book: Notebook): ImportedSlo[] {
+  const { value, origins } = withUnit(translation, book);
   const found = definitionOf(value);
   if ("issues" in found) {
     for (const { path, message } of found.issues) book.add("refused", originOf(origins, path), message);

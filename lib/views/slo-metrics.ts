@@ -41,6 +41,11 @@ function expositionOf(adrs: AdrIndex, all: readonly Ranked[], origin: string): P
     ...own,
     "window",
   ]);
+  const p95 = gauge(
+    "plumbline_slo_latency_p95_seconds",
+    "95th percentile over the SLO's window, from the buckets of its histogram; absent without one.",
+    own,
+  );
   const verdict = gauge("plumbline_slo_verdict", "1 at the verdict that holds now, 0 at the others.", [
     ...own,
     "verdict",
@@ -71,6 +76,7 @@ function expositionOf(adrs: AdrIndex, all: readonly Ranked[], origin: string): P
     if (window.attainment !== null) attainment.set(labels, window.attainment);
     if (window.remaining !== null) remaining.set(labels, window.remaining);
     if (assessed.exhaustedInSeconds !== null) exhaustion.set(labels, assessed.exhaustedInSeconds);
+    if (window.p95Seconds !== null) p95.set(labels, window.p95Seconds);
     const rates = assessed.burn.flatMap(({ longMinutes, shortMinutes, long, short }) => [
       [longMinutes, long] as const,
       [shortMinutes, short] as const,
