@@ -25,7 +25,7 @@ const NAMED_MONTH = /^(?:\p{L}+,\s+)?(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)
 
 /**
  * The day that a text begins with: 2024-03-05 (also with "/" or "."), 05.03.2024 (with dots the day comes first), 5 March 2024,
- * March 5th, 2024. 24.03.05 is ambiguous, as 24 may be the year. 03/05/2024 is ambiguous, unless one of its parts is no month or both are the same. Null where the text does
+ * March 5th, 2024, 2024-Mar-05. 24.03.05 is ambiguous, as 24 may be the year. 03/05/2024 is ambiguous, unless one of its parts is no month or both are the same. Null where the text does
  * not begin with a day of any form; `date` is null for a day that no calendar has.
  */
 export function readDay(text: string): Day | null {
@@ -34,8 +34,11 @@ export function readDay(text: string): Day | null {
     .toLowerCase()
     .replace(/^[^\p{L}\d]+/u, "");
   const iso =
-    /^(\d{4})([-/._])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)/.exec(bare) ?? /^(\d{4})()年(\d{1,2})月(\d{1,2})日/.exec(bare);
+    /^(\d{4})\s?([-/._])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/.]\d)/.exec(bare) ??
+    /^(\d{4})()年(\d{1,2})月(\d{1,2})日/.exec(bare);
   if (iso) return certain(iso[1], iso[3], iso[4]);
+  const named = /^(\d{4})[-/. ](\p{L}{3,10})[-/. ](\d{1,2})(?!\d)/u.exec(bare);
+  if (named && monthOf(named[2])) return certain(named[1], monthOf(named[2]), named[3]);
   const compact = /^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/.exec(bare);
   if (compact) return certain(compact[1], compact[2], compact[3]);
   const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?!\d)/.exec(bare);

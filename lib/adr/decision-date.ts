@@ -113,6 +113,8 @@ export function readDecisionDate(
   if (fault) return fault;
   const inStatus = status === null ? null : dayInStatus(status);
   if (inStatus) return found(inStatus, "status");
+  const alone = dayAlone(head);
+  if (alone) return alone;
   const inName = dayInName(path);
   if (inName) return { date: inName, dateAmbiguous: false, dateWhere: "file name", problems: [] };
   return firstInLog(all) ?? { date: null, dateAmbiguous: false, dateWhere: "nowhere", problems: [] };
@@ -154,16 +156,32 @@ function dayAmongDates(head: Line[], status: string | null): DecisionDate | null
   return chosen ? found(chosen.day, `line ${label}`) : null;
 }
 
+/** "2024-03-05" or "5 March 2024" on a line of its own, between the title and the first section. */
+function dayAlone(head: Line[]): DecisionDate | null {
+  const line = head.find(({ text }) =>
+    /^[\s>*_(]*(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? \p{L}{3,10} \d{4}|\p{L}{3,10} \d{1,2},? \d{4})[\s*_).]*$/u.test(text),
+  );
+  const day = line === undefined ? null : readDay(plainText(line.text));
+  return day?.date ? found(day, "line of its own") : null;
+}
+
+/** "Marked accepted", "Status changed to approved": when the decision was taken, whatever was written before and after. */
+const DECIDED =
+  /^\P{L}*(?:(?:marked|set|changed?|moved|status)\s+(?:(?:status|as|to|changed|set)\s+){0,3})?["“*_\x60]{0,2}(?:accepted|approved|adopted|ratified)["”*_\x60]{0,2}(?:[\s.,;]*$|\s+by\b|\s*\()/iu;
+
 /** "2020-07-01: Initial version" in a list of changes says when the record was written; a first draft of its text does not. */
 const WRITTEN = /^[^\p{L}]*(?:(?:initial|first)\s+(?:version|proposal|release|publication|revision)|created)\b/iu;
 
 function firstInLog(all: Line[]): DecisionDate | null {
   const days = statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }).flatMap(({ text, where }) => {
-    const [, day = "", words = ""] = /^(\d{4}-\d{2}-\d{2})[\s:–—-]+(.*)$/.exec(plainText(text)) ?? [];
-    const read = WRITTEN.test(words) ? readDay(day) : null;
-    return read?.date ? [{ ...read, where }] : [];
+    const [, day = "", words = ""] =
+      /^(\d{4}-\d{2}-\d{2}|\d{1,2}[- ]\p{L}{3,10}[- ]\d{4})[\s:–—-]+(.*)$/u.exec(plainText(text)) ?? [];
+    const isDecided = DECIDED.test(words);
+    const read = isDecided || WRITTEN.test(words) ? readDay(day) : null;
+    return read?.date ? [{ ...read, where, isDecided }] : [];
   });
-  const [first] = days.sort((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
+  const decided = days.filter(({ isDecided }) => isDecided);
+  const [first] = (decided.length > 0 ? decided : days).sort((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
   return first ? found(first, first.where) : null;
 }
 

@@ -12,7 +12,7 @@ import { type Statement, statedInLines, statedInTables } from "./statement";
 import { NOT_STATED, readStatus, STATUS_KEYS } from "./status";
 import { readSupersession } from "./supersession";
 import { type AdrTarget, readTargets } from "./target";
-import { isOnlyNumber, titleInBody, withoutNumber } from "./title";
+import { isOnlyNumber, isPlaceholderTitle, markerInTitle, titleInBody, withoutNumber } from "./title";
 import { readTriggers } from "./trigger";
 import type { AdrTrigger } from "./trigger-terms";
 
@@ -24,7 +24,7 @@ export type AdrRecord = {
   title: string;
   /** Lower case; "not stated" where the record does not say. */
   status: string;
-  /** "front matter", "heading Status", "line Status", "table", "folder rejected" or "nowhere". */
+  /** "front matter", "heading Status", "line Status", "table", "sentence", "title", "folder rejected" or "nowhere". */
   statusWhere: string;
   /** The status holds in part: the record is partly superseded, or partly accepted. */
   statusPartial: boolean;
@@ -32,7 +32,7 @@ export type AdrRecord = {
   date: string | null;
   /** Day and month cannot be told apart: "03/05/2024". */
   dateAmbiguous: boolean;
-  /** "front matter", "heading Date", "line Date", "table", "status", "file name" or "nowhere". */
+  /** "front matter", "heading Date", "line Date", "table", "status", "line of its own", "file name" or "nowhere". */
   dateWhere: string;
   /** The records whose place this one takes, and those that take its place, as it names them. */
   supersedes: AdrReference[];
@@ -62,7 +62,7 @@ export function readAdr(path: string, text: string): AdrRecord {
   const heading = titleInBody(lines, path);
   const title = inFrontMatter(front, ["title"]);
   const titled = title && !(heading && isOnlyNumber(title.text)) ? withoutNumber(title.text, path) : heading;
-  const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path);
+  const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path, markerInTitle(lines, path));
   const date = readDecisionDate((names) => inFrontMatter(front, names), region, status.stated, path);
   const supersession = readSupersession(front, lines, status.stated);
   const { review, problems: reviewProblems } = readReview(front.fields.get("review"));
@@ -72,7 +72,8 @@ export function readAdr(path: string, text: string): AdrRecord {
   return {
     path,
     number: numberInPath(path) ?? titled?.number ?? null,
-    title: titled?.title || titleFromPath(path),
+    // A record whose author filled in the day and not the title.
+    title: (date.date !== null && isPlaceholderTitle(titled?.title ?? "") ? "" : titled?.title) || titleFromPath(path),
     status: status.status,
     statusWhere: status.statusWhere,
     statusPartial: supersession.partial,

@@ -2,14 +2,13 @@ import { headingsOf } from "./headings";
 import { visibleLines } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrRecord } from "./record";
-import { folderOf, isNumberedFile, isOnlyFile, isRecordFile } from "./record-name";
+import { folderOf, isNumberedFile, isOnlyFile, isRecordFile, numberInPath } from "./record-name";
 import { NOT_STATED } from "./status";
+import { isPlaceholderTitle } from "./title";
 
 /** A folder whose records are numbered, so that what has no number there is likely something else. */
 const SHARE_NUMBERED = 0.5;
 const ENOUGH = 4;
-const PLACEHOLDER_TITLE =
-  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template(?: m?adr)?|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:context|decision|consequences|considered options|alternatives|rationale|options|kontext|entscheidung|konsequenzen|contexte|décision|conséquences|contexto|decisión|decisão|consecuencias)\b/i;
 /** This share of the lines of an index are links to its records. */
@@ -30,11 +29,14 @@ export function recordsAmong(read: readonly AdrRecord[], roots: readonly string[
     !roots.includes(folderOf(path)) &&
     (siblings.get(folderOf(path)) ?? 0) < SEVERAL;
   const named = read.filter((record) => factsOf(record).isNamed || isOwnFolder(record));
+  const besides = besideTheirRecord(read);
   const attached = attachments(
-    named.flatMap((record) => (factsOf(record).isOnly ? record.path : [])),
+    named.flatMap((record) => (factsOf(record).isOnly && !besides.has(record.path) ? record.path : [])),
     named,
   );
-  const candidates = named.filter((record) => !attached.has(record.path) && !factsOf(record).isOther);
+  const candidates = named.filter(
+    (record) => !attached.has(record.path) && !besides.has(record.path) && !factsOf(record).isOther,
+  );
   const numbered = candidates.filter((record) => factsOf(record).isNumbered).length;
   const mostlyNumbered = numbered >= ENOUGH && numbered / candidates.length >= SHARE_NUMBERED;
   const isRecord = (record: AdrRecord) =>
@@ -71,6 +73,29 @@ function numberedByFolder(read: readonly AdrRecord[]): Map<string, number> {
   return counts;
 }
 
+/** In a folder that is called by its record's number ("0009/0009-scheduler.md"), every other file, and those below, belong to that record. */
+function besideTheirRecord(read: readonly AdrRecord[]): Set<string> {
+  const isOwn = new Map<string, boolean>();
+  for (const { path } of read) {
+    const number = isOnlyFile(path) ? null : numberInPath(path);
+    const called = number === null ? null : numberInPath(folderOf(path));
+    if (called !== null)
+      isOwn.set(folderOf(path), isOwn.get(folderOf(path)) !== false && Number(called) === Number(number));
+  }
+  const own = new Set([...isOwn].flatMap(([folder, only]) => (only ? folder : [])));
+  if (own.size === 0) return own;
+  const isBeside = ({ path }: AdrRecord) =>
+    own.has(folderOf(path))
+      ? isOnlyFile(path) || numberInPath(path) === null
+      : foldersAbove(folderOf(path)).some((folder) => own.has(folder));
+  return new Set(read.filter(isBeside).map(({ path }) => path));
+}
+
+function foldersAbove(folder: string): string[] {
+  const above = folderOf(folder);
+  return above === "" ? [] : [above, ...foldersAbove(above)];
+}
+
 /** Markdown files beside the one record of a folder of its own ("2022-02-07-tracing/README.md") belong to that record. */
 function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
   if (only.length === 0) return new Set();
@@ -81,7 +106,7 @@ function attachments(only: string[], named: readonly AdrRecord[]): Set<string> {
 /** Its title is still to be filled in, or asks what a record is. */
 function isTemplate({ title, date, status }: AdrRecord): boolean {
   if (ABOUT_RECORDS.test(title)) return status === NOT_STATED;
-  return date === null && PLACEHOLDER_TITLE.test(title);
+  return date === null && isPlaceholderTitle(title);
 }
 
 const ABOUT_RECORDS =

@@ -19,7 +19,7 @@ const BARE = String.raw`\d{1,5}(?![\d%.:/-]*[\d%])(?:\.(?!\d))?`;
 const MARKS = String.raw`[*_\x60"'“”]{0,8}`;
 const REFERENCE = String.raw`${MARKS}(?:${LINK}|${LABELLED}|${FILE}|${SLUG}|${HASH}|(?:\(?)${BARE}\)?)${MARKS}`;
 const FIRST = new RegExp(
-  String.raw`^[\s:–—-]{0,20}(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|ADRs?:?\s+(?=\[))?(${REFERENCE})`,
+  String.raw`^[\s:–—-]{0,20}(?:the\s+|our\s+)?(?:ADRs:?\s+(?=[\d#])|(?:ADRs?|decisions?(?:\s+records?)?):?\s+(?=\[))?(${REFERENCE})`,
   "i",
 );
 const NEXT = new RegExp(
@@ -37,6 +37,12 @@ const NOTHING = /^[\s*_]*(?:none|n\/?a|nothing|no|null|keine?r?|aucune?|ninguno|
 /** "Caching at the edge (ADR-0007)": a title, and in brackets the record that has it. */
 const TITLED = new RegExp(String.raw`^[^()[\].;]{1,120}\((${LABELLED})\)`, "i");
 
+/** "The cache section of ADR-7", "and the limit on writers in [ADR-9](0009-b.md)": a part of a record, named by what it decides. */
+const PORTION = new RegExp(
+  String.raw`^[\s,;–—-]{0,8}(?:(?:and|&|as well as)\s+)?(?:the|parts?|portions?|sections?|some|those|its|our|only)\b[^.;!?()[\]]{0,120}?\s(?:of|in|from)\s+(?:the\s+)?(${LINK}|${LABELLED}|0\d{1,4}\b)`,
+  "i",
+);
+
 /** In one statement. */
 const MOST = 50;
 
@@ -46,6 +52,12 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
   let rest = text;
   for (let match = FIRST.exec(rest); match && found.length < MOST; match = NEXT.exec(rest)) {
     found.push(referenceOf(match[1] ?? "", definitions));
+    rest = rest.slice(match[0].length);
+  }
+  for (let match = PORTION.exec(rest); match && found.length < MOST; match = NEXT.exec(rest)) {
+    const part = referenceOf(match[1] ?? "", definitions);
+    if (part.number === null && !/\d{2,}[^/]*$/.test(part.target?.replace(/#.*$/, "") ?? "")) break;
+    found.push(part);
     rest = rest.slice(match[0].length);
   }
   const titled = found.length === 0 ? TITLED.exec(text)?.[1] : undefined;

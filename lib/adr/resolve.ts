@@ -57,10 +57,11 @@ export function recordsMeant(records: readonly Named[]): (from: string, referenc
     );
     if (there) return [[there]];
     const slug = slugInPath(name);
+    const named = nearest(byName.get(name.toLowerCase()) ?? byName.get(`${name.toLowerCase()}.md`), from);
     // A record that names its successor of the same title does not mean itself.
     const slugged = slug === "" ? [] : nearest(bySlug.get(slug), from);
     return [
-      nearest(byName.get(name.toLowerCase()) ?? byName.get(`${name.toLowerCase()}.md`), from),
+      leadsElsewhere(from, file) ? others(named, from) : named,
       slugged.length === 1 && slugged[0] === from ? [] : slugged,
     ];
   };
@@ -72,17 +73,33 @@ export function recordsMeant(records: readonly Named[]): (from: string, referenc
       // A number alone ("#12", an issue's address) may be another's; a link to a file is meant for a record.
       const numbered = numberInTarget(target);
       if (numbered !== null) {
-        found.push(nearest(byNumber.get(numberKey(numbered)), from));
+        const same = nearest(byNumber.get(numberKey(numbered)), from);
+        found.push(leadsElsewhere(from, target) ? others(same, from) : same);
         return clear() ?? several();
       }
       if (/^https?:/.test(target) && !/\badr/i.test(text)) return [];
     }
     if (clear()) return clear() ?? [];
     const slug = slugInPath(`${text}.md`);
-    if (slug.includes("-")) found.push(nearest(bySlug.get(slug), from));
-    if (!clear() && number !== null) found.push(nearest(byNumber.get(numberKey(number)), from));
+    const meant = (same: string[]) => (target !== null && leadsElsewhere(from, target) ? others(same, from) : same);
+    if (slug.includes("-")) found.push(meant(nearest(bySlug.get(slug), from)));
+    if (!clear() && number !== null) found.push(meant(nearest(byNumber.get(numberKey(number)), from)));
     return clear() ?? several();
   };
+}
+
+const others = (paths: string[], from: string): string[] => paths.filter((path) => path !== from);
+
+/** A link to a file of another name, or up and out of the folder, does not mean the record that it stands in. */
+function leadsElsewhere(from: string, target: string): boolean {
+  const file = target.replace(/[?#].*$/, "");
+  if (!/\.(?:md|markdown|html?)$/i.test(file) || /^https?:/i.test(file)) return false;
+  const stem = (path: string) =>
+    path
+      .slice(path.lastIndexOf("/") + 1)
+      .replace(/\.[a-z]+$/i, "")
+      .toLowerCase();
+  return file.startsWith("../") || stem(file) !== stem(from);
 }
 
 function numberInTarget(target: string): string | null {

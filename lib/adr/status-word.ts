@@ -8,7 +8,7 @@ const IN_PARTS =
 const KNOWN = new RegExp(
   `^(?:${[
     "accept|approv|adopt|agree|decid|propos|draft|wip|work in progress|in[ -]?progress|pending|open|ready|review|in[ -]review|under[ -]",
-    "rfc|reject|declin|denied|refus|withdr|abandon|cancel|super[sc]|replac|obsolet|deprecat|retire|archiv|expire|revert|invalid",
+    "rfc|reject|declin|denied|refus|withdr|abandon|cancel|super[sc]|replac|obsolet|outdated|deprecat|retire|archiv|expire|revert|invalid",
     "defer|postpon|park|on[ -]?hold|implement|done|complet|final|merge|active|living|current|enforced|effective|in[ -](?:trial|use|force|effect|place|consideration|discussion)",
     "provisional|experiment|trial|inform|amend|ratifi|confirm|valid|tbd|todo|unknown|rolled|partial|partly|stale|closed|discuss|resolved|locked|frozen|shipped|released|request|planned|idea|new\\b|not ",
     "accepté|proposé|adopté|approuvé|rejeté|refusé|remplacé|brouillon|déprécié|abandonné|en cours|validé|acté",
@@ -36,7 +36,7 @@ const IN_PART = /\b(?:in part|partially|partly)\b|teilweise|partiellement|parcia
 /** First words of a status after which a decision holds no more, in the languages of those above. */
 const GONE = new RegExp(
   `^(?:${[
-    "super[sc]|replac|obsolet|deprecat|retire[ds]?\\b|archived|expired|revert|invalid|reject|declin|denied|refus|withdr|abandon|cancel",
+    "super[sc]|replac|obsolet|outdated|deprecat|retire[ds]?\\b|archived|expired|revert|invalid|reject|declin|denied|refus|withdr|abandon|cancel",
     "rejeté|remplac|déprécié|retiré|annulé|archivé|abgelehnt|verworfen|ersetzt|veraltet|zurückgezogen|archiviert|abgekündigt",
     "rechaz|reemplaz|rejeitad|substitu|sustitu|descontinuad|afgewezen|vervangen|rifiutat|sostituit|отклон|замен|устар",
     "已(?:废弃|拒绝|取代|弃用)|废弃|却下|廃止|폐기",

@@ -1,4 +1,5 @@
 import { readDay } from "./day";
+import { headingsOf } from "./headings";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
 import type { AdrProblem } from "./problem";
@@ -6,6 +7,7 @@ import { isOnlyFile } from "./record-name";
 import type { Region } from "./region";
 import { type Statement, statedInHeadings, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
 import { isKnownStatus, statusWord } from "./status-word";
+import { SAID_STATUS } from "./supersession-words";
 
 export const NOT_STATED = "not stated";
 export const STATUS_NAMES: readonly string[] = [
@@ -25,7 +27,16 @@ export const STATUS_NAMES: readonly string[] = [
     "статус",
     "상태",
   ],
-  ...["adr status", "decision status", "current status", "record status", "document status", "ステータス"],
+  ...[
+    "adr status",
+    "decision status",
+    "current status",
+    "statut courant",
+    "statut actuel",
+    "record status",
+    "document status",
+    "ステータス",
+  ],
 ];
 /** In front matter "state" is a status; in a text it is anything, so that there it has to say a known one above the first section. */
 export const STATUS_KEYS: readonly string[] = [
@@ -50,7 +61,12 @@ type Read = Statement & { status: string };
  * Front matter first, then the places people put a status in plain Markdown. A deeper heading "Status", or a line far below
  * the head, is often about something else, so it speaks only where nothing else does. Last comes the folder ("rejected/").
  */
-export function readStatus(inFrontMatter: Statement | null, { head, top, all }: Region, path: string): StatusReading {
+export function readStatus(
+  inFrontMatter: Statement | null,
+  { head, top, all }: Region,
+  path: string,
+  marker: { text: string; line: number } | null = null,
+): StatusReading {
   const below = { from: head.length };
   const strong = [
     ...(inFrontMatter ? [inFrontMatter] : []).flatMap(inWords).filter(isBelievable),
@@ -66,7 +82,7 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
     ...underHeading(statedUnderHeadings(all, STATUS_NAMES, { from: 3, to: 6 })).filter(isKnown),
   ];
   const state = () => statedInLines(head, ["state"]).flatMap(inWords).filter(isKnown);
-  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head);
+  const first = strong[0] ?? state()[0] ?? weak()[0] ?? verdict(head) ?? saidIn(head, all) ?? inTitle(marker);
   const folder = folderStatus(path);
   const logged = first
     ? null
@@ -84,6 +100,22 @@ export function readStatus(inFrontMatter: Statement | null, { head, top, all }: 
 
 const VERDICT =
   /^[\s>]*(?:[-*+]\s+)?\*\*(superseded|deprecated|obsolete|retired|withdrawn|rejected):?\*\*:?\s+(\S+(?:\s+\S+){3}.*)$/i;
+
+/** "This decision has been superseded by ADR-7", above the first section or as the heading of one. */
+function saidIn(head: Line[], all: Line[]): Read | undefined {
+  const headings = headingsOf(all).map(({ text, number }) => ({ text, number }));
+  return [...head, ...headings].flatMap(({ text, number }) => {
+    const [whole, one, other] = SAID_STATUS.exec(text.slice(0, 500).replace(/[*_]{2}/g, "")) ?? [];
+    const word = (one ?? other)?.toLowerCase();
+    if (whole === undefined || word === undefined) return [];
+    return [{ status: word.replace(/^super[sc]e+ded$/, "superseded"), text: word, where: "sentence", line: number }];
+  })[0];
+}
+
+/** "[Superseded by ADR-19] Use Redis". */
+function inTitle(marker: { text: string; line: number } | null): Read | undefined {
+  return marker === null ? undefined : inWords({ ...marker, where: "title" })[0];
+}
 
 /** "**Deprecated:** the proxy is gone since spring": a sentence, where a link or a day alone is a fact of another kind. */
 function verdict(head: Line[]): Read | undefined {
@@ -133,7 +165,7 @@ const CHANGE = /^(?:amend|revis|updat|edited|rephras|reword|renumber|renamed|mov
 
 /** One status of a section: a later "Superseded by …" wins as it was added last; of a dated history the latest entry. */
 function underHeading(statements: Statement[]): Read[] {
-  const all = statements.flatMap(inWords).filter(isBelievable);
+  const all = statements.map(withoutLabel).flatMap(inWords).filter(isBelievable);
   const isChange = ({ status }: Read) => CHANGE.test(status);
   const read = all.every(isChange) ? all : all.filter((each) => !isChange(each));
   const superseded = read.find(({ text }) =>
@@ -147,6 +179,12 @@ function underHeading(statements: Statement[]): Read[] {
   const latest = isHistory ? dated.reduce((a, b) => (b.day >= a.day ? b : a)).each : undefined;
   const chosen = superseded ?? latest ?? read.find(isKnown) ?? read[0];
   return chosen ? [chosen] : [];
+}
+
+/** "Decision status: accepted" in the section "Status". */
+function withoutLabel(statement: Statement): Statement {
+  const [, name = "", value = ""] = /^[*_]*([^:*_]{1,30})[*_]*:[*_\s]*(.+)$/.exec(statement.text) ?? [];
+  return STATUS_NAMES.includes(name.trim().toLowerCase()) ? { ...statement, text: value } : statement;
 }
 
 function inWords(statement: Statement): Read[] {
@@ -170,7 +208,7 @@ export function statusWords(text: string): string | null {
   const plain = plainText(
     text.slice(0, 500).replace(NO_WORDS, (_, shortcode = "") => (isKnownStatus(shortcode) ? shortcode : " ")),
   );
-  if (/\p{L}\s*\|\s*\p{L}/u.test(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
+  if (isListOfChoices(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
   if (isChoice(plain)) return null;
   if (
     /^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(
@@ -190,6 +228,12 @@ export function statusWords(text: string): string | null {
   // What a record does to another is no status of its own.
   if (words === "" || /^(?:super[sc]e+des?|replaces|amends|extends|relates)\b/.test(words)) return null;
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trimEnd()}…` : words;
+}
+
+/** "Proposed | Accepted | Rejected"; "Accepted | December 16, 2025" is a status and its day. */
+function isListOfChoices(plain: string): boolean {
+  const [, after] = /\p{L}\s*\|\s*(\p{L}.*)$/u.exec(plain) ?? [];
+  return after !== undefined && readDay(after)?.date == null;
 }
 
 /** "Accepted or Rejected": a template's choice that nobody made. */

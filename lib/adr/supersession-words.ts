@@ -1,9 +1,9 @@
 /** The words by which records say that one takes the place of another, wholly or in part, in the languages that folders were seen in. */
 
-const OLD = `(?:super[sc]e+d|replac|obsolet)`;
+const OLD = `(?:super[sc]e+d|replac|obsolet|deprecat)`;
 const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
 export const BY = new RegExp(
-  String.raw`\b(${OLD}ed):?(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\((?:in part|partially|partly)\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?\s+\(?by\b|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
+  String.raw`\b(${OLD}ed):?(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\([^()]{1,80}\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?(?:\s+\(?by\b|\s+in favou?r of\b|\s[-–—]\s+by:?(?=\s))|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
   "iu",
 );
 export const FORWARD = new RegExp(
@@ -14,13 +14,16 @@ export const LABEL = new RegExp(String.raw`^[*_\x60:\s]*${PART}(?:${BY.source}|$
 /** "Supersedes (in part): ADR-7". */
 export const IN_PART_ASIDE = /^[*_\x60\s]*\((?:in part|partially|partly)\)/i;
 export const OF_INTEREST =
-  /super[sc]e|replac|obsolet|ersetzt|remplac|reemplaz|substitu|sustitu|vervang|置換|取代|替代|대체/i;
+  /super[sc]e|replac|obsolet|deprecat|ersetzt|remplac|reemplaz|substitu|sustitu|vervang|置換|取代|替代|대체/i;
 
 const NAMED = String.raw`\b(?:this|the present)\s+(?:adr|decision|decision record|record|document|rfc|proposal|advice process)\s+`;
+/** What is only weighed is not said: "decide whether this supersedes ADR-7". */
+const SAID = String.raw`(?<!\b(?:whether|if|unless|until|when|rather|should|would|could|that)\s)`;
 /** "This supersedes" is said of the record; "this was replaced by", of whatever the sentence before was about. */
-const SELF = String.raw`(?:${NAMED}|\bthis\s+)`;
+const SELF = String.raw`(?:${NAMED}|\bthis\s+(?:(?:version|design|approach|change|policy|strategy)\s+)?)`;
+const HOW = String.raw`(?:(?:in part|partially|partly|effectively|explicitly|formally|fully|completely|also|now|therefore|hereby)\s+){0,2}`;
 export const SENTENCE = new RegExp(
-  String.raw`${NAMED}(?:is|was|has been|got)\s+(?:now\s+)?(${OLD}ed)\s+by\s+|(?:\bwe\s+|${SELF})(super[sc]e+des?)\s+`,
+  String.raw`${SAID}${NAMED}(?:is|was|has been|got)\s+${HOW}(${OLD}ed)\s+by\s+|${SAID}(?:\bwe\s+${HOW}(?=super)|${SELF}${HOW}(?=super[sc]e+des)|${NAMED}${HOW}(?!super))(${OLD}e?s|super[sc]e+de)\s+`,
   "i",
 );
 const PARTIAL: readonly RegExp[] = [
@@ -28,6 +31,12 @@ const PARTIAL: readonly RegExp[] = [
   /\bsuper[sc]e+ded,?\s+(?:only\s+)?(?:in part|partially|partly)\b/i,
   /(?:^|[.;:(\s*])(?:parts?|sections?|portions?|clauses?|items?|some|decisions?\s+[\d(]\S*)\s[^.;]{0,300}\bsuper[sc]e+ded\b/i,
 ];
+
+/** "This decision has been superseded by ADR-7": a status, where no other is stated. */
+export const SAID_STATUS = new RegExp(
+  String.raw`${SAID}${NAMED}(?:is|was|has been|got)\s+${HOW}(super[sc]e+ded|replaced|deprecated|obsolete|obsoleted|rejected|withdrawn)\b|^[\s>*_\x60]*(super[sc]e+ded|replaced|obsoleted) by\b`,
+  "i",
+);
 
 /** Whether a status says that it holds of a part. */
 export function isPartial(text: string): boolean {

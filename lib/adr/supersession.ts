@@ -29,6 +29,7 @@ const BY_KEYS = [
   "superseded-by",
   "replaced-by",
   "obsoleted-by",
+  "deprecated-by",
   "successor",
   "successors",
   "remplacé-par",
@@ -41,6 +42,7 @@ const FORWARD_KEYS = [
   "superseeds",
   "replaces",
   "obsoletes",
+  "deprecates",
   "partially-supersedes",
   "supersedes-in-part",
   "remplace",
@@ -250,9 +252,9 @@ function fromTables(lines: Line[], definitions: LinkDefinitions): Supersession {
     .flatMap((value) => referencesInValue(value, definitions));
   const inPart = rows(["partially superseded by", "superseded in part by", "partly superseded by"]);
   return {
-    supersedes: rows(["supersedes", "supercedes", "replaces", "obsoletes", "partially supersedes"]),
+    supersedes: rows(["supersedes", "supercedes", "replaces", "obsoletes", "deprecates", "partially supersedes"]),
     supersededBy: [
-      ...rows(["superseded by", "superceded by", "superseded-by", "replaced by", "obsoleted by"]),
+      ...rows(["superseded by", "superceded by", "superseded-by", "replaced by", "obsoleted by", "deprecated by"]),
       ...superseded,
       ...inPart,
     ],
@@ -263,17 +265,35 @@ function fromTables(lines: Line[], definitions: LinkDefinitions): Supersession {
 /** "We supersede ADR-18", "this decision is superseded by ADR-23": whole sentences say it as well. */
 function fromSentences(lines: Line[], definitions: LinkDefinitions): Supersession {
   const result: Supersession = { supersedes: [], supersededBy: [], partial: false };
+  const at = new Map(lines.map((line, index) => [line, index]));
   for (const line of ofInterest(lines)) {
-    const text = line.text.slice(0, 500).replace(/[*_]{2}/g, "");
-    const [, by, forward] = SENTENCE.exec(text) ?? [];
-    const end = (SENTENCE.exec(text)?.index ?? 0) + (SENTENCE.exec(text)?.[0].length ?? 0);
-    const found =
-      by || forward
-        ? leadingReferences(text.slice(end), definitions).filter(({ number, target }) => number ?? target)
-        : [];
+    const text = wrapped(lines, at.get(line) ?? 0);
+    const sentence = SENTENCE.exec(text);
+    if (!sentence) continue;
+    const [whole, by] = sentence;
+    const named = leadingReferences(text.slice(sentence.index + whole.length), definitions);
+    // "We supersede 3 scripts" counts; "ADRs 60 and 61" goes on naming.
+    const isCount = /^[1-9]\d*\.?$/.test(named[0]?.text ?? "") && named[0]?.target === null;
+    const found = isCount ? [] : named.filter(({ number, target }) => target ?? number);
     (by ? result.supersededBy : result.supersedes).push(...found);
   }
   return result;
+}
+
+/** A line with the end of the one before and the beginning of the next: sentences are wrapped. */
+function wrapped(lines: Line[], index: number): string {
+  const line = lines[index];
+  const near = (other: Line | undefined) =>
+    other && /^[\s>]*[^\s>#|]/.test(other.text) ? other.text.replace(/^[\s>]+/, "") : "";
+  const before = lines[index - 1];
+  const next = lines[index + 1];
+  return [
+    before?.number === (line?.number ?? 0) - 1 ? near(before).slice(-60) : "",
+    (line?.text ?? "").slice(0, 500),
+    next?.number === (line?.number ?? 0) + 1 ? near(next).slice(0, 300) : "",
+  ]
+    .join(" ")
+    .replace(/[*_]{2}/g, "");
 }
 
 /** Cells with their links, which lead to the record. */

@@ -27,6 +27,38 @@ const PICTURE = /^(?:\p{Extended_Pictographic}|\u200d|\ufe0f|\s)+/u;
 const SECTIONS =
   /^(?:\d+[.)]\s*)?(?:status|statut|date|context|kontext|contexte|contexto|(?:context|background) and problem statement|contexte et (?:énoncé du )?problème|kontext und problemstellung|contexto y (?:planteamiento del )?problema|contexto e (?:declaração do )?problema|decision|decisions?|décision|entscheidung|consequences|conséquences|konsequenzen|summary|abstract|background|problem|overview|changelog|authors?|introduction|table of contents|contents|metadata)\b\W*$/i;
 
+const PLACEHOLDER_TITLE =
+  /^[[{<].*[\]}>]$|^(?:title|short title|(?:adr )?template(?: m?adr)?|decision title|template title|titre|name of the decision)\W*$|\btemplate for\b|^(?:adr|madr)\b.{0,20}\btemplate$|^(?:ADR[-_ ]*)?(?:N{2,}|X{2,}|#{2,})\b/i;
+
+/** What a template has for a title. */
+export const isPlaceholderTitle = (title: string): boolean => PLACEHOLDER_TITLE.test(title);
+
+const GONE = "(?:super[sc]e+ded|deprecated|obsoleted?|rejected|withdrawn|replaced|retired|abandoned|draft|wip)";
+const BY_WHAT = String.raw`(?:\s+(?:by|in favou?r of)\s[^\])]{1,120})?`;
+/** "[Superseded by ADR-19] Use Redis", "Use Redis (deprecated)", "REJECTED: Use Redis": the status, and no part of the title. */
+const MARKER = new RegExp(String.raw`^[[(]\s*(${GONE}${BY_WHAT})\s*[\])]\s*[-–—:]?\s*(?=\S)`, "i");
+const MARKER_AFTER = new RegExp(String.raw`(?<=\S)\s+[[(]\s*(${GONE}${BY_WHAT})\s*[\])]$`, "i");
+const MARKER_IN_CAPITALS =
+  /^(SUPERSEDED|DEPRECATED|OBSOLETE|OUTDATED|REJECTED|WITHDRAWN)(?:\s*[-–—:]\s*(?=\S)|\s+(?=\p{Lu}\p{Ll}))/u;
+const MARKERS = [MARKER, MARKER_AFTER, MARKER_IN_CAPITALS];
+/** A marker stands near an end, and titles are short. */
+const LONGEST_TITLE = 300;
+
+/** The status that the title is marked with, as written, for a record that states it nowhere else. */
+export function markerInTitle(lines: Line[], path: string): { text: string; line: number } | null {
+  const heading = headingsOf(lines).find(({ level, text }) => level === 1 && text !== "");
+  if (!heading || heading.text.length > LONGEST_TITLE) return null;
+  const { title } = withNumberApart(plainText(heading.text), path);
+  const marker = MARKERS.map((pattern) => pattern.exec(title)?.[1]).find((found) => found !== undefined);
+  return marker === undefined ? null : { text: marker, line: heading.number };
+}
+
+function withoutMarker(title: string): string {
+  if (title.length > LONGEST_TITLE) return title;
+  const bare = MARKERS.reduce((text, pattern) => text.replace(pattern, ""), title);
+  return /^~~([^~]+)~~$/.exec(bare)?.[1] ?? bare;
+}
+
 /** The title that the first heading of the first level gives, without its number; else a first heading that names no section. */
 export function titleInBody(lines: Line[], path: string): { title: string; number: string | null } | null {
   const headings = headingsOf(lines).map((heading) => ({ ...heading, text: plainText(heading.text) }));
@@ -36,6 +68,11 @@ export function titleInBody(lines: Line[], path: string): { title: string; numbe
 }
 
 export function withoutNumber(text: string, path: string): { title: string; number: string | null } {
+  const { title, number } = withNumberApart(withoutMarker(text), path);
+  return { title: withoutMarker(title), number };
+}
+
+function withNumberApart(text: string, path: string): { title: string; number: string | null } {
   const begin = text.slice(0, LONGEST_NUMBER);
   const match =
     NUMBERED.exec(begin) ??

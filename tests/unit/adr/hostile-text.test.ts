@@ -48,6 +48,7 @@ const UNITS = [
     "superseded on ",
   ],
   ...["partly ", "some ", "status: ", "** ", "  |  ", "<br>", "~~a", ":a", "date ", "v1.", "is, ", "- ", "> ", "and "],
+  ...["the of ", "of [a", "in ADR-", "(superseded ", "[deprecated by ", "this adr replaces ", "a: b | ", "2026 - "],
 ];
 
 describe("a text of 64 KiB takes about as long to read whatever it repeats", () => {
@@ -60,6 +61,9 @@ describe("a text of 64 KiB takes about as long to read whatever it repeats", () 
     ["in the status", (unit) => `# B\n\n## Status\n\n${filled(`Superseded by ${filled(unit, 1_000)}\n\n`)}`],
     ["in a table", (unit) => inBody(filled(`| Superseded by | ${filled(unit.replaceAll("|", "/"), 450)} |\n`))],
     ["in headings", (unit) => inBody(filled(`## Supersedes ${filled(unit, 450)}\n\n`))],
+    ["in a marked title", (unit) => `# [Superseded by ${filled(unit, 100)}] ${filled(unit)}\n`],
+    ["in a part of another record", (unit) => inBody(filled(`Supersedes the ${filled(unit, 450)}\n\n`))],
+    ["in fences", (unit) => `# B\n\n${filled(`\`\`\`\nStatus: ${filled(unit, 300)}\n\`\`\`\n`)}`],
     ["in links", (unit) => inBody(`Supersedes:\n\n${filled(`- [a](${filled(unit, 450)}\n`)}`)],
     ["in a change log", (unit) => `# B\n\n## History\n\n${filled(`- 2024-01-02: rejected ${filled(unit, 450)}\n`)}`],
     ...["superseded-by", "supersedes", "date", "title"].map((key): [string, (unit: string) => string] => [
