@@ -182,8 +182,8 @@ export type Config = {
   /** The default engine, by PROMETHEUS_URL or an entry of ENGINES_FILE; null: nothing is counted. */
   prometheusUrl: string | null;
   prometheusAccess: Access;
-  /** Its own, where its entry says one, s. */
-  prometheusDelaySeconds: number | null;
+  /** What its entry of ENGINES_FILE says beside, where it has one. */
+  prometheusEntry: Pick<EngineSettings, "delaySeconds" | "grafanaDatasource">;
   /** The other entries of ENGINES_FILE; null where there is no such file, so that nothing can name an engine. */
   namedEngines: readonly EngineSettings[] | null;
   dataDir: string;
@@ -261,12 +261,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-type Engines = Pick<Config, "prometheusUrl" | "prometheusAccess" | "prometheusDelaySeconds" | "namedEngines">;
+type Engines = Pick<Config, "prometheusUrl" | "prometheusAccess" | "prometheusEntry" | "namedEngines">;
 
 /** @throws DomainError `bad-input` that names the file, the entry and the field */
 function enginesIn(value: z.infer<typeof Environment>): Engines {
   const { PROMETHEUS_URL: url, ENGINES_FILE: file } = value;
-  const byVariables = { prometheusUrl: url ?? null, prometheusAccess: accessIn(value), prometheusDelaySeconds: null };
+  const prometheusEntry = { delaySeconds: null, grafanaDatasource: null };
+  const byVariables = { prometheusUrl: url ?? null, prometheusAccess: accessIn(value), prometheusEntry };
   if (file === undefined) return { ...byVariables, namedEngines: null };
   const entries = readEnginesFile(file);
   const own = entries.find(({ name }) => name === DEFAULT_ENGINE);
@@ -284,8 +285,8 @@ function enginesIn(value: z.infer<typeof Environment>): Engines {
     );
   const namedEngines = entries.filter((entry) => entry !== own);
   if (!own) return { ...byVariables, namedEngines };
-  const { url: prometheusUrl, access: prometheusAccess, delaySeconds: prometheusDelaySeconds } = own;
-  return { prometheusUrl, prometheusAccess, prometheusDelaySeconds, namedEngines };
+  const { url: prometheusUrl, access: prometheusAccess, delaySeconds, grafanaDatasource } = own;
+  return { prometheusUrl, prometheusAccess, prometheusEntry: { delaySeconds, grafanaDatasource }, namedEngines };
 }
 
 function oidcIn(value: z.infer<typeof Environment>): OidcConfig | null {

@@ -12,6 +12,8 @@ export type EngineSettings = {
   access: Access;
   /** A minute of it is final so long after its end, s; null: as everywhere. */
   delaySeconds: number | null;
+  /** The uid of Grafana's data source for it; null: none is named. */
+  grafanaDatasource: string | null;
 };
 
 const MAX_BYTES = 256 * 1024;
@@ -36,6 +38,10 @@ const Entry = z.object({
       context.addIssue("is not a delay from 1s to 1h, such as 90s");
       return z.NEVER;
     })
+    .optional(),
+  grafanaDatasource: z
+    .string("is no text")
+    .regex(/^[\w-]{1,40}$/, "is not the uid of a data source")
     .optional(),
   labels: z
     .record(
@@ -85,12 +91,12 @@ function engineIn(entry: unknown, i: number, part: Part, path: string): EngineSe
   const parsed = Entry.safeParse(loose);
   const [issue] = parsed.error?.issues ?? [];
   if (!parsed.success) throw refuse(issue?.path ?? [], issue?.message ?? "cannot be read");
-  const { name, delay, labels, ...fields } = parsed.data;
+  const { name, delay, labels, grafanaDatasource = null, ...fields } = parsed.data;
   checkFields(fields, (field, message) => {
     throw refuse([field], message);
   });
   const access = { ...accessOfEntry(name, fields), ...(labels && Object.keys(labels).length > 0 ? { labels } : {}) };
-  return { name, url: fields.url, access, delaySeconds: delay ?? null };
+  return { name, url: fields.url, access, delaySeconds: delay ?? null, grafanaDatasource };
 }
 
 function textOf(path: string): string {

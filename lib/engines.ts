@@ -1,12 +1,16 @@
 import "server-only";
 import { config } from "./config";
 import type { EngineSettings } from "./engines-file";
-import { DEFAULT_ENGINE, engineOf, type Sli } from "./slo/sli";
+import type { NamedEngine } from "./rules/engine-labels";
+import { DEFAULT_ENGINE, type Sli } from "./slo/sli";
 
 /** Every engine that is set up, the default one first. */
 export function engines(): EngineSettings[] {
-  const { prometheusUrl: url, prometheusAccess: access, prometheusDelaySeconds: delaySeconds, namedEngines } = config();
-  return [...(url === null ? [] : [{ name: DEFAULT_ENGINE, url, access, delaySeconds }]), ...(namedEngines ?? [])];
+  const { prometheusUrl: url, prometheusAccess: access, prometheusEntry, namedEngines } = config();
+  return [
+    ...(url === null ? [] : [{ name: DEFAULT_ENGINE, url, access, ...prometheusEntry }]),
+    ...(namedEngines ?? []),
+  ];
 }
 
 /** null where none is called so, or nothing is set up. */
@@ -15,9 +19,19 @@ export const engineNamed = (name: string): EngineSettings | null =>
 
 export const engineNames = (): string[] => engines().map(({ name }) => name);
 
+/**
+ * The engines that an SLO may name, with the labels of each. None where no ENGINES_FILE is set: documents may name data sources
+ * of somebody else's then, and all of them are the one engine that there is.
+ */
+export const engineChoices = (): NamedEngine[] =>
+  config().namedEngines === null ? [] : engines().map(({ name, access }) => ({ name, labels: access.labels ?? {} }));
+
 /** A minute of an SLI is final so long after its end, s. */
-export function delayOf(sli: Pick<Sli, "engine" | "timing">): number {
-  return sli.timing?.delaySeconds ?? engineNamed(engineOf(sli))?.delaySeconds ?? config().delaySeconds;
+export function delayOf({ engine, timing }: Pick<Sli, "engine" | "timing">): number {
+  const { delaySeconds, prometheusEntry, namedEngines } = config();
+  const named = engine === undefined ? null : namedEngines?.find(({ name }) => name === engine);
+  const own = engine === undefined ? prometheusEntry.delaySeconds : named?.delaySeconds;
+  return timing?.delaySeconds ?? own ?? delaySeconds;
 }
 
 /** What is said where an engine is asked for that is not set up. */

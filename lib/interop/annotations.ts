@@ -8,6 +8,8 @@ export const TARGET_ANNOTATION = "plumbline.dev/target";
 export const DELAY_ANNOTATION = "plumbline.dev/delay";
 export const PERIOD_ANNOTATION = "plumbline.dev/period";
 
+export const ENGINE_ANNOTATION = "plumbline.dev/engine";
+
 export type Annotations = Readonly<Record<string, string>>;
 
 export const pathOf = (annotation: string): string[] => ["metadata", "annotations", annotation];

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
+import type { NamedEngine } from "@/lib/rules/engine-labels";
 import type { Sli } from "@/lib/slo/sli";
 import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
+import { engineNamedIn } from "./named-engine";
 import { TimeWindow, windowOf } from "./time-window";
 import { type DocumentProblem, problemOf, readYaml } from "./yaml-documents";
 
@@ -59,11 +61,14 @@ const Document = z.object({
 });
 
 /** Reads every document of a YAML file. What is wrong is a problem with its line; the other documents are still read. */
-export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
+export function readOpenSlo(
+  source: string,
+  engines: readonly NamedEngine[] = [],
+): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
   const { parts, problems } = readYaml(source, MAX_BYTES);
   const definitions: SloDefinition[] = [];
   for (const part of parts) {
-    const found = definitionOf(part.value);
+    const found = definitionOf(part.value, engines);
     if ("definition" in found)
       definitions.push({ ...found.definition, exclusionsLine: part.lineOf(pathOf(EXCLUSIONS_ANNOTATION)) });
     else problems.push(...found.issues.map((issue) => problemOf(part, issue)));
@@ -71,9 +76,13 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
   return { definitions, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-/** What one document defines, without its place; or every reason why it defines nothing. */
+/**
+ * What one document defines, without its place; or every reason why it defines nothing. `engines`: those that it may name; none:
+ * there is one, and names are read over.
+ */
 export function definitionOf(
   value: unknown,
+  engines: readonly NamedEngine[] = [],
 ): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
   const parsed = Document.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
@@ -98,6 +107,7 @@ export function definitionOf(
   const exclusions = exclusionsOf(metadata.annotations, issues);
   const timing = timingOf(metadata.annotations, issues);
   const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
+  const engine = engineNamedIn(spec.indicator.spec, metadata.annotations, engines, issues);
   if (issues.length > 0 || !indicator) return { issues };
   return {
     definition: {
@@ -108,7 +118,7 @@ export function definitionOf(
       team: metadata.labels.team ?? null,
       description: spec.description?.trim() || null,
       runbook,
-      sli: indicator.sli,
+      sli: engine === undefined ? indicator.sli : { ...indicator.sli, engine },
       target: { objective, threshold: indicator.threshold, window },
       decision,
       targetLocked,

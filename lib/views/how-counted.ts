@@ -1,5 +1,5 @@
 import "server-only";
-import { config } from "@/lib/config";
+import { delayOf } from "@/lib/engines";
 import type { Ledger } from "@/lib/slo/ledger";
 import { isApproximate } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
@@ -32,7 +32,7 @@ export function howCounted(db: Database, ledger: Ledger, slo: Slo, windowFromMs:
   return {
     source: slo.source,
     approximate: isApproximate(slo.sli),
-    delaySeconds: timing?.delaySeconds ?? config().delaySeconds,
+    delaySeconds: delayOf(slo.sli),
     periodSeconds: timing?.periodSeconds ?? null,
     countedFrom: first && iso(msOf(first.minute)),
     redefined:

@@ -18,7 +18,7 @@ function refusal(env: Record<string, string>): DomainError {
 const DEFAULTS = {
   prometheusUrl: null,
   prometheusAccess: { headers: {} },
-  prometheusDelaySeconds: null,
+  prometheusEntry: { delaySeconds: null, grafanaDatasource: null },
   namedEngines: null,
   dataDir: resolve("data"),
   adrDirs: [resolve("docs/adr")],
@@ -107,7 +107,7 @@ describe("the configuration", () => {
     ).toEqual({
       prometheusUrl: "http://127.0.0.1:9090/prom",
       prometheusAccess: { headers: { "X-Scope-OrgID": "shop" } },
-      prometheusDelaySeconds: null,
+      prometheusEntry: { delaySeconds: null, grafanaDatasource: null },
       namedEngines: null,
       dataDir: "/var/lib/plumbline",
       adrDirs: ["/a", resolve("b")],

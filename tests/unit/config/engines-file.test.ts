@@ -39,6 +39,7 @@ describe("the file of the engines", () => {
       "    certFile: /etc/own.pem",
       "    keyFile: /etc/own.key",
       "    delay: 2m",
+      "    grafanaDatasource: mimir-eu",
       "    labels: { cluster: eu }",
       "  - name: logs.us_1",
       "    url: http://victoria:8428",
@@ -51,6 +52,7 @@ describe("the file of the engines", () => {
         name: "eu",
         url: "https://mimir.example/prometheus",
         delaySeconds: 120,
+        grafanaDatasource: "mimir-eu",
         access: {
           entry: "eu",
           labels: { cluster: "eu" },
@@ -73,6 +75,7 @@ describe("the file of the engines", () => {
         name: "logs.us_1",
         url: "http://victoria:8428",
         delaySeconds: null,
+        grafanaDatasource: null,
         access: {
           entry: "logs.us_1",
           headers: {},
@@ -87,7 +90,7 @@ describe("the file of the engines", () => {
       "engines:\n  - { name: default, url: https://a.example, delay: 90s }\n  - { name: b, url: http://b.example }";
     const config = read(text, {});
     expect(config.prometheusUrl).toBe("https://a.example");
-    expect(config.prometheusDelaySeconds).toBe(90);
+    expect(config.prometheusEntry).toEqual({ delaySeconds: 90, grafanaDatasource: null });
     expect(config.namedEngines?.map(({ name }) => name)).toEqual(["b"]);
     expect(refusal(text)).toBe(
       'ENGINES_FILE="FILE": holds an engine default, and PROMETHEUS_URL is set: one of them is too many',
@@ -102,7 +105,8 @@ describe("the file of the engines", () => {
     expect(readConfig({}).namedEngines).toBeNull();
   });
 
-  const KNOWN = "name, url, headers, user, passwordFile, tokenFile, caFile, certFile, keyFile, delay, labels";
+  const KNOWN =
+    "name, url, headers, user, passwordFile, tokenFile, caFile, certFile, keyFile, delay, grafanaDatasource, labels";
   test.each([
     ["engines: [", "FILE:1: is not YAML: "],
     ["", 'ENGINES_FILE="FILE": is not one map that holds a list of engines alone'],
@@ -133,6 +137,7 @@ describe("the file of the engines", () => {
       "FILE:2: engines[0] (eu): caFile: is set, but url is an http address: certificates are for https",
     ],
     [eu("delay: 2h"), "FILE:4: engines[0] (eu): delay: is not a delay from 1s to 1h, such as 90s"],
+    [eu("grafanaDatasource: a b"), "FILE:4: engines[0] (eu): grafanaDatasource: is not the uid of a data source"],
     [eu("delay: 90"), "FILE:4: engines[0] (eu): delay: is no text such as 90s"],
     [eu("labels: [eu]"), "FILE:4: engines[0] (eu): labels: is no map of labels"],
     [eu("labels: { __name__: up }"), "FILE:4: engines[0] (eu): labels.__name__: is no label that tells clusters"],

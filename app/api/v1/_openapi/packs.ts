@@ -11,7 +11,10 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
     route: "GET /api/v1/packs",
     tag,
     access: "read",
-    summary: "The ready-made definitions, and for editors which of them the engine has and what can be made at once",
+    summary: "The ready-made definitions, and for editors which of them an engine has and what can be made at once",
+    terms: z.object({
+      engine: z.string().describe("The name of the engine that is asked; left out, the default one."),
+    }),
     answer: z.strictObject({
       now: at,
       items: z.array(z.looseObject({})),
@@ -20,6 +23,8 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
       cut: z.number().nullable().describe("Rows of metrics and jobs at which the list was cut: there may be more."),
       engineProblem: z.string().nullable(),
       asked: z.boolean(),
+      engine: z.string().describe("The name of the engine that was asked."),
+      engines: z.array(z.string()).describe("The names of those that there are."),
     }),
     example: {},
     problems: [429],
@@ -52,6 +57,7 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
         .describe("Narrows it to a job, or empty to what has none; any other of its labels likewise."),
       status: z.string().describe("The label that holds the status, where the pack asks for one."),
       threshold: z.coerce.number().positive().describe("In the unit of the pack."),
+      engine: z.string().describe("The name of the engine that is asked; left out, the default one."),
     }),
     answer: z.strictObject({ now: at, preview: Preview.nullable(), problem: z.string().nullable() }),
     example: { path: { id: "redis-hit-rate" }, terms: { "label.job": "redis" } },
