@@ -1,6 +1,8 @@
+import { ENGINE_ANNOTATION, pathOf } from "./annotations";
 import { rollingWindow } from "./import-window";
 import { metricOf, ratioOf } from "./ratio-reading";
 import {
+  annotationsOf,
   idOf,
   type Loose,
   looseOf,
@@ -34,6 +36,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
   if (name === null || target === null || window === null || indicator === null || service === null) return [];
   const labels = labelsOf(value, book);
   const runbook = annotationOf(value, /^(pyrra\.dev\/)?runbook(_url)?$/);
+  const engine = textAt(value, "metadata", "annotations", ENGINE_ANNOTATION);
   const origin = (of: Path, path: Path, same = false): Origin => ({ of, place: { part, path }, same });
   return [
     {
@@ -44,7 +47,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
           name: idOf(name),
           displayName: name,
           ...labels,
-          ...(runbook ? { annotations: { "plumbline.dev/runbook": runbook.text } } : {}),
+          ...annotationsOf(runbook?.text ?? null, engine),
         },
         spec: {
           ...(textAt(value, "spec", "description") ? { description: textAt(value, "spec", "description") } : {}),
@@ -59,6 +62,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
         origin([], []),
         origin(["metadata", "name"], ["metadata", "name"]),
         ...(runbook ? [origin(["metadata", "annotations"], runbook.path)] : []),
+        ...(engine === null ? [] : [origin(pathOf(ENGINE_ANNOTATION), pathOf(ENGINE_ANNOTATION))]),
         origin(["spec", "timeWindow"], ["spec", "window"]),
         origin(["spec", "objectives"], ["spec", "target"]),
         origin(["spec", "indicator"], ["spec", "indicator"]),
