@@ -2,7 +2,7 @@ import "server-only";
 import { config } from "./config";
 import type { EngineSettings } from "./engines-file";
 import type { NamedEngine } from "./rules/engine-labels";
-import { DEFAULT_ENGINE, type Sli } from "./slo/sli";
+import { DEFAULT_ENGINE, engineOf, type Sli } from "./slo/sli";
 
 /** Every engine that is set up, the default one first. */
 export function engines(): EngineSettings[] {
@@ -33,6 +33,10 @@ export function delayOf({ engine, timing }: Pick<Sli, "engine" | "timing">): num
   const own = engine === undefined ? prometheusEntry.delaySeconds : named?.delaySeconds;
   return timing?.delaySeconds ?? own ?? delaySeconds;
 }
+
+/** An SLI's engine for people: null where there is one alone, as nobody has to know it then. */
+export const shownEngine = (sli: Pick<Sli, "engine">): string | null =>
+  sli.engine === undefined && engines().length < 2 ? null : engineOf(sli);
 
 /** What is said where an engine is asked for that is not set up. */
 export const noEngine = (name: string): string =>
