@@ -7,7 +7,9 @@ import { type Cursor, cursors, saveCursor } from "@/lib/store/cursors";
 import { atomically } from "@/lib/store/database";
 import { storedLedger } from "@/lib/store/ledger";
 import { activeSlos } from "@/lib/store/slos";
+import { registry } from "@/lib/telemetry";
 import { shellView } from "@/lib/views/shell";
+import { sloMetrics } from "@/lib/views/slo-metrics";
 import { slosView } from "@/lib/views/slos";
 import { todayView } from "@/lib/views/today";
 import { elapsed, median } from "./figures";
@@ -15,8 +17,8 @@ import { fleet } from "./fleet";
 import { fillLedgers, thinnedRows } from "./history";
 import { type SloToCount, temporaryDatabase } from "./world";
 
-/** ms per call, by what is viewed. */
-export type ViewTimes = Record<string, number[]>;
+/** `times`: ms per call, by what is viewed. `scrape`: what Prometheus is answered with, of all SLOs together. */
+export type ViewsMeasured = { times: Record<string, number[]>; scrape: { bytes: number; series: number } };
 
 /** Calls before any is measured, so that small and large lists are compared compiled. */
 const WARM_UP = 30;
@@ -58,10 +60,14 @@ process.env.ANONYMOUS_READ = "on";
 process.env.PROMETHEUS_URL = "";
 // There is no request to be told from whom it comes.
 const reader = { kind: "anonymous", name: "bench" } as Reader;
+/** As the route answers it. */
+const scraped = async (at: Date): Promise<string> =>
+  (await Promise.all([registry.metrics(), sloMetrics("http://127.0.0.1:3000", at)])).join("\n");
 const views: Record<string, (at: Date) => Promise<unknown>> = {
   "review page (shell and today)": async (at) => [await shellView(reader, at), await todayView(reader, at)],
   "today's view": (at) => todayView(reader, at),
   "list of SLOs": (at) => slosView(reader, at),
+  "scrape of /metrics": scraped,
 };
 /** What two ticks leave behind, in turn: SQLite does not even write what is there already. */
 const known = cursors(db);
@@ -84,7 +90,7 @@ const between: Record<string, () => void> = {
     }),
   "between ticks": () => {},
 };
-const times: ViewTimes = {};
+const times: ViewsMeasured["times"] = {};
 for (const [name, view] of Object.entries(views))
   for (const [when, write] of Object.entries(between)) {
     let calls = 0;
@@ -103,6 +109,8 @@ for (const [name, view] of Object.entries(views))
     }
     times[`${name}, ${when}`] = raw;
   }
-process.send?.(times);
+const text = await scraped(now);
+const series = text.split("\n").filter((line) => line.startsWith("plumbline_slo_")).length;
+process.send?.({ times, scrape: { bytes: Buffer.byteLength(text), series } } satisfies ViewsMeasured);
 process.disconnect?.();
 close();

@@ -105,7 +105,7 @@ export const alertTargets = sqliteTable("alert_targets", {
   error: text("error"),
   /** A webhook's: the last event that it took, or that was given up. */
   lastEventId: integer("last_event_id"),
-  /** A webhook's: events that it refused for good. */
+  /** A webhook's: events that it refused for good since it last took one. */
   givenUp: integer("given_up").notNull().default(0),
 });
 

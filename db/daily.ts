@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { breaches, people, slos } from "./schema";
+import { people } from "./people";
+import { breaches, slos } from "./schema";
 
 // What people add to the figures: reviews, follow-ups, annotations, what they say of a breach, and views they keep.
 // `…At` columns are epoch milliseconds, days are ISO 8601 (2026-11-25).

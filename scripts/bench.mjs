@@ -22,7 +22,7 @@ const HELP = `npm run bench: the figures that count, as tables and in bench/resu
 
   ledger     windows from the ledger, its size, one of its windows against the engine's own
   adr        10,000 records: read anew, one changed, searched
-  views      server time of the review page with 1,000 SLOs against 10
+  views      server time of the review page and of a scrape of /metrics with 1,000 SLOs against 10
   what-if    a proposed target tried on 90 days of one SLO
   browser    Lighthouse on the review page, its JavaScript, scrolling 1,000 rows of the list in Chromium
   backfill   28 days of one SLI from the engine's history

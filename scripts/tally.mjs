@@ -1,11 +1,12 @@
 // @ts-check
+import { stripVTControlCharacters } from "node:util";
 
 /**
  * @typedef {object} Tally
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {string[]} remarks what failed without a failing test of its own
+ * @property {string[]} remarks what failed and how, for the end of a long log
  */
 
 /**
@@ -24,14 +25,21 @@ export function tallyCheck(exitCode) {
  */
 export function tallyVitest(name, report, exitCode) {
   if (!report) return withoutReport(name, exitCode);
-  const unread = (report.testResults ?? []).filter(
-    (/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
+  /** @type {any[]} */
+  const failedFiles = (report.testResults ?? []).filter((/** @type {any} */ file) => file.status === "failed");
+  const unread = failedFiles.filter(({ assertionResults }) => assertionResults.length === 0);
   const tally = {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unread.length,
     skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-    remarks: unread.map((/** @type {any} */ file) => `${name}: ${file.name} could not be run`),
+    remarks: [
+      ...unread.map((file) => remark(`${name}: ${file.name} could not be run`, file.message)),
+      ...failedFiles.flatMap((file) =>
+        file.assertionResults
+          .filter((/** @type {any} */ test) => test.status === "failed")
+          .map((/** @type {any} */ test) => remark(`${name}: ${file.name}: ${test.fullName}`, test.failureMessages[0])),
+      ),
+    ],
   };
   return withRunner(name, tally, exitCode);
 }
@@ -49,9 +57,45 @@ export function tallyPlaywright(name, report, exitCode) {
     passed: expected + flaky,
     failed: unexpected + errors.length,
     skipped,
-    remarks: errors.map((/** @type {string} */ error) => `${name}: ${error}`),
+    remarks: [
+      ...errors.map((/** @type {string} */ error) => `${name}: ${error}`),
+      ...failedSpecs(report.suites ?? []).map(({ file, title, error }) => remark(`${name}: ${file}: ${title}`, error)),
+    ],
   };
   return withRunner(name, tally, exitCode);
+}
+
+/**
+ * @param {any[]} suites nested as files and groups are
+ * @returns {{ file: string, title: string, error: unknown }[]}
+ */
+function failedSpecs(suites) {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? [])
+      .filter((/** @type {any} */ spec) => !spec.ok)
+      .map((/** @type {any} */ spec) => ({
+        file: `${spec.file}:${spec.line}`,
+        title: spec.title,
+        error: spec.tests
+          ?.flatMap((/** @type {any} */ test) => test.results)
+          .find((/** @type {any} */ result) => result?.error)?.error.message,
+      })),
+    ...failedSpecs(suite.suites ?? []),
+  ]);
+}
+
+const REMARK_LINES = 12;
+
+/**
+ * @param {string} what
+ * @param {unknown} message of the runner; its stack is left out
+ */
+function remark(what, message) {
+  const lines = stripVTControlCharacters(String(message ?? ""))
+    .split("\n")
+    .filter((line) => line.trim() && !/^\s+at /.test(line))
+    .slice(0, REMARK_LINES);
+  return [what, ...lines.map((line) => `    ${line}`)].join("\n");
 }
 
 /**
@@ -79,8 +123,8 @@ function withRunner(name, tally, exitCode) {
   if (tally.failed > 0) return tally;
   const ran = tally.passed > 0;
   if (ran && exitCode === 0) return tally;
-  const remark = ran ? `the runner ended with code ${exitCode}, although no test failed` : "no test ran";
-  return { ...tally, failed: 1, remarks: [...tally.remarks, `${name}: ${remark}`] };
+  const why = ran ? `the runner ended with code ${exitCode}, although no test failed` : "no test ran";
+  return { ...tally, failed: 1, remarks: [...tally.remarks, `${name}: ${why}`] };
 }
 
 /** @param {unknown} message */

@@ -75,8 +75,8 @@ function SilentEngine({ engine, now }: { engine: EngineView; now: number }) {
     <div className="ban">
       <Icon name="clock" />
       <p>
-        <b>{title}</b> {engineTrouble(engine, now)} Missed minutes are counted when it is back; the other engines’ SLOs go
-        on.
+        <b>{title}</b> {engineTrouble(engine, now)} Missed minutes are counted when it is back; the other engines’ SLOs
+        go on.
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { type DecisionAddress, parseDecisionAddress } from "@/lib/adr/decision-address";
+import { LATENCY_UNITS, type LatencyUnit } from "@/lib/slo/latency-unit";
 import type { Timing } from "@/lib/slo/sli";
 import type { Issue } from "./issue";
 
@@ -7,6 +8,7 @@ export const RUNBOOK_ANNOTATION = "plumbline.dev/runbook";
 export const TARGET_ANNOTATION = "plumbline.dev/target";
 export const DELAY_ANNOTATION = "plumbline.dev/delay";
 export const PERIOD_ANNOTATION = "plumbline.dev/period";
+export const UNIT_ANNOTATION = "plumbline.dev/unit";
 
 export const ENGINE_ANNOTATION = "plumbline.dev/engine";
 
@@ -61,6 +63,16 @@ export function runbookOf(annotations: Annotations, issues: Issue[]): string | n
       message: "is not an address that a browser opens, such as https://wiki.example/redis",
     });
   return isPage ? runbook : null;
+}
+
+/** What a histogram's edges are in; undefined where the document does not say so: s. */
+export function unitOf(annotations: Annotations, issues: Issue[]): LatencyUnit | undefined {
+  const word = annotations[UNIT_ANNOTATION];
+  if (word === undefined) return undefined;
+  const unit = LATENCY_UNITS.find((each) => each === word.trim());
+  if (unit) return unit;
+  issues.push({ path: pathOf(UNIT_ANNOTATION), message: "is not one of s, ms and us, which edges are in" });
+  return undefined;
 }
 
 /** How late the samples come, and how long each stands for; undefined where the document says neither. */

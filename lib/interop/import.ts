@@ -19,6 +19,7 @@ import {
   textAt,
   valueAt,
 } from "./translation";
+import { withUnit } from "./unit-told";
 import { writeOpenSlo } from "./write-openslo";
 import { readingYaml } from "./yaml-documents";
 
@@ -189,11 +190,12 @@ function translationsOf(
 /** Goes the way of every document: it is read as OpenSLO v1, and what is refused there is told where the source says it. */
 function read(
   part: SourcePart,
-  { value, origins }: Translation,
+  translation: Translation,
   siblings: number,
   engines: readonly NamedEngine[],
   book: Notebook,
 ): ImportedSlo[] {
+  const { value, origins } = withUnit(translation, book);
   const found = definitionOf(value, engines);
   if ("issues" in found) {
     for (const { path, message } of found.issues) book.add("refused", originOf(origins, path), message);

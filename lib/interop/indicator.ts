@@ -5,6 +5,7 @@ import { bareQuantile, readGaugeValue } from "@/lib/rules/gauge-value";
 import { readNativeLatency } from "@/lib/rules/native-histogram";
 import { readPeriodSum } from "@/lib/rules/period-sum";
 import type { Refusal } from "@/lib/rules/promql-tree";
+import { inSeconds, type LatencyUnit } from "@/lib/slo/latency-unit";
 import { BoundOp, type Sli, type Timing } from "@/lib/slo/sli";
 import { PERIOD_ANNOTATION } from "./annotations";
 import type { Issue } from "./issue";
@@ -45,16 +46,19 @@ const OBJECTIVE = ["spec", "objectives", 0];
 const queryOf = (source: z.infer<typeof Source>): string => source.metricSource.spec.query;
 
 type Indicator = { sli: Sli; threshold: number | null };
+/** What the document says beside the queries: how the samples come, and what a histogram's edges are in. */
+type Beside = { timing: Timing | undefined; unit: LatencyUnit | undefined };
 
 /** What the document counts; null where that cannot be told, with the reasons among the issues. */
 export function indicatorOf(
   { ratioMetric, thresholdMetric }: IndicatorSpec,
   bound: Bound,
-  timing: Timing | undefined,
+  beside: Beside,
   issues: Issue[],
 ): Indicator | null {
   const read = reader(issues);
-  if (ratioMetric && !thresholdMetric) return ratioOf(ratioMetric, timing, read, issues);
+  const { timing } = beside;
+  if (ratioMetric && !thresholdMetric) return ratioOf(ratioMetric, beside, read, issues);
   if (thresholdMetric && !ratioMetric) return gaugeOf(queryOf(thresholdMetric), bound, timing, read, issues);
   issues.push({ path: BASE, message: "does not hold exactly one of ratioMetric and thresholdMetric" });
   return null;
@@ -106,9 +110,10 @@ function gaugeOf(
   return null;
 }
 
+const united = (unit: LatencyUnit | undefined): { unit?: "ms" | "us" } => (unit && unit !== "s" ? { unit } : {});
 const timed = (timing: Timing | undefined): { timing?: Timing } => (timing ? { timing } : {});
 
-function ratioOf(metric: RatioMetric, timing: Timing | undefined, read: Reader, issues: Issue[]): Indicator | null {
+function ratioOf(metric: RatioMetric, { timing, unit }: Beside, read: Reader, issues: Issue[]): Indicator | null {
   const wrong = (field: string[], message: string): null => {
     issues.push({ path: [...RATIO, ...field], message });
     return null;
@@ -137,15 +142,18 @@ function ratioOf(metric: RatioMetric, timing: Timing | undefined, read: Reader, 
   const native = counts === "good" ? readNativeLatency(queries.part, queries.total) : null;
   if (native)
     return {
-      sli: { kind: "native", histogram: native.histogram, queries, ...timed(timing) },
-      threshold: native.threshold,
+      sli: { kind: "native", histogram: native.histogram, ...united(unit), queries, ...timed(timing) },
+      threshold: inSeconds(native.threshold, unit),
     };
   if (!part.ok || !total.ok) return approximateOf(counts, queries, timing, read);
   const bucket = part.sum.length === 1 && part.sum[0] ? splitBucket(part.sum[0].selector) : null;
   const totals = { total: total.sum, queries, ...timed(timing) };
   // A good counter that names an `le` has its other buckets counted too, so that p95 and other thresholds can be told.
   return bucket && counts === "good"
-    ? { sli: { kind: "latency", buckets: bucket.buckets, ...totals }, threshold: bucket.edge }
+    ? {
+        sli: { kind: "latency", buckets: bucket.buckets, ...united(unit), ...totals },
+        threshold: inSeconds(bucket.edge, unit),
+      }
     : { sli: { kind: "ratio", counts, part: part.sum, ...totals }, threshold: null };
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
 import type { NamedEngine } from "@/lib/rules/engine-labels";
 import type { Sli } from "@/lib/slo/sli";
-import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf } from "./annotations";
+import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf, UNIT_ANNOTATION, unitOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
@@ -106,7 +106,14 @@ export function definitionOf(
   const runbook = runbookOf(metadata.annotations, issues);
   const exclusions = exclusionsOf(metadata.annotations, issues);
   const timing = timingOf(metadata.annotations, issues);
-  const indicator = indicatorOf(spec.indicator.spec, promise, timing, issues);
+  const unit = unitOf(metadata.annotations, issues);
+  const indicator = indicatorOf(spec.indicator.spec, promise, { timing, unit }, issues);
+  if (unit !== undefined && indicator && indicator.sli.kind !== "latency" && indicator.sli.kind !== "native")
+    issues.push({
+      path: pathOf(UNIT_ANNOTATION),
+      message:
+        'goes with a histogram only, whose good counter is a bucket, …_bucket{le="250"}, or a histogram_fraction',
+    });
   const engine = engineNamedIn(spec.indicator.spec, metadata.annotations, engines, issues);
   if (issues.length > 0 || !indicator) return { issues };
   return {

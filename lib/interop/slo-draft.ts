@@ -154,7 +154,7 @@ function written(
 function withThreshold(indicator: WrittenIndicator, threshold: number | null): WrittenIndicator | null {
   if (indicator.kind === "gauge") return indicator;
   if (threshold === null) return indicator;
-  const part = indicator.kind === "ratio" ? queryWithThreshold(indicator.part, threshold) : null;
+  const part = indicator.kind === "ratio" ? queryWithThreshold(indicator.part, threshold, indicator.unit) : null;
   return indicator.kind === "ratio" && part !== null ? { ...indicator, part } : null;
 }
 
@@ -194,6 +194,7 @@ const FIELDS: readonly (readonly [place: RegExp, field: string])[] = [
   [/^metadata\.name$/, "id"],
   [/plumbline\.dev\/delay/, "delaySeconds"],
   [/plumbline\.dev\/period/, "periodSeconds"],
+  [/plumbline\.dev\/unit/, "indicator.unit"],
   [/plumbline\.dev\/decision/, "decision"],
   [/^spec\.timeWindow/, "window"],
   [/^spec\.objectives\[0\]\.value/, "threshold"],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LATENCY_UNITS } from "@/lib/slo/latency-unit";
 import { BoundOp } from "@/lib/slo/sli";
 import { DecisionChoice, TargetTerms } from "@/lib/slo/target-draft";
 
@@ -17,7 +18,15 @@ const counts = z.enum(["good", "bad"], "is neither good nor bad");
 const Indicator = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("ratio"), counts, part: query, total: query, counter: z.boolean().default(true) }),
+    z.strictObject({
+      kind: z.literal("ratio"),
+      counts,
+      part: query,
+      total: query,
+      counter: z.boolean().default(true),
+      /** Of a histogram's edges; left out: s. */
+      unit: z.enum(LATENCY_UNITS, "is not one of s, ms and us").optional(),
+    }),
     z.strictObject({ kind: z.literal("raw"), counts, query }),
     z.strictObject({ kind: z.literal("gauge"), query, op: BoundOp }),
   ],
@@ -42,7 +51,7 @@ export const Definition = z.strictObject({
 });
 export type Definition = z.infer<typeof Definition>;
 
-/** An SLO in fields. `threshold` is s for a latency, and takes the place of the one in its query; null elsewhere but for gauges. */
+/** An SLO in fields. `threshold` is s for a latency, whatever its edges are in, and takes the place of the one in its query; null elsewhere but for gauges. */
 export const Fields = z.strictObject({
   ...Definition.shape,
   ...TargetTerms.shape,

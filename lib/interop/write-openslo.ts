@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { formatDecisionAddress } from "@/lib/adr/decision-address";
 import { queryWithThreshold } from "@/lib/rules/query-threshold";
+import type { LatencyUnit } from "@/lib/slo/latency-unit";
 import type { BoundOp, Sli, Timing } from "@/lib/slo/sli";
 import { parseWindow } from "@/lib/slo/window";
 import {
@@ -10,14 +11,22 @@ import {
   PERIOD_ANNOTATION,
   RUNBOOK_ANNOTATION,
   TARGET_ANNOTATION,
+  UNIT_ANNOTATION,
 } from "./annotations";
 import { EXCLUSIONS_ANNOTATION, exclusionsText } from "./declared-exclusions";
 import type { SloDefinition } from "./openslo";
 import { timeWindowOf } from "./time-window";
 
-/** What is counted, in the words of a document: queries as they are written. */
+/** What is counted, in the words of a document: queries as they are written. `unit`: of a histogram's edges; left out: s. */
 export type WrittenIndicator =
-  | { kind: "ratio"; counts: "good" | "bad"; part: string; total: string; counter: boolean }
+  | {
+      kind: "ratio";
+      counts: "good" | "bad";
+      part: string;
+      total: string;
+      counter: boolean;
+      unit?: LatencyUnit | undefined;
+    }
   | { kind: "raw"; counts: "good" | "bad"; query: string }
   | { kind: "gauge"; query: string; op: BoundOp };
 
@@ -49,6 +58,7 @@ export function documentText(slo: WrittenSlo): string {
     ...(slo.runbook === null ? {} : { [RUNBOOK_ANNOTATION]: slo.runbook }),
     ...(timing?.delaySeconds === undefined ? {} : { [DELAY_ANNOTATION]: durationText(timing.delaySeconds) }),
     ...(timing?.periodSeconds === undefined ? {} : { [PERIOD_ANNOTATION]: durationText(timing.periodSeconds) }),
+    ...(indicator.kind === "ratio" && indicator.unit !== undefined ? { [UNIT_ANNOTATION]: indicator.unit } : {}),
     ...(slo.targetLocked ? { [TARGET_ANNOTATION]: "locked" } : {}),
     ...(exclusions.length > 0 ? { [EXCLUSIONS_ANNOTATION]: exclusionsText(exclusions) } : {}),
   };
@@ -89,9 +99,10 @@ export function writtenIndicator(sli: Sli, threshold: number | null): WrittenInd
   const { part, total } = sli.queries;
   const counts = "counts" in sli ? sli.counts : "good";
   if (total === null) return { kind: "raw", counts, query: part };
-  const promised = sli.kind === "latency" || sli.kind === "native" ? threshold : null;
-  const within = promised === null ? null : queryWithThreshold(part, promised);
-  return { kind: "ratio", counts, part: within ?? part, total, counter: sli.kind !== "period" };
+  const written = { kind: "ratio", counts, total, counter: sli.kind !== "period" } as const;
+  if (sli.kind !== "latency" && sli.kind !== "native") return { ...written, part };
+  const within = threshold === null ? null : queryWithThreshold(part, threshold, sli.unit);
+  return { ...written, part: within ?? part, ...(sli.unit ? { unit: sli.unit } : {}) };
 }
 
 function indicatorSpec(indicator: WrittenIndicator, engine: string | undefined): object {

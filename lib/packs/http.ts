@@ -9,7 +9,7 @@ const FAILURES_COUNT = "Failed requests count too, and fail fast: hold an availa
 const NOT_REACHED = "What never reached the server is not counted: an outage without answers looks like no traffic.";
 const FIRST_ERROR = "Until the first error there is no series of errors; that counts as none, not as unknown.";
 const MILLISECONDS =
-  "Its edges are milliseconds: the bound stays in the query, and p95 and other thresholds are not told beside it.";
+  "Its edges are milliseconds, and a threshold of 0.25 s is the bucket at 250; p95 is told in s and ms as usual.";
 
 type Histogram = {
   id: string;
@@ -31,18 +31,16 @@ type Histogram = {
 function classic(h: Histogram): [Pack, Pack] {
   const { threshold = 0.25, unit = "s", only } = h;
   const all = only ? `$s,${only}` : "$s";
-  // Seconds are told by their number; other units are a plain count of one bucket, whichever way its edge is written.
-  const le = unit === "s" ? 'le="$threshold"' : 'le=~"$threshold([.]0)?"';
   const total = `${h.metric}_count{${all}}`;
   return [
     packOf({
       id: `${h.id}-latency`,
-      name: unit === "s" ? `${h.name} latency` : `${h.name} answers within ${threshold} ms`,
+      name: `${h.name} latency`,
       slis: ["latency"],
       needs: [`${h.metric}_count`, `${h.metric}_bucket`],
       labels: h.labels,
       counts: "good",
-      part: `${h.metric}_bucket{${all},${le}}`,
+      part: `${h.metric}_bucket{${all},le="$threshold"}`,
       total,
       threshold,
       unit,

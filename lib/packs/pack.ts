@@ -34,7 +34,7 @@ export type Pack = {
   total: string;
   /** A bucket's upper edge, in `unit`, which exporters have by default; null where nothing is held against one. */
   threshold: number | null;
-  /** The edges' unit. Only seconds become the target's threshold; others stay in the query. */
+  /** What the edges are in. The target's threshold is s all the same. */
   unit: "s" | "ms";
   objective: number;
   window: string;
@@ -83,10 +83,6 @@ export const packOf = (given: Given & Partial<Pack>): Pack => ({
   ...given,
 });
 
-/** What an SLO with this threshold is called: where the name holds the usual one, this one stands there. */
-export const nameOf = ({ name, threshold: usual, unit }: Pack, threshold: number | null): string =>
-  usual === null || threshold === null ? name : name.replace(`${usual} ${unit}`, () => `${threshold} ${unit}`);
-
 /** What somebody picked: label, or mapped counter, by value; the label of the status; the threshold, in the pack's unit. */
 export type Choice = { labels: Readonly<Record<string, string>>; status: string | null; threshold: number | null };
 
@@ -114,11 +110,14 @@ export function queriesOf(pack: Pack, { labels, status, threshold }: Choice): { 
   return { part: mapped(filled(named(pack.part))), total: mapped(filled(named(pack.total))) };
 }
 
+/** What has to be said of the edges: nothing where they are s. */
+const unitOf = ({ unit }: Pack): { unit?: Pack["unit"] } => (unit === "s" ? {} : { unit });
+
 /** What is counted, in the words of a body of `POST /api/v1/slos`. */
 export function countedBy(pack: Pack, choice: Choice): Record<string, unknown> {
   const counter = pack.periodSeconds === null;
   return {
-    indicator: { kind: "ratio", counts: pack.counts, ...queriesOf(pack, choice), counter },
+    indicator: { kind: "ratio", counts: pack.counts, ...queriesOf(pack, choice), counter, ...unitOf(pack) },
     delaySeconds: pack.delaySeconds,
     periodSeconds: pack.periodSeconds,
     // The bucket of the query says it.

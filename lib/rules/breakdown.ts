@@ -12,7 +12,7 @@ import {
   Unreadable,
   unwrapped,
 } from "./promql-tree";
-import { bucketOf } from "./shown-query";
+import { bucketOf, edgeText } from "./shown-query";
 import { OPERATOR, selectorsIn } from "./value-query";
 
 /** One term of what is counted: what it held over a time, by the values of labels. */
@@ -60,7 +60,7 @@ export function breakdownOf(sli: Sli, threshold: number | null): Breakdown | NoB
       if (threshold === null) return refusal("its target names no threshold");
       return withConsequences(
         "good",
-        [counter(bucketOf(sli.buckets, threshold))],
+        [counter(bucketOf(sli, threshold))],
         sli.total.map(({ selector, sign }) => counter(selector, sign)),
       );
     case "native":
@@ -90,7 +90,7 @@ function consequencesOf(part: readonly Term[], total: readonly Term[]): string[]
   return [...new Set(own.map(({ name }) => name))];
 }
 
-function nativeBreakdown({ histogram }: SliOf<"native">, threshold: number): Breakdown {
+function nativeBreakdown({ histogram, unit }: SliOf<"native">, threshold: number): Breakdown {
   const series = (range: string): string => `last_over_time(${histogram}[${range}])`;
   const gained = (labels: readonly string[], range: string): string =>
     grouped("sum", labels, `increase(${histogram}[${range}])`);
@@ -103,7 +103,7 @@ function nativeBreakdown({ histogram }: SliOf<"native">, threshold: number): Bre
   const good: Term = {
     ...total,
     by: (labels, range) =>
-      `histogram_fraction(0, ${threshold}, ${gained(labels, range)}) * histogram_count(${gained(labels, range)})`,
+      `histogram_fraction(0, ${edgeText(threshold, unit)}, ${gained(labels, range)}) * histogram_count(${gained(labels, range)})`,
   };
   return { ok: true, counts: "good", part: [good], total: [total], consequences: [] };
 }

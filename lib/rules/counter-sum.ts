@@ -101,7 +101,7 @@ export function withMatcher(selector: string, matcher: string): string {
   return `${metric}{${[...matchersOf(selector).map(({ text }) => text), matcher].join(",")}}`;
 }
 
-/** The selector without its `le`, and the edge that the `le` named, s; null where it has none. */
+/** The selector without its `le`, and the edge that the `le` named, in its own unit; null where it has none. */
 export function splitBucket(selector: string): { buckets: string; edge: number } | null {
   const tree = parser.parse(selector);
   const matchers = tree.topNode.getChild("VectorSelector")?.getChild("LabelMatchers");

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { readCounterSum } from "./counter-sum";
 import { argumentsOf, childrenOf, expressionOf, functionOf, orRefusal, unwrapped, withRange } from "./promql-tree";
 
-/** A latency of a native histogram: its selector, and the threshold of a good event, s. */
+/** A latency of a native histogram: its selector, and the threshold of a good event, in its own unit. */
 export type NativeLatency = { histogram: string; threshold: number };
 
 /**

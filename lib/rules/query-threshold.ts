@@ -1,11 +1,13 @@
 import type { SyntaxNode } from "@lezer/common";
+import { inUnit, type LatencyUnit } from "@/lib/slo/latency-unit";
 import { argumentsOf, expressionOf, functionOf, orRefusal, withRange } from "./promql-tree";
 
 /**
- * The query with another threshold (s) where it names one: in the `le` of its bucket, or at the end of its
- * `histogram_fraction`. Everything else stays as it was written. null where it names none, or several.
+ * The query with another threshold (s) where it names one, in the unit of its edges: in the `le` of its bucket, or at the end
+ * of its `histogram_fraction`. Everything else stays as it was written. null where it names none, or several.
  */
-export function queryWithThreshold(query: string, threshold: number): string | null {
+export function queryWithThreshold(query: string, threshold: number, unit?: LatencyUnit): string | null {
+  const edge = inUnit(threshold, unit);
   const found = orRefusal(() => {
     const text = withRange(query);
     const places: Place[] = [];
@@ -14,15 +16,15 @@ export function queryWithThreshold(query: string, threshold: number): string | n
       .iterate(({ node }) => {
         const matcher = edgeMatcher(node, text);
         const end = functionOf(node) === "HistogramFraction" ? argumentsOf(node)[1] : undefined;
-        if (matcher) places.push({ ...matcher, text: `le="${threshold}"` });
+        if (matcher) places.push({ ...matcher, text: `le="${edge}"` });
         if (end) {
           const [from, to] = [end.from, end.to];
-          places.push({ from, to, text: String(threshold), names: Number(text.slice(from, to)) });
+          places.push({ from, to, text: String(edge), names: Number(text.slice(from, to)) });
         }
       });
     const [place, more] = places;
     if (!place || more) return null;
-    return place.names === threshold ? query : query.slice(0, place.from) + place.text + query.slice(place.to);
+    return place.names === edge ? query : query.slice(0, place.from) + place.text + query.slice(place.to);
   });
   return typeof found === "string" ? found : null;
 }

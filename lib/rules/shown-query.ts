@@ -1,4 +1,5 @@
-import type { Sli } from "@/lib/slo/sli";
+import { inUnit, type LatencyUnit, queryInSeconds } from "@/lib/slo/latency-unit";
+import type { Sli, SliOf } from "@/lib/slo/sli";
 import { ratesOf } from "./event-rate";
 import { inBrackets, RANGE } from "./promql-tree";
 import { OPERATOR } from "./value-query";
@@ -7,9 +8,9 @@ import { OPERATOR } from "./value-query";
 export function attainmentQuery(sli: Sli, threshold: number | null, range = RANGE): string {
   switch (sli.kind) {
     case "latency":
-      return `sum(rate(${bucketOf(sli.buckets, threshold)}[${range}])) / (${ratesOf(sli.total, range)})`;
+      return `sum(rate(${bucketOf(sli, threshold)}[${range}])) / (${ratesOf(sli.total, range)})`;
     case "native":
-      return `histogram_fraction(0, ${threshold}, sum(rate(${sli.histogram}[${range}])))`;
+      return `histogram_fraction(0, ${edgeText(threshold, sli.unit)}, sum(rate(${sli.histogram}[${range}])))`;
     case "gauge":
       return threshold === null ? sli.query : `avg(${inBrackets(sli.query)} ${OPERATOR[sli.op]} bool ${threshold})`;
     case "ratio":
@@ -26,13 +27,19 @@ export function attainmentQuery(sli: Sli, threshold: number | null, range = RANG
   }
 }
 
-/** The bucket that ends at a threshold; one edge is written "1", "1.0", "0.100" or "1e+06", as the exporter likes. */
-export function bucketOf(buckets: string, threshold: number | null): string {
-  const edge = String(threshold);
+/** A threshold (s) as a query of the engine's own unit names it. */
+export const edgeText = (threshold: number | null, unit?: LatencyUnit): string =>
+  String(threshold === null ? null : inUnit(threshold, unit));
+
+/** The bucket that ends at a threshold, s; one edge is written "1", "1.0", "0.100" or "1e+06", as the exporter likes. */
+export function bucketOf({ buckets, unit }: Histogram, threshold: number | null): string {
+  const edge = edgeText(threshold, unit);
   const plain = edge.includes(".") ? `${edge.replace(".", "[.]")}0*` : `${edge}([.]0+)?`;
-  const matcher = `le=~"${[...(edge.includes("e") ? [] : [plain]), ...shortest(threshold ?? 0)].join("|")}"`;
+  const matcher = `le=~"${[...(edge.includes("e") ? [] : [plain]), ...shortest(Number(edge))].join("|")}"`;
   return buckets.endsWith("}") ? `${buckets.slice(0, -1)},${matcher}}` : `${buckets}{${matcher}}`;
 }
+
+type Histogram = Pick<SliOf<"latency">, "buckets" | "unit">;
 
 /** As Go prints what is large or small: "2.5e+06", "1e-05". */
 function shortest(edge: number): string[] {
@@ -61,8 +68,10 @@ export function totalQuery(sli: Sli, range = RANGE): string {
   }
 }
 
+/** In s, as every other figure of a latency. */
 export function p95Query(sli: Sli, range = RANGE): string | null {
-  if (sli.kind === "latency") return `histogram_quantile(0.95, sum by (le) (rate(${sli.buckets}[${range}])))`;
-  if (sli.kind === "native") return `histogram_quantile(0.95, sum(rate(${sli.histogram}[${range}])))`;
-  return null;
+  if (sli.kind !== "latency" && sli.kind !== "native") return null;
+  const rates =
+    sli.kind === "latency" ? `sum by (le) (rate(${sli.buckets}[${range}]))` : `sum(rate(${sli.histogram}[${range}]))`;
+  return queryInSeconds(`histogram_quantile(0.95, ${rates})`, sli.unit);
 }

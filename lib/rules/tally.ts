@@ -1,5 +1,6 @@
+import { inSeconds } from "@/lib/slo/latency-unit";
 import type { Tally } from "@/lib/slo/ledger";
-import type { CountedSli, CounterSum, Sli } from "@/lib/slo/sli";
+import type { CountedSli, CounterSum, Sli, SliOf } from "@/lib/slo/sli";
 import { keyOf, selectorsOf } from "./counting";
 
 /** What the engine said of one selector, by minute. `gained`: per `le` where counted per bucket, else under "". */
@@ -39,12 +40,18 @@ export function gain(answer: SelectorAnswer, minute: number, le: string, value: 
 export const isFresh = (newestSeconds: number, samplesInTenMinutes: number, minute: number): boolean =>
   minute * 60 - newestSeconds <= Math.max(60, (2 * 600) / samplesInTenMinutes);
 
+/** An `le` in s. */
+const edgeOf =
+  ({ unit }: SliOf<"latency">) =>
+  (le: string): number =>
+    inSeconds(Number(le), unit);
+
 /** The finite bucket edges that the engine has, s, ascending; null where it has none. */
 export function edgesIn(sli: Sli, answers: Answers): number[] | null {
   if (sli.kind !== "latency") return null;
   const edges = new Set<number>();
   for (const perEdge of answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.values() ?? [])
-    for (const le of perEdge.keys()) if (Number.isFinite(Number(le))) edges.add(Number(le));
+    for (const edge of [...perEdge.keys()].map(edgeOf(sli))) if (Number.isFinite(edge)) edges.add(edge);
   return edges.size > 0 ? [...edges].sort((a, b) => a - b) : null;
 }
 
@@ -60,7 +67,9 @@ export function edgesReplaced(
 ): number[] | null {
   if (sli.kind !== "latency" || !edges) return null;
   const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
-  const found = [...new Set([...(gained?.keys() ?? [])].map(Number))].filter(Number.isFinite).sort((a, b) => a - b);
+  const found = [...new Set([...(gained?.keys() ?? [])].map(edgeOf(sli)))]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   return found.length > 0 && edges.some((edge) => !found.includes(edge)) ? found : null;
 }
 
@@ -133,7 +142,8 @@ function bucketsAt(
   const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute);
   if (!gained) return null;
   const byEdge = new Map<number, number>();
-  for (const [le, count] of gained) byEdge.set(Number(le), (byEdge.get(Number(le)) ?? 0) + count);
+  for (const [edge, count] of [...gained].map(([le, count]) => [edgeOf(sli)(le), count] as const))
+    byEdge.set(edge, (byEdge.get(edge) ?? 0) + count);
   const counts = edges.flatMap((edge) => byEdge.get(edge) ?? []);
   return counts.length === edges.length ? counts : null;
 }

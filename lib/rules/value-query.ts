@@ -1,3 +1,4 @@
+import { inUnit } from "@/lib/slo/latency-unit";
 import type { BoundOp, Sli, SliOf } from "@/lib/slo/sli";
 import { newestSample, samplesInTenMinutes, targetsUp } from "./counting";
 import { expressionOf, inBrackets, selectorNodes } from "./promql-tree";
@@ -24,11 +25,11 @@ export function gaugeQueries({ query, op }: SliOf<"gauge">) {
 const NATIVE_RANGE = "2m";
 
 /** What is asked of a native histogram: `total` is per second, `share` is what lies within a bound, s. */
-export function nativeQueries({ histogram }: SliOf<"native">) {
+export function nativeQueries({ histogram, unit }: SliOf<"native">) {
   const rate = `sum(rate(${histogram}[${NATIVE_RANGE}]))`;
   return {
     total: `histogram_count(${rate})`,
-    share: (bound: number): string => `histogram_fraction(0, ${bound}, ${rate})`,
+    share: (bound: number): string => `histogram_fraction(0, ${inUnit(bound, unit)}, ${rate})`,
     fresh: freshnessOf(histogram),
     up: [targetsUp(histogram)].flatMap((query) => query ?? []),
   };
@@ -70,7 +71,7 @@ export function expressionQueries(sli: SliOf<"period" | "approximate">): ValueQu
 
 /**
  * What is asked at the end of every minute, each a PromQL expression that gives at most one sample without labels; nothing
- * for what is counted from counters. `bounds`: thresholds of the target versions in question, in the query's own unit.
+ * for what is counted from counters. `bounds`: thresholds of the target versions in question, in a gauge's own unit, or s.
  */
 export function valueQueriesOf(sli: Sli, bounds: readonly number[]): string[] {
   switch (sli.kind) {

@@ -6,12 +6,14 @@ import { dayAndTime } from "@/lib/format/time";
 import { times } from "@/lib/format/times";
 import { burnPairs, reachableFactor, scaledPairs } from "./burn-rate";
 import { allowedOf } from "./error-budget";
-import type { SliKind } from "./sli";
+import { type LatencyUnit, unitInName } from "./latency-unit";
+import type { Sli, SliKind } from "./sli";
 import { msOf, parseWindow, spanOf, type WindowSpan } from "./window";
 
 export type FindingCode =
   | "no-such-edge"
   | "no-buckets"
+  | "other-unit"
   | "good-above-total"
   | "unreachable-burn"
   | "never-burns"
@@ -55,7 +57,16 @@ export type LintFacts = {
   series: { good: SeriesSeen | null; bad: SeriesSeen | null; total: SeriesSeen | null };
   /** Evaluated as written, or from a native histogram. */
   approximate: boolean;
+  /** The unit that the histogram's name says, where its edges are taken for another one. */
+  otherUnit: LatencyUnit | null;
 };
+
+/** @see LintFacts */
+export function otherUnitOf(sli: Sli): LatencyUnit | null {
+  if (sli.kind !== "latency" && sli.kind !== "native") return null;
+  const named = unitInName((sli.kind === "latency" ? sli.buckets : sli.histogram).split("{")[0] ?? "");
+  return named === (sli.unit ?? null) ? null : named;
+}
 
 /** s; as the ledger finds the edge of a threshold. */
 const SAME_EDGE = 1e-9;
@@ -69,6 +80,7 @@ export function lint(facts: LintFacts): Finding[] {
     neverSeen(facts),
     noBuckets(facts),
     noSuchEdge(facts),
+    otherUnit(facts),
     goodAboveTotal(facts),
     tooLittleTraffic(facts),
     span && longerThanData(facts, span),
@@ -118,6 +130,18 @@ function noSuchEdge({ edges, target: { threshold } }: LintFacts): Finding | null
   const message = `No bucket of the histogram ends at ${latency(threshold)}: good and bad cannot be told apart.`;
   const wayOut = `Take ${nearest.map(latency).join(" or ")}, or give the histogram a bucket at ${latency(threshold)}.`;
   return finding("error", "no-such-edge", message, wayOut, nearest);
+}
+
+/** 250 ms would be promised as 250 s, which nothing ever misses. */
+function otherUnit({ otherUnit: unit }: LintFacts): Finding | null {
+  if (unit === null) return null;
+  const message = `The name of the histogram says ${unit}, but its edges are not taken for that.`;
+  return finding(
+    "warning",
+    "other-unit",
+    message,
+    `Say so: annotation plumbline.dev/unit: ${unit}, or in the app the unit.`,
+  );
 }
 
 function goodAboveTotal({ lately }: LintFacts): Finding | null {

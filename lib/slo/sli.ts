@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LATENCY_UNITS } from "./latency-unit";
 
 /**
  * A counted quantity: a signed sum of counter selectors. `hits + misses` is two terms, `served - fetched` has a sign of -1.
@@ -27,6 +28,8 @@ export const BoundOp = z.enum(["lt", "lte", "gt", "gte"]);
 export type BoundOp = z.infer<typeof BoundOp>;
 
 const counts = z.enum(["good", "bad"]);
+/** Left out: s. */
+const unit = z.enum(LATENCY_UNITS).exclude(["s"]).optional();
 const queries = z.object({ part: z.string(), total: z.string() });
 /** An expression whose value at the end of a minute, times `perMinute`, is what that minute held. */
 const Evaluated = z.object({ promql: z.string(), perMinute: z.number() });
@@ -46,12 +49,13 @@ export const Sli = z.discriminatedUnion("kind", [
     kind: z.literal("latency"),
     /** The classic histogram's bucket selector without its `le`. */
     buckets: z.string(),
+    unit,
     total: CounterSum,
     queries,
     ...beside,
   }),
   /** A native histogram, whose buckets are not stored: the events within the threshold are interpolated by the engine. */
-  z.object({ kind: z.literal("native"), histogram: z.string(), queries, ...beside }),
+  z.object({ kind: z.literal("native"), histogram: z.string(), unit, queries, ...beside }),
   /** Each series is one slice a minute, good where its value meets the bound: the target's threshold, in the query's own unit. */
   z.object({ kind: z.literal("gauge"), op: BoundOp, query: z.string(), ...beside }),
   /** Gauges that hold the sum of one period; the expressions give that of the period that ends at the evaluation time. */

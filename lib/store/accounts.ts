@@ -1,12 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import * as schema from "@/db/schema";
+import { accounts, people, twoFactors, verifications } from "@/db/people";
 import type { Rights } from "@/lib/rights";
 import type { Database } from "./database";
 import { type Person, personById } from "./people";
-
-const { accounts, people, twoFactors } = schema;
 
 /** How better-auth names an account that has a password. */
 const PASSWORD = "credential";
@@ -81,7 +79,6 @@ export function dropSecondFactor(db: Database, personId: string, now: Date): voi
 
 /** Whose second factor is asked for. */
 export function challengedPerson(db: Database, challenge: string): Person | null {
-  const { verifications } = schema;
   const row = db.select().from(verifications).where(eq(verifications.identifier, challenge)).get();
   return row && row.expiresAt > new Date() ? personById(db, row.value) : null;
 }

@@ -13,7 +13,7 @@ export const alertTargetOf = (db: Database, target: string): AlertTarget | null 
   db.select().from(alertTargets).where(eq(alertTargets.target, target)).get() ?? null;
 
 export function saveTaken(db: Database, target: string, kind: "alertmanager" | "webhook", at: number): void {
-  const set = { triedAt: at, takenAt: at, failingSince: null, failures: 0, error: null };
+  const set = { triedAt: at, takenAt: at, failingSince: null, failures: 0, error: null, givenUp: 0 };
   db.insert(alertTargets)
     .values({ target, kind, ...set, lastEventId: null })
     .onConflictDoUpdate({ target: alertTargets.target, set })
@@ -35,10 +35,12 @@ export function saveNotTaken(
     .run();
 }
 
-/** It answered, so that it does not fail; what was sent last it refused for good, which `givenUp` has counted. */
+/** It answered, so that it does not fail; what was sent last it refused for good, which `givenUp` counts until it takes one. */
 export function saveRefused(db: Database, target: string, why: string, at: number): void {
-  const n = alertTargetOf(db, target)?.givenUp ?? 0;
-  const error = `it refused ${n === 1 ? "one event" : `${n} events`}, the last: ${why}`;
+  const known = alertTargetOf(db, target);
+  const n = known?.givenUp ?? 0;
+  const since = known?.takenAt == null ? "and has never taken one" : "since it last took one";
+  const error = `it refused ${n === 1 ? "one event" : `${n} events`} ${since}, the last: ${why}`;
   db.update(alertTargets)
     .set({ triedAt: at, failingSince: null, failures: 0, error })
     .where(eq(alertTargets.target, target))

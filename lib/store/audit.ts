@@ -1,10 +1,8 @@
 import "server-only";
 import { and, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import * as schema from "@/db/schema";
+import { apiTokens, audit } from "@/db/people";
 import type { Database } from "./database";
-
-const { apiTokens, audit } = schema;
 
 export const AUDIT_SUBJECTS = [
   "slo",

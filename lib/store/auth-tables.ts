@@ -1,11 +1,11 @@
 import "server-only";
-import * as schema from "@/db/schema";
+import { accounts, people, sessions, twoFactors, verifications } from "@/db/people";
 
 /** The tables that better-auth reads and writes, under its own names for them. */
 export const authTables = {
-  user: schema.people,
-  session: schema.sessions,
-  account: schema.accounts,
-  verification: schema.verifications,
-  twoFactor: schema.twoFactors,
+  user: people,
+  session: sessions,
+  account: accounts,
+  verification: verifications,
+  twoFactor: twoFactors,
 };

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import * as z from "zod";
-import * as schema from "@/db/schema";
+import { oneTimeLinks } from "@/db/people";
 import type { Rights } from "@/lib/rights";
 import type { Database } from "./database";
 import { rightsIn } from "./people";
@@ -23,8 +23,6 @@ export type OneTimeLink = {
   expiresAt: number;
   usedAt: number | null;
 };
-
-const { oneTimeLinks } = schema;
 
 export function addLink(db: Database, { rights, ...link }: OneTimeLink): void {
   db.insert(oneTimeLinks)

@@ -2,12 +2,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { and, asc, count, desc, eq, isNull, max, ne } from "drizzle-orm";
 import * as z from "zod";
-import * as schema from "@/db/schema";
+import { audit, people, sessions } from "@/db/people";
 import { type Rights, ROLES } from "@/lib/rights";
 import type { AuditAction } from "./audit";
 import type { Database } from "./database";
-
-const { audit, people, sessions } = schema;
 
 /** What is kept of rights, as `role` and `services` columns. */
 const StoredRights = z.object({ role: z.enum(ROLES), services: z.array(z.string()).nullable() });

@@ -1,12 +1,10 @@
 import "server-only";
 import { and, desc, eq, gt, lt, ne, or } from "drizzle-orm";
-import * as schema from "@/db/schema";
+import { sessions } from "@/db/people";
 import type { Database } from "./database";
 
 /** Triggers write to the audit log when one begins or ends. */
-export type StoredSession = typeof schema.sessions.$inferSelect;
-
-const { sessions } = schema;
+export type StoredSession = typeof sessions.$inferSelect;
 
 export function sessionByToken(db: Database, token: string): StoredSession | null {
   return db.select().from(sessions).where(eq(sessions.token, token)).get() ?? null;

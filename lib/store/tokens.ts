@@ -1,13 +1,11 @@
 import "server-only";
 import { and, count, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
-import * as schema from "@/db/schema";
+import { apiTokens } from "@/db/people";
 import { log } from "@/lib/log";
 import type { Database } from "./database";
 
 /** `…At` are ms. */
-export type StoredToken = typeof schema.apiTokens.$inferSelect;
-
-const { apiTokens } = schema;
+export type StoredToken = typeof apiTokens.$inferSelect;
 
 /** null where no token has this hash, or it was revoked. */
 export function tokenByHash(db: Database, hash: string): StoredToken | null {

@@ -6,6 +6,7 @@ import { type Alert, alertPage, alertsAbout } from "@/lib/store/alerts";
 import { type Database, database } from "@/lib/store/database";
 import { sloById } from "@/lib/store/slos";
 import { knownOrigin } from "./known-origin";
+import { askedTerms, instant, PAGE, pageFrom, pageSize, place } from "./newest-first";
 
 /** What Alertmanager said of an alert, JSON-safe. Times are ISO 8601 UTC. */
 export type AlertRow = {
@@ -39,7 +40,6 @@ export type AlertPage = { items: AlertRow[]; next: string | null };
 
 /** Of one chart; more would hide it. */
 const MOST = 100;
-const PAGE = 50;
 
 /** As much of an alert as the charts of an SLO and their list need. */
 export type AlertMark = Pick<AlertRow, "id" | "name" | "severity" | "url" | "heardAt" | "receiver"> & {
@@ -74,10 +74,6 @@ export const alertsOf = (
 ): AlertRow[] => alertsAbout(db, { service: slo.service, sloId: slo.id }, fromMs, toMs, most).map(alertRow);
 
 const name = z.string().max(200, "is longer than 200 characters").nullable();
-const instant = z.iso
-  .datetime({ offset: true, error: "is no RFC 3339 instant" })
-  .transform((text) => Date.parse(text))
-  .nullable();
 /** The terms of the list, as an address says them. */
 export const AlertTerms = z.object({
   status: z.enum(["firing", "resolved"], "is neither firing nor resolved").nullable(),
@@ -95,41 +91,25 @@ export const AlertTerms = z.object({
     .nullable(),
   from: instant,
   to: instant,
-  before: z
-    .string()
-    .regex(/^\d{1,15}\.\d{1,12}$/, "is no place in the list")
-    .nullable(),
-  limit: z.coerce
-    .number("is no whole number")
-    .pipe(z.int("is no whole number").min(1, "is below 1").max(200, "is above 200"))
-    .nullable(),
+  before: place,
+  limit: pageSize(200),
 });
 
 /** @throws DomainError `bad-input` that names the term that is wrong, `not-found` for an unknown SLO */
 export function alertList(_reader: Reader, terms: Readonly<Record<string, string>>): AlertPage {
   const db = database();
-  const names = Object.keys(AlertTerms.shape) as (keyof typeof AlertTerms.shape)[];
-  const asked = AlertTerms.safeParse(Object.fromEntries(names.map((each) => [each, terms[each]?.trim() || null])));
-  if (!asked.success) {
-    const [issue] = asked.error.issues;
-    throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");
-  }
-  const { from, to, before, limit, breach, slo: sloId, ...narrowed } = asked.data;
-  if (from !== null && to !== null && from > to)
-    throw new DomainError("bad-input", "to: is before from.", "Let the time range end after it begins.");
+  const { from, to, before, limit, breach, slo: sloId, ...narrowed } = askedTerms(AlertTerms, terms);
   const slo = sloId === null ? null : sloById(db, sloId);
   if (sloId !== null && !slo)
     throw new DomainError("not-found", `There is no SLO "${sloId}".`, "GET /api/v1/slos lists them.");
-  const [at, id] = before?.split(".").map(Number) ?? [];
-  const most = limit ?? PAGE;
+  const size = limit ?? PAGE;
   const rows = alertPage(
     db,
     { ...narrowed, slo, breachId: breach, fromMs: from, toMs: to },
-    at === undefined || id === undefined ? null : { startsAt: at, id },
-    most + 1,
+    before && { startsAt: before.at, id: before.id },
+    size + 1,
   );
-  const last = rows.length > most ? rows[most - 1] : undefined;
-  return { items: rows.slice(0, most).map(alertRow), next: last ? `${last.startsAt}.${last.id}` : null };
+  return pageFrom(rows, size, alertRow, ({ startsAt, id }) => `${startsAt}.${id}`);
 }
 
 export const alertRow = (row: Alert): AlertRow => ({

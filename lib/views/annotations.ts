@@ -6,6 +6,7 @@ import { mayEdit, mayEditAll } from "@/lib/rights";
 import { type Annotation, type AnnotationKind, annotationPage, annotationsIn } from "@/lib/store/annotations";
 import { type Database, database } from "@/lib/store/database";
 import { sloById } from "@/lib/store/slos";
+import { askedTerms, instant, PAGE, pageFrom, pageSize, place } from "./newest-first";
 
 /** Something that happened, JSON-safe. Times are ISO 8601 UTC. */
 export type AnnotationRow = {
@@ -33,7 +34,6 @@ export type AnnotationPage = { items: AnnotationRow[]; next: string | null };
 
 /** Of one chart; more would hide it. */
 const MOST = 200;
-const PAGE = 50;
 
 /** What an SLO's charts show between two instants (ms), oldest first: its own, its service's, and what all services share. */
 export const annotationsOf = (
@@ -49,52 +49,32 @@ export const mayRemove = (reader: Reader, row: Pick<AnnotationRow, "service" | "
   ((row.authorId !== null && row.authorId === reader.id) ||
     (row.service === null ? mayEditAll(reader) : mayEdit(reader, row.service)));
 
-const instant = z.iso
-  .datetime({ offset: true, error: "is no RFC 3339 instant" })
-  .transform((text) => Date.parse(text))
-  .nullable();
 /** The terms of the list, as an address says them. */
 export const AnnotationTerms = z.object({
   service: z.string().max(200, "is longer than 200 characters").nullable(),
   slo: z.string().max(200, "is longer than 200 characters").nullable(),
   from: instant,
   to: instant,
-  before: z
-    .string()
-    .regex(/^\d{1,15}\.\d{1,12}$/, "is no place in the list")
-    .nullable(),
-  limit: z.coerce
-    .number("is no whole number")
-    .pipe(z.int("is no whole number").min(1, "is below 1").max(200, "is above 200"))
-    .nullable(),
+  before: place,
+  limit: pageSize(200),
 });
 
 /** @throws DomainError `bad-input` that names the term that is wrong, `not-found` for an unknown SLO */
 export function annotationList(_reader: Reader, terms: Readonly<Record<string, string>>): AnnotationPage {
   const db = database();
-  const names = Object.keys(AnnotationTerms.shape) as (keyof typeof AnnotationTerms.shape)[];
-  const asked = AnnotationTerms.safeParse(Object.fromEntries(names.map((name) => [name, terms[name]?.trim() || null])));
-  if (!asked.success) {
-    const [issue] = asked.error.issues;
-    throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");
-  }
-  const { service, slo: sloId, from, to, before, limit } = asked.data;
-  if (from !== null && to !== null && from > to)
-    throw new DomainError("bad-input", "to: is before from.", "Let the time range end after it begins.");
+  const { service, slo: sloId, from, to, before, limit } = askedTerms(AnnotationTerms, terms);
   const slo = sloId === null ? null : sloById(db, sloId);
   if (sloId !== null && !slo)
     throw new DomainError("not-found", `There is no SLO "${sloId}".`, "GET /api/v1/slos lists them.");
-  const place = slo ? { service: slo.service, sloId: slo.id } : service === null ? undefined : { service };
-  const [at, id] = before?.split(".").map(Number) ?? [];
-  const most = limit ?? PAGE;
-  const rows = annotationPage(db, place, {
+  const where = slo ? { service: slo.service, sloId: slo.id } : service === null ? undefined : { service };
+  const size = limit ?? PAGE;
+  const rows = annotationPage(db, where, {
     fromMs: from,
     toMs: to,
-    before: at === undefined || id === undefined ? null : { fromAt: at, id },
-    limit: most + 1,
+    before: before && { fromAt: before.at, id: before.id },
+    limit: size + 1,
   });
-  const last = rows.length > most ? rows[most - 1] : undefined;
-  return { items: rows.slice(0, most).map(annotationRow), next: last ? `${last.fromAt}.${last.id}` : null };
+  return pageFrom(rows, size, annotationRow, ({ fromAt, id }) => `${fromAt}.${id}`);
 }
 
 export const annotationRow = (row: Annotation): AnnotationRow => ({

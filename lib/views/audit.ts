@@ -1,7 +1,6 @@
 import "server-only";
 import * as z from "zod";
 import { mustAdminister, type Reader } from "@/lib/auth/actor";
-import { DomainError } from "@/lib/errors";
 import {
   AUDIT_ACTIONS,
   AUDIT_SUBJECTS,
@@ -14,6 +13,7 @@ import {
 import { database } from "@/lib/store/database";
 import { allPeople } from "@/lib/store/people";
 import { tokensOf } from "@/lib/store/tokens";
+import { askedTerms, PAGE, pageFrom, pageSize } from "./newest-first";
 
 export type { AuditAction, AuditSubject };
 
@@ -41,8 +41,7 @@ export type AuditView = AuditPage & {
 
 /** As an address holds it; null or nothing: any. */
 export type AuditTerms = Partial<Record<AuditTerm, string | null>>;
-const TERMS = ["actor", "action", "subject", "subjectId", "from", "to", "q", "before", "limit"] as const;
-type AuditTerm = (typeof TERMS)[number];
+type AuditTerm = keyof typeof AuditQuery.shape;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
@@ -70,25 +69,12 @@ export const AuditQuery = z.object({
     .number("is no place in the log")
     .pipe(z.int("is no place in the log").min(1, "is no place in the log"))
     .nullable(),
-  limit: z.coerce
-    .number("is no whole number")
-    .pipe(z.int("is no whole number").min(1, "is below 1").max(500, "is above 500"))
-    .nullable(),
+  limit: pageSize(500),
 });
-
-const PAGE = 50;
 
 /** @throws DomainError `bad-input` that names the term that is wrong */
 function readTerms(terms: AuditTerms): { filter: AuditFilter; before: number | null; limit: number } {
-  const given = Object.fromEntries(TERMS.map((term) => [term, terms[term]?.trim() || null]));
-  const asked = AuditQuery.safeParse(given);
-  if (!asked.success) {
-    const [issue] = asked.error.issues;
-    throw new DomainError("bad-input", `${issue?.path.join(".")}: ${issue?.message}`, "Change it, or leave it out.");
-  }
-  const { actor, action, subject, subjectId, from, to, q, before, limit } = asked.data;
-  if (from !== null && to !== null && from > to)
-    throw new DomainError("bad-input", "to: is before from.", "Let the time range end after it begins.");
+  const { actor, action, subject, subjectId, from, to, q, before, limit } = askedTerms(AuditQuery, terms);
   const words = q?.split(/\s+/) ?? [];
   return { filter: { actor, action, subjectKind: subject, subjectId, from, to, words }, before, limit: limit ?? PAGE };
 }
@@ -98,8 +84,7 @@ export function auditEntries(reader: Reader, terms: AuditTerms): AuditPage {
   mustAdminister(reader);
   const { filter, before, limit } = readTerms(terms);
   const rows = auditPage(database(), filter, before, limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: rows.slice(0, limit).map(auditItem), next: last ? String(last.id) : null };
+  return pageFrom(rows, limit, auditItem, ({ id }) => String(id));
 }
 
 /** @throws DomainError `not-signed-in`, `not-allowed`, `bad-input` */

@@ -47,7 +47,7 @@ export async function versionsOf(
 ): Promise<{ items: Version[]; next: null; whole: boolean; uncommitted: boolean; reason: string | null } | null> {
   if (on !== null && dayIn(on) === null)
     throw new DomainError("bad-input", `on: “${on.slice(0, 40)}” is no day.`, "Write it as 2026-09-01.", {
-      details: { field: "on" },
+      details: { issues: [{ field: "on", message: "is no day" }] },
     });
   const view = await decisionHistory(reader, now, path);
   if (view === null) return null;

@@ -5,8 +5,9 @@ import type { SloDefinition } from "@/lib/interop/openslo";
 import { withMatcher } from "@/lib/rules/counter-sum";
 import { inBrackets } from "@/lib/rules/promql-tree";
 import { historyProbe } from "@/lib/rules/question";
-import { type Finding, lint } from "@/lib/slo/lint";
-import { engineOf, isApproximate, publicKind, type Sli } from "@/lib/slo/sli";
+import { inSeconds } from "@/lib/slo/latency-unit";
+import { type Finding, lint, otherUnitOf } from "@/lib/slo/lint";
+import { engineOf, isApproximate, publicKind, type Sli, type SliOf } from "@/lib/slo/sli";
 import { type Preview, previewOf } from "./preview";
 
 export type { Preview } from "./preview";
@@ -67,7 +68,7 @@ export async function dryRun(engine: Engine | null, { sli, target }: SloDefiniti
     }
     field = null;
     const [edges, firstSampleAt, preview] = await Promise.all([
-      sli.kind === "latency" ? edgesOf(ask, sli.buckets) : null,
+      sli.kind === "latency" ? edgesOf(ask, sli) : null,
       firstSample(engine, sli, at),
       previewOf(engine, sli, target.threshold, now),
     ]);
@@ -150,9 +151,11 @@ function askedOf(sli: Sli): Asked[] {
 
 type Ask = (promql: string) => ReturnType<Engine["range"]>;
 
-async function edgesOf(ask: Ask, buckets: string): Promise<number[]> {
+async function edgesOf(ask: Ask, { buckets, unit }: SliOf<"latency">): Promise<number[]> {
   const found = await ask(`topk(${MOST_EDGES}, count by (le) (${buckets}))`);
-  const edges = found.flatMap(({ labels }) => (labels.le ? [Number(labels.le)] : [])).filter(Number.isFinite);
+  const edges = found
+    .flatMap(({ labels }) => (labels.le ? [inSeconds(Number(labels.le), unit)] : []))
+    .filter(Number.isFinite);
   return [...new Set(edges)].sort((a, b) => a - b);
 }
 
@@ -204,5 +207,6 @@ function factsOf(
           },
     series: { good: isBad ? null : part, bad: isBad ? part : null, total: seen("indicator.total") },
     approximate: isApproximate(sli),
+    otherUnit: otherUnitOf(sli),
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { keyOf } from "@/lib/rules/counting";
 import { countsIn, goodWithin, type Ledger, NOTHING } from "@/lib/slo/ledger";
-import { type Finding, type LintFacts, lint, type SeriesSeen } from "@/lib/slo/lint";
+import { type Finding, type LintFacts, lint, otherUnitOf, type SeriesSeen } from "@/lib/slo/lint";
 import { isApproximate, isCounted, publicKind, type Sli } from "@/lib/slo/sli";
 import { type TargetVersion, targetAt } from "@/lib/slo/target-history";
 import { minuteAt } from "@/lib/slo/window";
@@ -47,6 +47,7 @@ function factsOf(ledger: Ledger, slo: Slo, now: Date): LintFacts {
         : null,
     series: seriesOf(slo, { good, bad: all.total - good, total: all.total }),
     approximate: isApproximate(slo.sli),
+    otherUnit: otherUnitOf(slo.sli),
   };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Engine, EngineError, type RangeSeries } from "@/lib/gateways/prometheus";
-import { nameOf, type Pack } from "@/lib/packs/pack";
+import type { Pack } from "@/lib/packs/pack";
 import { PACKS } from "@/lib/packs/packs";
 import type { PackJob, PackRow } from "./pack-row";
 
@@ -81,7 +81,6 @@ export async function lookedFor(ask: Ask, pack: Pack, found: Jobs): Promise<Pack
     ...pack,
     ...UNASKED,
     found: true,
-    name: nameOf(pack, threshold),
     missing: pack.needs.filter((name) =>
       isBucket(name) ? buckets?.edges.size === 0 : found.of(pack, name).length === 0,
     ),

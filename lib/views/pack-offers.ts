@@ -2,7 +2,6 @@ import "server-only";
 import type { Reader } from "@/lib/auth/actor";
 import { engineChoices } from "@/lib/engines";
 import { readPackSlo } from "@/lib/interop/pack-draft";
-import { nameOf } from "@/lib/packs/pack";
 import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { countsTheSame, type Slo } from "@/lib/store/slos";
 import type { PackRow } from "./pack-row";
@@ -44,11 +43,10 @@ export function offersOf(
         // Beside other jobs, none is one of its own: what has no such label.
         const labels = alone && job === "" ? {} : { job };
         const choice = { pack: row.id, labels, status, threshold };
-        const called = nameOf(row, threshold);
         const offer = {
           ...choice,
           id: row.id,
-          name: alone ? called : `${called} (${job || "no job"})`,
+          name: alone ? row.name : `${row.name} (${job || "no job"})`,
           service: serviceOf(job, services),
           objective: row.objective,
           window: row.window,

@@ -67,7 +67,7 @@ async function sharesOf(
   slices: readonly number[],
 ): Promise<(at: number, total: number) => number | null> {
   if (sli.kind === "ratio" || sli.kind === "latency") {
-    const terms = sli.kind === "ratio" ? sli.part : [{ sign: 1 as const, selector: bucketOf(sli.buckets, threshold) }];
+    const terms = sli.kind === "ratio" ? sli.part : [{ sign: 1 as const, selector: bucketOf(sli, threshold) }];
     // Term by term: a sum without one of its terms would be empty as a whole.
     const counted = await Promise.all(
       terms.map(async ({ sign, selector }) => ({ sign, values: await ask(ratesOf([{ sign: 1, selector }], RANGE)) })),

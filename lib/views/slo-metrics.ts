@@ -1,7 +1,7 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
-import { engineNames } from "@/lib/engines";
 import { decisionHref, formatDecisionAddress } from "@/lib/adr/decision-address";
+import { engineNames } from "@/lib/engines";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
 import { publicKind } from "@/lib/slo/sli";
 import { VERDICTS } from "@/lib/slo/verdict";
@@ -43,6 +43,11 @@ function expositionOf(db: Database, adrs: AdrIndex, all: readonly Ranked[], orig
     ...own,
     "window",
   ]);
+  const p95 = gauge(
+    "plumbline_slo_latency_p95_seconds",
+    "95th percentile over the SLO's window, from the buckets of its histogram; absent without one.",
+    own,
+  );
   const verdict = gauge("plumbline_slo_verdict", "1 at the verdict that holds now, 0 at the others.", [
     ...own,
     "verdict",
@@ -73,6 +78,7 @@ function expositionOf(db: Database, adrs: AdrIndex, all: readonly Ranked[], orig
     if (window.attainment !== null) attainment.set(labels, window.attainment);
     if (window.remaining !== null) remaining.set(labels, window.remaining);
     if (assessed.exhaustedInSeconds !== null) exhaustion.set(labels, assessed.exhaustedInSeconds);
+    if (window.p95Seconds !== null) p95.set(labels, window.p95Seconds);
     const rates = assessed.burn.flatMap(({ longMinutes, shortMinutes, long, short }) => [
       [longMinutes, long] as const,
       [shortMinutes, short] as const,

@@ -1,3 +1,4 @@
+import type { BreachKind } from "@/lib/slo/breach-kind";
 import "server-only";
 import { targetStatement } from "@/lib/format/target";
 import { gravestOf } from "@/lib/slo/breach-kind";
@@ -49,7 +50,7 @@ export type SloRow = {
   /** Share of bad events in the last hour, as a multiple of the allowed share: 1 stands on the plumb line. */
   missesToAllowed: number | null;
   decision: DecisionLink | null;
-  openBreach: { id: number; kind: string; openedAt: string } | null;
+  openBreach: { id: number; kind: BreachKind; openedAt: string } | null;
   /** Attainment in equal slices of the window, oldest first, to four digits; null where nothing was counted. */
   sparkline: (number | null)[];
 };

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openDatabase } from "../../db/client";
+import * as tables from "../../db/people";
 import * as schema from "../../db/schema";
 import type { Payload } from "./xss-payloads";
 
@@ -159,14 +160,14 @@ export function fillDatabase(dataDir: string, all: readonly Payload[]): string {
           role: "admin",
           services: [payload.text],
         };
-        db.insert(schema.people)
+        db.insert(tables.people)
           .values({ ...person, services: i === 0 ? null : person.services })
           .run();
         const hash = createHash("sha256")
           .update(i === 0 ? secret : id)
           .digest("hex");
         const token = { id: `token-${i}`, name, prefix: payload.text.slice(0, 8), hash, personId: id, role: "admin" };
-        db.insert(schema.apiTokens)
+        db.insert(tables.apiTokens)
           .values({ ...token, services: null, createdAt: now, expiresAt: now + 86_400_000 })
           .run();
         const actor = { actorKind: "person", actorId: id, actorName: name, ip: payload.text };
@@ -176,7 +177,7 @@ export function fillDatabase(dataDir: string, all: readonly Payload[]): string {
           subjectId: payload.text,
           summary: marked("a", payload),
         };
-        db.insert(schema.audit)
+        db.insert(tables.audit)
           .values({ at: now, ...actor, ...subject, detail: { before: payload.text } })
           .run();
       }

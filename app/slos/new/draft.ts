@@ -1,6 +1,7 @@
 import { keepAt, keptAt } from "@/app/_kept";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
-import { nameOf, queriesOf } from "@/lib/packs/pack";
+import { queriesOf } from "@/lib/packs/pack";
+import type { LatencyUnit } from "@/lib/slo/latency-unit";
 import type { PackRow } from "@/lib/views/pack-row";
 
 /** Everything that is typed, as it is typed. */
@@ -11,6 +12,8 @@ export type Draft = {
   kind: "ratio" | "raw" | "gauge";
   counts: "good" | "bad";
   part: string;
+  /** What the edges of a histogram are in. */
+  unit: LatencyUnit;
   total: string;
   query: string;
   op: "lt" | "lte" | "gt" | "gte";
@@ -50,6 +53,7 @@ export const EMPTY: Draft = {
   kind: "ratio",
   counts: "good",
   part: "",
+  unit: "s",
   total: "",
   query: "",
   op: "lte",
@@ -73,7 +77,7 @@ export const EMPTY: Draft = {
 export function withPack(draft: Draft, pack: PackRow, labels: Record<string, string>): Draft {
   const again = draft.start === pack.id;
   const { status, threshold: usual } = ofJob(pack, labels);
-  const threshold = (again && pack.unit === "s" ? edgeIn(draft.part) : null) ?? usual;
+  const threshold = (again ? edgeIn(draft.part) : null) ?? usual;
   // In the form an empty one is all of them.
   const picked = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ""));
   return {
@@ -82,6 +86,7 @@ export function withPack(draft: Draft, pack: PackRow, labels: Record<string, str
     labels,
     kind: "ratio",
     counts: pack.counts,
+    unit: pack.unit,
     period: again ? draft.period : String(pack.periodSeconds ?? ""),
     delay: again ? draft.delay : String(pack.delaySeconds ?? ""),
     ...queriesOf(pack, { labels: picked, status, threshold }),
@@ -103,7 +108,7 @@ export function begun(draft: Draft, pack: PackRow): Draft {
   const { instance: _, ...lasting } = labels;
   return {
     ...withPack(draft, pack, lasting),
-    name: nameOf(pack, ofJob(pack, lasting).threshold),
+    name: pack.name,
     id: null,
     objective: String(Number((pack.objective * 100).toPrecision(12))),
     window: pack.window,
@@ -161,9 +166,11 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
 }
 
 function indicatorOf(draft: Draft, counter: boolean): Record<string, unknown> {
-  const { kind, counts, part, total, query, op } = draft;
+  const { kind, counts, part, total, query, op, unit } = draft;
   if (kind === "gauge") return { kind, query, op };
-  return kind === "raw" ? { kind, counts, query } : { kind, counts, part, total, counter };
+  return kind === "raw"
+    ? { kind, counts, query }
+    : { kind, counts, part, total, counter, ...(unit === "s" ? {} : { unit }) };
 }
 
 const KEY = "plumbline: new SLO";

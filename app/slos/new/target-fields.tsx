@@ -2,6 +2,7 @@
 import { latency } from "@/lib/format/latency";
 import { objectivePercent } from "@/lib/format/percent";
 import { queryWithThreshold } from "@/lib/rules/query-threshold";
+import { LATENCY_UNITS, type LatencyUnit, unitInName } from "@/lib/slo/latency-unit";
 import type { NewSloView } from "@/lib/views/new-slo";
 import type { PackRow } from "@/lib/views/pack-row";
 import type { SloCheck } from "@/lib/views/slo-check";
@@ -46,6 +47,7 @@ export function TargetFields({ draft, set, issueOf, check, pack, decisions }: Pr
         />
       </div>
       {pack && <p className="hint">{pack.why}</p>}
+      {!pack && <EdgeUnit draft={draft} set={set} issueOf={issueOf} check={check} />}
       <Threshold draft={draft} set={set} issueOf={issueOf} check={check} />
       <SelectField
         label="Decision"
@@ -80,6 +82,30 @@ export function TargetFields({ draft, set, issueOf, check, pack, decisions }: Pr
   );
 }
 
+const UNIT_NAMES: Record<LatencyUnit, string> = { s: "Seconds", ms: "Milliseconds", us: "Microseconds" };
+
+/** What the edges of a histogram are in; a pack knows it. */
+function EdgeUnit({ draft, set, issueOf, check }: FormProps & { check: SloCheck | null }) {
+  const issue = issueOf("indicator.unit");
+  if (draft.kind !== "ratio" || (check?.counting?.kind !== "latency" && draft.unit === "s" && !issue)) return null;
+  const named = unitInName(/[a-zA-Z_:][\w:]*_bucket/.exec(draft.part)?.[0] ?? "");
+  return (
+    <SelectField
+      label="Edges of the histogram are in"
+      name="indicator.unit"
+      value={draft.unit}
+      onChange={(unit) => set({ unit: LATENCY_UNITS.find((each) => each === unit) ?? "s" })}
+      options={LATENCY_UNITS.map((unit) => [unit, UNIT_NAMES[unit]] as const)}
+      issue={issue}
+      hint={
+        named && named !== draft.unit
+          ? `The name of the metric says ${UNIT_NAMES[named].toLowerCase()}.`
+          : "Thresholds and p95 are shown in s or ms, whatever the edges are in."
+      }
+    />
+  );
+}
+
 /** The edges that the engine has; picking one puts it into the query. */
 function Threshold({ draft, set, issueOf, check }: FormProps & { check: SloCheck | null }) {
   const edges = check?.dryRun?.edges ?? null;
@@ -109,7 +135,7 @@ function Threshold({ draft, set, issueOf, check }: FormProps & { check: SloCheck
               key={edge}
               type="button"
               aria-pressed={edge === threshold}
-              onClick={() => set({ part: queryWithThreshold(draft.part, edge) ?? draft.part })}
+              onClick={() => set({ part: queryWithThreshold(draft.part, edge, draft.unit) ?? draft.part })}
             >
               {latency(edge)}
             </button>

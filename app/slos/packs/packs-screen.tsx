@@ -76,7 +76,8 @@ function Standing({ view, problem, again }: StandingProps) {
       <Told title="It is not known what the engine has">
         <p>{view.engineProblem}</p>
         <p className="soft">
-          {view.engines.length > 1 ? "ENGINES_FILE names the engines." : "PROMETHEUS_URL names the engine."} An SLO can be made all the same: <Link href="/slos/new">New SLO</Link>.
+          {view.engines.length > 1 ? "ENGINES_FILE names the engines." : "PROMETHEUS_URL names the engine."} An SLO can
+          be made all the same: <Link href="/slos/new">New SLO</Link>.
         </p>
         <p>{askAgain}</p>
       </Told>

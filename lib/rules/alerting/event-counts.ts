@@ -1,7 +1,7 @@
 import type { CounterSum, Sli, SliOf } from "@/lib/slo/sli";
 import { LOOKBACK_SECONDS, TAG } from "../counting";
 import { inBrackets } from "../promql-tree";
-import { bucketOf } from "../shown-query";
+import { bucketOf, edgeText } from "../shown-query";
 import { OPERATOR } from "../value-query";
 import { nameText, rangeText, recorded } from "./rule-text";
 
@@ -40,7 +40,7 @@ export function eventCounts(sli: Sli, threshold: number | null, sloId: string, s
       ];
     }
     case "latency": {
-      const within: CounterSum = [{ sign: 1, selector: bucketOf(sli.buckets, threshold) }];
+      const within: CounterSum = [{ sign: 1, selector: bucketOf(sli, threshold) }];
       return [
         { name: good.name, expr: gainedBy(within, steps) },
         // Without the bucket nothing is known of how many were fast.
@@ -50,7 +50,7 @@ export function eventCounts(sli: Sli, threshold: number | null, sloId: string, s
     case "native": {
       const rate = `sum(rate(${sli.histogram}[${NATIVE_RANGE}]))`;
       const count = `histogram_count(${rate})`;
-      const within = `histogram_fraction(0, ${threshold}, ${rate}) * ${count}`;
+      const within = `histogram_fraction(0, ${edgeText(threshold, sli.unit)}, ${rate}) * ${count}`;
       return [
         { name: total.name, expr: `${steps.stepSeconds} * ${atStepEnd(count, steps)}` },
         // There is no share of nothing: NaN is not at least 0.

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as alerts from "@/db/alerts";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { saveEpisode } from "@/lib/store/breaches";
 import type { AlertPage } from "@/lib/views/alerts";
 import type { BreachView } from "@/lib/views/breach";
@@ -77,7 +77,7 @@ const timeline = async (): Promise<BreachView["timeline"]> =>
 const audited = () =>
   app.db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .filter(({ action }) => action === "alert.heard");
 

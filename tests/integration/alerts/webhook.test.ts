@@ -7,6 +7,7 @@ import * as alerts from "@/db/alerts";
 import type { Reader } from "@/lib/auth/actor";
 import { saveEpisode } from "@/lib/store/breaches";
 import { atomically } from "@/lib/store/database";
+import { alertsSent } from "@/lib/telemetry";
 import { documentOf, type OwnApp, ownApp } from "../commands/own-app";
 import { type Heard, listener } from "./processes";
 
@@ -49,6 +50,10 @@ const round = () => sendAlerts(app.db, new Date());
 /** As if the pause after a failure were over. */
 const rested = () => void app.db.update(alerts.alertTargets).set({ triedAt: 0 }).run();
 const target = () => app.db.select().from(alerts.alertTargets).all()[0];
+/** As /metrics has it. */
+const counted = async (outcome: string): Promise<number> =>
+  (await alertsSent.get()).values.find(({ labels }) => labels.kind === "webhook" && labels.outcome === outcome)
+    ?.value ?? 0;
 const events = () => chat.heard.map(({ body }) => JSON.parse(body) as { id: string; event: string });
 
 function opened(openedMinute: number, closedMinute: number | null = null): void {
@@ -142,11 +147,13 @@ test("after each failure in a row it is left alone for longer", async () => {
 
 test("an event that the webhook refuses for good is given up, and holds up none", async () => {
   answer = ({ body }) => (body.includes("breach-opened") ? 422 : 200);
-  const before = target()?.givenUp ?? 0;
+  const before = await counted("given_up");
   opened(500, 510);
   await round();
   expect(events().map(({ event }) => event)).toEqual(["breach-opened", "breach-closed"]);
-  expect(target()?.givenUp).toBe(before + 1);
+  expect(await counted("given_up")).toBe(before + 1);
+  // It took the one after it.
+  expect(target()?.givenUp).toBe(0);
   await round();
   expect(chat.heard).toHaveLength(2);
 });
@@ -160,17 +167,29 @@ test("a webhook that refuses everything is shown until it takes an event again",
   await round();
   rested();
   answer = () => 410;
-  const before = target()?.givenUp ?? 0;
+  const before = await counted("given_up");
   await round();
   expect(chat.heard).toHaveLength(3);
-  expect(target()).toMatchObject({ failingSince: null, failures: 0, givenUp: before + 2 });
+  expect(target()).toMatchObject({ failingSince: null, failures: 0, givenUp: 2 });
   expect(await deaf()).toMatchObject([
-    { why: `it refused ${before + 2} events, the last: HTTP 410`, meanwhile: "What it refuses is not sent again." },
+    {
+      why: "it refused 2 events since it last took one, the last: HTTP 410",
+      meanwhile: "What it refuses is not sent again.",
+    },
   ]);
   answer = () => 200;
   opened(700);
   await round();
   expect(await deaf()).toEqual([]);
+  // What is shown begins anew; what is scraped goes on.
+  expect([target()?.givenUp, await counted("given_up")]).toEqual([0, before + 2]);
+  answer = () => 410;
+  opened(710);
+  await round();
+  expect(await deaf()).toMatchObject([{ why: "it refused one event since it last took one, the last: HTTP 410" }]);
+  answer = () => 200;
+  opened(720);
+  await round();
 });
 
 test("that it fails is told since it has failed, not since it last took something", async () => {

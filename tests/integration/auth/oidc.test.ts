@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import {
   freePort,
   type IdentityProvider,
@@ -110,8 +110,8 @@ test("the last admin stays one, whatever the claim says; another is demoted, and
   const { session } = await signInAs("s-9");
   const made = { role: "admin", services: null, createdBy: "Yan", createdById: session?.id ?? "", createdAt: 0 };
   const link = { hash: "a link", purpose: "invite", expiresAt: Date.now() + 60_000, ...made };
-  db.insert(schema.oneTimeLinks).values(link).run();
-  const isOpen = () => (db.select().from(schema.oneTimeLinks).get()?.expiresAt ?? 0) > Date.now();
+  db.insert(tables.oneTimeLinks).values(link).run();
+  const isOpen = () => (db.select().from(tables.oneTimeLinks).get()?.expiresAt ?? 0) > Date.now();
   setFirst("disabled_at = 1");
   provider?.claims.set("s-9", { name: "Yan", email: "yan@example.org", groups: ["sre"] });
   expect((await signInAs("s-9")).session).toMatchObject({ role: "admin" });

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
 
@@ -42,7 +42,7 @@ const list = async (query = "") =>
     items: { id: number; title: string }[];
     next: string | null;
   };
-const audits = () => app.db.select().from(schema.audit).all();
+const audits = () => app.db.select().from(tables.audit).all();
 
 test("an editor annotates a service, which is logged, and takes it off again", async () => {
   const made = await make({ ...DEPLOY, at: at(-1), url: "https://ci.example/812", text: "Shorter TTLs." });

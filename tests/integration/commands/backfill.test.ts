@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { cursorOf, saveCursor } from "@/lib/store/cursors";
 import { sloById } from "@/lib/store/slos";
 import { call } from "./calls";
@@ -56,7 +56,7 @@ const resume = (id: string, by: string | null, body: object = { resume: true }) 
 const audited = () =>
   app.db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .filter(({ action }) => action.startsWith("backfill."))
     .map(({ action, subjectId, actorName }) => `${action} ${subjectId} by ${actorName}`);

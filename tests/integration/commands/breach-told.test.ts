@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { breachEntries, followUps } from "@/db/daily";
+import * as tables from "@/db/people";
 import * as schema from "@/db/schema";
 import { minuteAt } from "@/lib/slo/window";
 import { addAnnotation } from "@/lib/store/annotations";
@@ -73,7 +74,7 @@ const entries = () =>
     .from(breachEntries)
     .all()
     .filter((entry) => entry.breachId === Number(id));
-const audit = () => app.db.select().from(schema.audit).all();
+const audit = () => app.db.select().from(tables.audit).all();
 
 test("whoever is on call acknowledges and notes; it stands in the timeline and in the audit log", async () => {
   expect((await view()).acknowledged).toBeNull();

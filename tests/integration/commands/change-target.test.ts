@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import type { Actor } from "@/lib/auth/actor";
 import { readOpenSlo } from "@/lib/interop/openslo";
 import { type Call, call } from "./calls";
@@ -39,7 +39,7 @@ async function put(id: string, body: object, { by = editor, ifMatch }: Call = {}
 const auditOf = (id: string) =>
   app.db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .filter(({ subjectId }) => subjectId === id);
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { unitPrices } from "@/db/costs";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { provisionCosts } from "@/lib/commands/provision-costs";
 import { minuteAt } from "@/lib/slo/window";
 import { allPlans } from "@/lib/store/cost-plans";
@@ -71,7 +71,7 @@ const change = async (price: number, given: Call = {}, more: object = {}) => {
 const audits = () =>
   app.db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .filter(({ subjectKind }) => subjectKind === "price");
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { addExclusion } from "@/lib/store/exclusions";
 import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
@@ -34,7 +34,7 @@ const make = (body: object, given: Call = {}) => call(all.POST, "POST", { id }, 
 const end = (n: number, given: Call = {}) =>
   call(one.DELETE, "DELETE", { id, n: String(n) }, { by: editor, body: { reason: "Done early." }, ...given });
 const list = async () => (await call(all.GET, "GET", { id }, { by: editor })).body;
-const lastAudit = () => app.db.select().from(schema.audit).all().at(-1);
+const lastAudit = () => app.db.select().from(tables.audit).all().at(-1);
 
 test("an editor leaves a time out, once or by a rule, and ends it", async () => {
   const once = await make({ from: at(-2), to: at(-1.9), reason: "Move of the database." });

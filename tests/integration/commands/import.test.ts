@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import type { Role } from "@/lib/rights";
 import { auditOf } from "@/lib/store/audit";
 import { activeSlos, sloById } from "@/lib/store/slos";
@@ -188,7 +188,7 @@ test("looks again at what its sender may do once the engine has answered", async
   const by = app.token("leaving", "editor");
   const before = ids();
   engine.range = async () => {
-    app.db.update(schema.people).set({ role: "viewer" }).where(eq(schema.people.id, "leaving")).run();
+    app.db.update(tables.people).set({ role: "viewer" }).where(eq(tables.people.id, "leaving")).run();
     return [];
   };
   try {

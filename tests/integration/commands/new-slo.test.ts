@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDatabase } from "@/db/client";
+import * as tables from "@/db/people";
 import * as schema from "@/db/schema";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { backfillStep } from "@/lib/evaluator/backfill";
@@ -121,7 +122,7 @@ const body = (changes: Record<string, unknown> = {}) => ({
 const audited = (id: string) =>
   db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .filter(({ subjectId }) => subjectId === id)
     .map(({ action, actorName }) => `${action} by ${actorName}`);
@@ -339,7 +340,7 @@ describe("an SLO that is made", () => {
     const { makeSlo } = await commands();
     const made = body();
     await makeSlo(EDITOR, made, NOW);
-    const before = db.select().from(schema.audit).all().length;
+    const before = db.select().from(tables.audit).all().length;
     const refused: [Actor, Record<string, unknown>, string][] = [
       [EDITOR, made, "conflict"],
       [EDITOR, body({ service: "billing" }), "not-allowed"],
@@ -350,7 +351,7 @@ describe("an SLO that is made", () => {
       [EDITOR, body({ indicator: { kind: "gauge", query: 'a{x=~"(?<"}', op: "lt" }, threshold: 1 }), "bad-input"],
     ];
     for (const [actor, sent, code] of refused) await expect(makeSlo(actor, sent, NOW)).rejects.toMatchObject({ code });
-    expect(db.select().from(schema.audit).all()).toHaveLength(before);
+    expect(db.select().from(tables.audit).all()).toHaveLength(before);
   });
 
   test("can be made while the engine is silent, and nothing of it is called healthy", async () => {

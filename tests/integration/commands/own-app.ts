@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { hashOf } from "@/lib/auth/token";
 import { provision } from "@/lib/commands/provision";
 import type { Role } from "@/lib/rights";
@@ -55,13 +55,13 @@ export function ownApp(): OwnApp {
     token(name, role, services) {
       const now = new Date();
       const person = { id: name, name, email: `${name}@shop.example`, createdAt: now, updatedAt: now };
-      db.insert(schema.people)
+      db.insert(tables.people)
         .values({ ...person, role, services: services ?? null })
         .run();
       const secret = `plumb_${name}_${"x".repeat(32)}`;
       const token = { id: `${name}-token`, name: "test", prefix: "plumb", hash: hashOf(secret), role: "admin" };
       const span = { createdAt: now.getTime(), expiresAt: now.getTime() + 86_400_000 };
-      db.insert(schema.apiTokens)
+      db.insert(tables.apiTokens)
         .values({ ...token, ...span, personId: name, services: null })
         .run();
       return secret;

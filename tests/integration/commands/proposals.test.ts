@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import * as tables from "@/db/people";
 import * as schema from "@/db/schema";
 import { type Call, call } from "./calls";
 import { documentOf, type OwnApp, ownApp } from "./own-app";
@@ -48,7 +49,7 @@ const decide = (how: "accept" | "decline" | "withdraw", id: number, given: Call 
 const versions = async () =>
   (await call(routes.target.GET, "GET", { id: "took" })).body.versions as Record<string, unknown>[];
 const etag = async () => (await call(routes.target.GET, "GET", { id: "took" })).etag;
-const lastAudit = () => app.db.select().from(schema.audit).all().at(-1);
+const lastAudit = () => app.db.select().from(tables.audit).all().at(-1);
 
 describe("a proposal", () => {
   test("is made by anybody who is signed in, and waits", async () => {

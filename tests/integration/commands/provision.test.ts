@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { provision } from "@/lib/commands/provision";
 import type { Episode } from "@/lib/slo/breach";
 import { openBreaches, saveEpisode } from "@/lib/store/breaches";
@@ -139,7 +139,7 @@ test("the audit log tells of an SLO that is called or counted otherwise, and of 
   const told = () =>
     db
       .select()
-      .from(schema.audit)
+      .from(tables.audit)
       .all()
       .map(({ action, detail }) => ({ action, detail }));
   write(document());

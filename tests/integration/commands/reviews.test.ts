@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as daily from "@/db/daily";
+import * as tables from "@/db/people";
 import * as schema from "@/db/schema";
 import { saveEpisode } from "@/lib/store/breaches";
 import type { TodayView } from "@/lib/views/today";
@@ -66,7 +67,7 @@ const takeBack = async (subject: string, mark: number, given: Call = {}) =>
   send({ items: [{ subject, state: (await item(subject)).state, mark }], what: "taken-back" }, given);
 const marksOf = (subject: string) =>
   app.db.select().from(daily.reviewMarks).where(eq(daily.reviewMarks.subject, subject)).all();
-const lastAudit = () => app.db.select().from(schema.audit).all().at(-1);
+const lastAudit = () => app.db.select().from(tables.audit).all().at(-1);
 
 const [SLO, REVISIT] = ["slo:hits", "decision:docs/adr/0002-due.md"] as const;
 

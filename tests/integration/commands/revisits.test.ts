@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { readAdr } from "@/lib/adr/record";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { quarterBefore, quarterOf } from "@/lib/slo/quarter";
@@ -118,7 +118,7 @@ const draft = (decision: Id, more: object = {}) => ({
 const audited = () =>
   app.db
     .select()
-    .from(schema.audit)
+    .from(tables.audit)
     .all()
     .map(({ action }) => action);
 const patchOf = async (n: number, query = "") => {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { savedViews } from "@/db/daily";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { removeView } from "@/lib/commands/remove-view";
 import { saveView } from "@/lib/commands/save-view";
@@ -47,7 +47,7 @@ const names = (reader: Reader) => savedViewsView(reader, NOW).items.map(({ name 
 const post = (body: object, given: Call = {}) => call(all.POST, "POST", {}, { by: editorToken, body, ...given });
 const remove = (id: number, given: Call = {}) =>
   call(one.DELETE, "DELETE", { id: String(id) }, { by: editorToken, ...given });
-const audited = () => app.db.select().from(schema.audit).all();
+const audited = () => app.db.select().from(tables.audit).all();
 
 test("a view of one's own is seen by oneself alone, and removed by oneself alone", async () => {
   const { id } = await save(viewer, "Mine");

@@ -3,9 +3,9 @@ type Grows = readonly [metric: string, labels: Record<string, string>, perMinute
 
 /**
  * What one minute holds. `over`: the engine evaluates it as a rate over so many minutes, so the share is known, and the total
- * within a quarter.
+ * within a quarter. `p95Seconds`: of a latency.
  */
-export type Truth = { good: number; total: number; over?: number };
+export type Truth = { good: number; total: number; over?: number; p95Seconds?: number };
 
 /** An exporter whose values move by known counts. `gauges`: values by minute, of sources that hold one period. */
 export type KnownSource = {
@@ -331,20 +331,34 @@ export const KNOWN: readonly KnownSource[] = [
   {
     file: "http-envoy",
     grows: [
-      ...histogram("envoy_http_downstream_rq_time", {}, "250", 880, 960),
+      ["envoy_http_downstream_rq_time_bucket", {}, { "100": 800, "250": 880, "500": 960 }],
+      ["envoy_http_downstream_rq_time_count", {}, 960],
       ["envoy_http_downstream_rq_xx", { envoy_response_code_class: "2" }, 944],
       ["envoy_http_downstream_rq_xx", { envoy_response_code_class: "5" }, 16],
       ["envoy_cluster_upstream_rq_xx", { envoy_response_code_class: "5" }, 400],
     ],
-    truths: { "envoy-latency": { good: 880, total: 960 }, "envoy-availability": { good: 944, total: 960 } },
+    truths: {
+      // The 912th of 960: 32 of the 80 between 250 and 500 ms.
+      "envoy-latency": { good: 880, total: 960, p95Seconds: 0.35 },
+      "envoy-availability": { good: 944, total: 960 },
+    },
   },
   {
     file: "http-istio",
     grows: ["source", "destination"].flatMap((reporter) => [
-      ...histogram("istio_request_duration_milliseconds", { reporter, response_code: "200" }, "250", 720, 800),
+      [
+        "istio_request_duration_milliseconds_bucket",
+        { reporter, response_code: "200" },
+        { "250": 720, "500": 760, "1000": 800 },
+      ],
+      ["istio_request_duration_milliseconds_count", { reporter, response_code: "200" }, 800],
       ...histogram("istio_request_duration_milliseconds", { reporter, response_code: "503" }, "1000", 40, 40),
     ]),
-    truths: { "istio-latency": { good: 720, total: 840 }, "istio-availability": { good: 800, total: 840 } },
+    truths: {
+      // The 798th of 840: 38 of the 80 between 500 and 1000 ms.
+      "istio-latency": { good: 720, total: 840, p95Seconds: 0.7375 },
+      "istio-availability": { good: 800, total: 840 },
+    },
   },
   {
     file: "http-traefik",

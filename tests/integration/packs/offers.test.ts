@@ -125,10 +125,14 @@ describe("of each job", () => {
     expect((await ofPack("http-native-latency")).row?.found).toBe(false);
   });
 
-  test("a name in milliseconds says the threshold that is offered", async () => {
+  test("edges in milliseconds are offered as they are, and make a latency in s", async () => {
     const { offers, row } = await ofPack("istio-latency");
-    expect(offers).toMatchObject([{ threshold: 500, name: "Istio answers within 500 ms" }]);
-    expect(row?.name).toBe("Istio answers within 500 ms");
+    expect(offers).toMatchObject([{ threshold: 500, name: "Istio latency" }]);
+    expect(row?.unit).toBe("ms");
+    const { packPreview } = await import("@/lib/views/pack-preview");
+    const choice = { labels: { job: offers[0]?.labels.job ?? "" }, status: null, threshold: 500 };
+    const { preview } = await packPreview(EDITOR, "istio-latency", choice, NOW);
+    expect(preview?.attainment).not.toBeNull();
   });
 
   test("none is one of its own beside others: what has no such label", async () => {

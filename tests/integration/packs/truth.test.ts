@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { readOpenSlo } from "@/lib/interop/openslo";
 import { readDraft } from "@/lib/interop/slo-draft";
 import { countedBy } from "@/lib/packs/pack";
 import { PACKS } from "@/lib/packs/packs";
+import { attainmentQuery, p95Query } from "@/lib/rules/shown-query";
 import { goodWithin } from "@/lib/slo/ledger";
+import { quantile } from "@/lib/slo/quantile";
 import { freePort } from "../evaluator/engine";
 import { type Watched, watch } from "../kinds/watch";
 import { passed, serveExporters } from "./exporters";
@@ -104,10 +107,14 @@ async function counted(id: string, job: string, last: number) {
   const { edges, targets } = watched.slo();
   expect(watched.error()).toBeNull();
   expect(counts.observedSeconds).toBe(60);
-  return { good: goodWithin(counts, edges, targets[0]?.threshold ?? null), total: counts.total };
+  const p95Seconds = edges && counts.buckets ? quantile(0.95, edges, counts.buckets, counts.total) : null;
+  return { good: goodWithin(counts, edges, targets[0]?.threshold ?? null), total: counts.total, p95Seconds };
 }
 
-function expectTruth(found: { good: number | null; total: number }, truth: Truth): void {
+type Found = { good: number | null; total: number; p95Seconds: number | null };
+
+function expectTruth(found: Found, truth: Truth): void {
+  if (truth.p95Seconds !== undefined) expect(found.p95Seconds).toBeCloseTo(truth.p95Seconds, 9);
   if (truth.over !== undefined) {
     expect((found.good ?? Number.NaN) / found.total).toBeCloseTo(truth.good / truth.total, 3);
     // The range begins before the first scrape: it holds what was scraped since.
@@ -131,6 +138,21 @@ describe.each([...KNOWN, ...NATIVE_TARGETS.map(({ job, truths }): KnownSource =>
     });
   },
 );
+
+test.each(
+  KNOWN.flatMap(({ file, truths }) =>
+    Object.entries(truths).flatMap(([id, truth]) =>
+      typeof truth === "object" && truth.p95Seconds !== undefined ? [[id, file, truth.p95Seconds] as const] : [],
+    ),
+  ),
+)("the engine tells the p95 of %s in s, too", async (id, job, p95Seconds) => {
+  const { definitions } = readOpenSlo(documentOf(id, job));
+  const [definition] = definitions;
+  if (!definition) throw new Error("the pack makes no SLO");
+  // Counters stand still around the ends of a minute, so that a rate over two holds two whole ones at the most.
+  expect(await answers(p95Query(definition.sli, "3m") ?? "")).toBeCloseTo(p95Seconds, 6);
+  expect(await answers(attainmentQuery(definition.sli, definition.target.threshold, "3m"))).toBeGreaterThan(0.8);
+});
 
 test("every pack is held against known counts", () => {
   const held = new Set([...KNOWN, ...NATIVE_TARGETS].flatMap(({ truths }) => Object.keys(truths)));

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Database, openDatabase } from "@/db/client";
+import * as tables from "@/db/people";
 import { revisitOutcomes, revisits } from "@/db/revisits";
 import * as schema from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password";
@@ -181,12 +182,12 @@ function addCallers(db: Database, password: string): Map<Caller, string> {
   const secrets = new Map<Caller, string>();
   const person = (id: string, name: string, role: string, services: string[] | null) =>
     db
-      .insert(schema.people)
+      .insert(tables.people)
       .values({ id, name, email: `${id}@example.org`, createdAt: at, updatedAt: at, role, services })
       .run();
   person("absent", OTHER_PERSON, "viewer", null);
   person("signing-in", "Caller signing in", "viewer", null);
-  db.insert(schema.accounts)
+  db.insert(tables.accounts)
     .values({
       id: "signing-in",
       accountId: "signing-in",
@@ -208,7 +209,7 @@ function addCallers(db: Database, password: string): Map<Caller, string> {
     const times = { createdAt: now - 2 * DAY_MS, expiresAt: now + (caller === "expired" ? -1 : 1) * DAY_MS };
     const revokedAt = caller === "revoked" ? now - DAY_MS : null;
     const token = { id: `token-${id}`, name: id, prefix: secret.slice(0, 8), hash: hashOf(secret), personId: id };
-    db.insert(schema.apiTokens)
+    db.insert(tables.apiTokens)
       .values({ ...token, ...times, role, services, revokedAt })
       .run();
   }

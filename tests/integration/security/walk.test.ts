@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { OPERATIONS } from "@/app/api/v1/_openapi/document";
+import { documented, operationOf } from "../api/documented";
 import { type Class, type Line, MANIFEST } from "./manifest";
 import { routesIn } from "./routes";
 import { CALLERS, type Caller, MARK, OTHER_PERSON, type Served, served } from "./served";
@@ -64,7 +66,8 @@ async function ask(server: Served, [route, , given, body, extra]: Line, caller: 
     await response.arrayBuffer();
     response = await fetch(elsewhere, request);
   }
-  return { status: response.status, text: await response.text(), type: response.headers.get("content-type") ?? "" };
+  const { status, headers: told } = response;
+  return { status, headers: told, text: await response.text(), type: told.get("content-type") ?? "" };
 }
 
 /** What is wrong with an answer, or null. */
@@ -124,6 +127,8 @@ describe.each([false, true])("with ANONYMOUS_READ %s", (anonymousRead) => {
   test("every route answers every caller as its line says, however it is asked", { timeout: 900_000 }, async () => {
     const server = await served({ ANONYMOUS_READ: anonymousRead ? "on" : "off" });
     running.push(server);
+    const undescribed = documented(await (await fetch(`${server.url}/api/v1/openapi.json`)).json());
+    const isDescribed = new Set(OPERATIONS.map(({ route }) => route));
     const faults: string[] = [];
     let [asked, told] = [0, 0];
     for (const caller of CALLERS)
@@ -132,7 +137,9 @@ describe.each([false, true])("with ANONYMOUS_READ %s", (anonymousRead) => {
           const answer = await ask(server, line, caller, way);
           asked++;
           if (answer.text.includes(MARK)) told++;
-          const fault = faultOf(line, caller, anonymousRead, answer);
+          const fault =
+            faultOf(line, caller, anonymousRead, answer) ??
+            (isDescribed.has(line[0]) ? undescribed(operationOf(line[0]), answer) : null);
           if (fault !== null) faults.push(`${line[0]} as ${caller}, ${way}: ${fault}`);
         }
     console.log(`${asked} requests walked every route; ${told} answers told something`);

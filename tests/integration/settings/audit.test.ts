@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { type AuditActor, type AuditEntry, addAudit, auditOf } from "@/lib/store/audit";
 import { type Answer, ownSettings } from "./own-settings";
 
@@ -71,7 +71,7 @@ describe("the audit log in the database", () => {
       "INSERT INTO audit SELECT * FROM audit WHERE true ON CONFLICT (id) DO UPDATE SET summary = 'x'",
     ])
       expect(run(sql), sql).toThrow(/only ever added to|UNIQUE/);
-    expect(app.db.select().from(schema.audit).all()).toMatchObject([{ summary: ENTRY.summary }]);
+    expect(app.db.select().from(tables.audit).all()).toMatchObject([{ summary: ENTRY.summary }]);
   });
 
   test("stands beside target versions and cancellations, which refuse the same", () => {
@@ -124,7 +124,7 @@ describe("the log over the API", () => {
   test("is narrowed by who, what, to what, when and words", async () => {
     const token = { id: "t1", name: "ci", prefix: "plb_", hash: "h", role: "viewer", personId: admin };
     app.db
-      .insert(schema.apiTokens)
+      .insert(tables.apiTokens)
       .values({ ...token, createdAt: 0, expiresAt: 1 })
       .onConflictDoNothing()
       .run();

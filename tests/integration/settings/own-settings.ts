@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
+import * as tables from "@/db/people";
 import * as schema from "@/db/schema";
 import type { Role } from "@/lib/rights";
 import { type Database, database } from "@/lib/store/database";
@@ -73,7 +74,7 @@ export function ownSettings() {
 function addPerson(db: Database, name: string, role: Role, services: string[] | null): string {
   const id = randomUUID();
   const now = new Date();
-  db.insert(schema.people)
+  db.insert(tables.people)
     .values({ id, name, email: `${id}@shop.example`, createdAt: now, updatedAt: now, role, services })
     .run();
   return id;
@@ -81,7 +82,7 @@ function addPerson(db: Database, name: string, role: Role, services: string[] | 
 
 export function addSession(db: Database, personId: string, at = new Date()): void {
   const id = randomUUID();
-  db.insert(schema.sessions)
+  db.insert(tables.sessions)
     .values({
       id,
       token: id,

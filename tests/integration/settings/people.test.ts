@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { auditOf } from "@/lib/store/audit";
 import { holdDatabase } from "../../fixtures/hold-database";
 import { type Answer, addSession, ownSettings } from "./own-settings";
@@ -67,7 +67,7 @@ describe("the list of people", () => {
   test("still knows when somebody was last seen whose session has ended", async () => {
     const viewer = app.person("Seen viewer", "viewer");
     addSession(app.db, viewer, new Date("2026-11-23T09:00:00Z"));
-    app.db.delete(schema.sessions).where(eq(schema.sessions.userId, viewer)).run();
+    app.db.delete(tables.sessions).where(eq(tables.sessions.userId, viewer)).run();
     expect(await rowOf(viewer)).toMatchObject({ lastSeenAt: "2026-11-23T09:00:00.000Z" });
   });
 });
@@ -148,7 +148,7 @@ describe("a change of rights", () => {
       app.db.$client.exec("DROP TRIGGER full");
     }
     expect(await rowOf(id)).toMatchObject({ role: "viewer", disabledAt: null });
-    expect(app.db.select().from(schema.sessions).where(eq(schema.sessions.userId, id)).all()).toHaveLength(1);
+    expect(app.db.select().from(tables.sessions).where(eq(tables.sessions.userId, id)).all()).toHaveLength(1);
     expect(entriesOf(id).map(({ action }) => action)).toEqual(["session.began"]);
   });
 });
@@ -158,9 +158,9 @@ describe("an admin who is none any more", () => {
     const hash = `invitation by ${createdById}`;
     const terms = { role: "admin", services: null, createdAt: 0, expiresAt: Date.now() + 60_000 };
     const link = { hash, purpose: "invite", createdBy: "An admin", createdById, ...terms };
-    app.db.insert(schema.oneTimeLinks).values(link).run();
+    app.db.insert(tables.oneTimeLinks).values(link).run();
     return () => {
-      const row = app.db.select().from(schema.oneTimeLinks).where(eq(schema.oneTimeLinks.hash, hash)).get();
+      const row = app.db.select().from(tables.oneTimeLinks).where(eq(tables.oneTimeLinks.hash, hash)).get();
       return row !== undefined && row.expiresAt > Date.now();
     };
   };
@@ -185,7 +185,7 @@ describe("an admin who is none any more", () => {
     const body = new ReadableStream<Uint8Array>(
       {
         pull(controller) {
-          app.db.update(schema.people).set({ role: "viewer" }).where(eq(schema.people.id, slow)).run();
+          app.db.update(tables.people).set({ role: "viewer" }).where(eq(tables.people.id, slow)).run();
           controller.enqueue(new TextEncoder().encode('{"role": "admin"}'));
           controller.close();
         },
@@ -232,7 +232,7 @@ describe("disabling a person", () => {
     addSession(app.db, id);
     const rights = { role: "editor", services: null, createdBy: admin, createdAt: 0, expiresAt: Date.now() + 60_000 };
     app.db
-      .insert(schema.oneTimeLinks)
+      .insert(tables.oneTimeLinks)
       .values({ hash: "a link", purpose: "reset", personId: id, ...rights })
       .run();
     const made = await app.ask(tokens.POST, { session: id }, { method: "POST", body: { name: "ci", role: "viewer" } });
@@ -241,9 +241,9 @@ describe("disabling a person", () => {
     expect((await app.ask(audit.GET, { bearer })).status).toBe(200);
 
     expect((await change(id, { disabled: true })).body.disabledAt).not.toBeNull();
-    expect(app.db.select().from(schema.sessions).where(eq(schema.sessions.userId, id)).all()).toEqual([]);
+    expect(app.db.select().from(tables.sessions).where(eq(tables.sessions.userId, id)).all()).toEqual([]);
     expect((await app.ask(audit.GET, { bearer })).status).toBe(401);
-    const link = app.db.select().from(schema.oneTimeLinks).where(eq(schema.oneTimeLinks.hash, "a link")).get();
+    const link = app.db.select().from(tables.oneTimeLinks).where(eq(tables.oneTimeLinks.hash, "a link")).get();
     expect(link?.expiresAt).toBeLessThanOrEqual(Date.now());
     expect(entriesOf(id)[0]).toMatchObject({
       action: "person.disabled",
@@ -266,7 +266,7 @@ describe("disabling a person", () => {
 
 test("the last admin stays one: neither demoted nor disabled, also where another admin is disabled", async () => {
   const other = app.person("Other admin", "admin");
-  for (const row of app.db.select().from(schema.people).all())
+  for (const row of app.db.select().from(tables.people).all())
     if (row.role === "admin" && row.id !== admin && row.id !== other) await change(row.id, { role: "viewer" });
   expect((await change(other, { disabled: true })).status).toBe(200);
   for (const body of [{ role: "viewer" }, { role: "editor", services: ["shop"] }, { disabled: true }]) {
@@ -284,9 +284,9 @@ test("the last admin stays one: neither demoted nor disabled, also where another
 test("of two admins who demote each other one stays", async () => {
   for (let round = 0; round < 20; round++) {
     const [a, b] = [app.person(`A${round}`, "admin"), app.person(`B${round}`, "admin")];
-    app.db.update(schema.people).set({ role: "viewer" }).run();
-    app.db.update(schema.people).set({ role: "admin" }).where(eq(schema.people.id, a)).run();
-    app.db.update(schema.people).set({ role: "admin" }).where(eq(schema.people.id, b)).run();
+    app.db.update(tables.people).set({ role: "viewer" }).run();
+    app.db.update(tables.people).set({ role: "admin" }).where(eq(tables.people.id, a)).run();
+    app.db.update(tables.people).set({ role: "admin" }).where(eq(tables.people.id, b)).run();
     const list = (await app.ask(people.GET, { session: a })).body.items as Row[];
     const version = (id: string): string => list.find((row) => row.id === id)?.version ?? "";
     const answers = await Promise.all([
@@ -294,7 +294,7 @@ test("of two admins who demote each other one stays", async () => {
       change(a, { role: "viewer" }, { by: b, ifMatch: version(a) }),
     ]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const admins = app.db.select().from(schema.people).where(eq(schema.people.role, "admin")).all();
+    const admins = app.db.select().from(tables.people).where(eq(tables.people.role, "admin")).all();
     expect(admins).toHaveLength(1);
   }
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import * as schema from "@/db/schema";
+import * as tables from "@/db/people";
 import { auditOf } from "@/lib/store/audit";
 import { type Answer, ownSettings } from "./own-settings";
 
@@ -129,7 +129,7 @@ describe("a token is refused with 401", () => {
   test("once it has expired", async () => {
     const made = await make(viewer, { expiresInDays: 1 });
     expect(await reads(secretOf(made))).toBe(200);
-    const { apiTokens } = schema;
+    const { apiTokens } = tables;
     app.db
       .update(apiTokens)
       .set({ expiresAt: Date.now() })
@@ -142,7 +142,7 @@ describe("a token is refused with 401", () => {
   test("while its maker is disabled", async () => {
     const id = app.person("Disabled", "viewer");
     const bearer = secretOf(await make(id, {}));
-    app.db.update(schema.people).set({ disabledAt: 1 }).where(eq(schema.people.id, id)).run();
+    app.db.update(tables.people).set({ disabledAt: 1 }).where(eq(tables.people.id, id)).run();
     expect(await reads(bearer)).toBe(401);
     expect((await listed(admin)).find(({ state }) => state === "maker-disabled")).toBeDefined();
   });
@@ -157,7 +157,7 @@ describe("a token that works", () => {
     const id = app.person("Demoted", "admin");
     const bearer = secretOf(await make(id, { role: "admin" }));
     expect((await app.ask(audit.GET, { bearer })).status).toBe(200);
-    app.db.update(schema.people).set({ role: "viewer" }).where(eq(schema.people.id, id)).run();
+    app.db.update(tables.people).set({ role: "viewer" }).where(eq(tables.people.id, id)).run();
     expect((await app.ask(audit.GET, { bearer })).status).toBe(403);
     expect(await reads(bearer)).toBe(200);
   });
@@ -167,7 +167,7 @@ describe("a token that works", () => {
     const person = await import("@/app/api/v1/people/[id]/route");
     const { currentActor, mustEdit } = await import("@/lib/auth/actor");
     const rows = () =>
-      JSON.stringify([app.db.select().from(schema.people).all(), app.db.select().from(schema.audit).all()]);
+      JSON.stringify([app.db.select().from(tables.people).all(), app.db.select().from(tables.audit).all()]);
     const before = rows();
     expect(
       (await app.ask(person.PATCH, { bearer }, { method: "PATCH", id: viewer, body: { role: "admin" } })).status,
@@ -200,7 +200,7 @@ describe("a token that works", () => {
     expect(await reads(secretOf(made))).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(await used()).toBe(first);
-    const { apiTokens } = schema;
+    const { apiTokens } = tables;
     app.db
       .update(apiTokens)
       .set({ lastUsedAt: Date.now() - 61_000 })

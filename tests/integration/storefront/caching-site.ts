@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { startWorld, type World } from "@/bench/caching/world";
 import type { Variant } from "@/storefront/caching/cell";
 import { resetDatabase } from "@/storefront/caching/database";
@@ -78,12 +79,28 @@ export async function openShop(
       return origin;
     }),
   );
+  await untilReachedByEdge(world);
   return {
     ...clientOf(world),
     async stop() {
       await Promise.all(origins.map(({ stop }) => stop()));
     },
   };
+}
+
+/** The edge leaves an origin alone for a while after it refused a connection, as one does that has just ended. */
+async function untilReachedByEdge({ edgePort, originPorts }: World): Promise<void> {
+  const isReached = async (): Promise<boolean> => {
+    const answer = await fetch(`http://127.0.0.1:${edgePort}/healthz`, { headers: { "x-bypass": "yes" } });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  };
+  for (let tries = 0, reached = 0; reached < originPorts.length; tries++) {
+    if (tries === 200) throw new Error("the edge did not reach both origins");
+    // They take turns.
+    reached = (await isReached()) ? reached + 1 : 0;
+    if (reached === 0) await sleep(25);
+  }
 }
 
 export function clientOf(world: World): Omit<Shop, "stop"> {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { WrittenIndicator, WrittenSlo } from "@/lib/interop/write-openslo";
+import { inSeconds } from "@/lib/slo/latency-unit";
 
 /** Whatever a person may type, and what YAML is touchy about. */
 const AWKWARD = [
@@ -53,22 +54,25 @@ const counter = fc
   );
 const counts = fc.constantFrom("good" as const, "bad" as const);
 const edge = fc.constantFrom(0.005, 0.1, 0.25, 1, 2.5, 10);
+/** Left out: s. */
+const unit = fc.constantFrom(undefined, "ms" as const, "us" as const);
 const HISTOGRAM = 'sum(rate(h{job="a"}[$window]))';
 const indicator: fc.Arbitrary<{ written: WrittenIndicator; threshold: number | null; period?: number }> = fc.oneof(
   fc
     .record({ counts, part: counter, total: counter })
     .map((each) => ({ written: { kind: "ratio" as const, counter: true, ...each }, threshold: null })),
   fc
-    .record({ edge, matchers: fc.array(matcher, { maxLength: 2 }), total: counter })
-    .map(({ edge, matchers, total }) => ({
+    .record({ edge, unit, matchers: fc.array(matcher, { maxLength: 2 }), total: counter })
+    .map(({ edge, unit, matchers, total }) => ({
       written: {
         kind: "ratio" as const,
         counter: true,
         counts: "good" as const,
         part: `sum(rate(took_bucket{${[...matchers, `le="${edge}"`].join(",")}}[$window]))`,
         total,
+        ...(unit ? { unit } : {}),
       },
-      threshold: edge,
+      threshold: inSeconds(edge, unit),
     })),
   edge.map((bound) => ({
     written: {

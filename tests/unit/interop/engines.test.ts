@@ -55,9 +55,7 @@ describe("the engine that a document names", () => {
       "5 metadata.annotations.plumbline.dev/engine is none of the engines default, eu",
     ]);
     const two = "is another engine than eu, and an SLO is counted by one: leave one of them out";
-    expect(problemsIn({ good: "eu", total: "default" })).toEqual([
-      `13 ${at}total.metricSource.metricSourceRef ${two}`,
-    ]);
+    expect(problemsIn({ good: "eu", total: "default" })).toEqual([`13 ${at}total.metricSource.metricSourceRef ${two}`]);
     expect(problemsIn({ good: "eu", annotation: "default" })).toEqual([
       `5 metadata.annotations.plumbline.dev/engine ${two}`,
     ]);

@@ -83,6 +83,18 @@ describe("Sloth", () => {
     );
   });
 
+  test("says the unit of a histogram whose name says it: Sloth has no place for it", () => {
+    const total = "sum(rate(istio_request_duration_milliseconds_count[{{.window}}]))";
+    const error = `${total} - sum(rate(istio_request_duration_milliseconds_bucket{le="250"}[{{.window}}]))`;
+    const [found] = imported(one(`{events: {error_query: '${error}', total_query: '${total}'}}`));
+    expect(slosOf(found)).toMatchObject([{ kind: "latency", threshold: 0.25 }]);
+    expect(found?.slos[0]?.definition.sli).toMatchObject({ unit: "ms" });
+    expect(found?.slos[0]?.document).toContain("plumbline.dev/unit: ms");
+    expect(told(found, "mapped")).toContainEqual(
+      expect.stringContaining("unit of the edges: ms, as the name of the metric says"),
+    );
+  });
+
   test("is the same in the words of Kubernetes", () => {
     const [found] = imported(fixture("sloth-crd.yaml"));
     expect(slosOf(found)).toMatchObject([

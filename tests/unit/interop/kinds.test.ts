@@ -160,6 +160,43 @@ describe("a native histogram", () => {
   });
 });
 
+describe("a histogram in another unit than s", () => {
+  const UNIT = "metadata.annotations.plumbline.dev/unit";
+  const united = (unit: string, good = 'took_bucket{le="250"}') => ({
+    "plumbline.dev/runbook": `plumbline.dev/unit: ${unit}`,
+    "good:": `good: ${metric(good)}`,
+    "total:": `total: ${metric("took_count")}`,
+  });
+
+  it("says so, and its threshold is s", () => {
+    const { sli, target } = only(united("ms"));
+    expect(sli).toMatchObject({ kind: "latency", buckets: "took_bucket", unit: "ms" });
+    expect(target.threshold).toBe(0.25);
+    expect(only(united("us")).target.threshold).toBe(0.00025);
+    expect(only(united("s"))).toMatchObject({
+      target: { threshold: 250 },
+      sli: expect.not.objectContaining({ unit: "s" }),
+    });
+  });
+
+  it("may be a native one", () => {
+    const rate = "sum(rate(took[$window]))";
+    const { sli, target } = only({
+      ...united("ms", `histogram_fraction(0, 250, ${rate}) * histogram_count(${rate})`),
+      "total:": `total: ${metric(`histogram_count(${rate})`)}`,
+    });
+    expect(sli).toMatchObject({ kind: "native", unit: "ms" });
+    expect(target.threshold).toBe(0.25);
+  });
+
+  it("is refused where the word is none, or there is no histogram", () => {
+    expect(problems(united("milliseconds"))).toEqual([`11 ${UNIT}: is not one of s, ms and us, which edges are in`]);
+    expect(problems(united("ms", "fast_total"))).toEqual([
+      expect.stringContaining(`11 ${UNIT}: goes with a histogram only`),
+    ]);
+  });
+});
+
 describe("a bare ratio", () => {
   const raw = (lines: string) => ({ "counter:": "# none", "good:": lines, "total:": "# none" });
 

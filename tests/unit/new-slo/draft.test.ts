@@ -83,9 +83,18 @@ test("a pack of a job that is picked asks for that job's own status and threshol
   const job = { job: "mesh", instances: 1, status: null, threshold: 500, unavailable: null };
   const latency = { ...pack("istio-latency", { job: ["mesh"] }), jobs: [job] };
   expect(begun(EMPTY, latency)).toMatchObject({
-    name: "Istio answers within 500 ms",
-    part: expect.stringContaining('le=~"500([.]0)?"'),
+    name: "Istio latency",
+    unit: "ms",
+    part: expect.stringContaining('le="500"'),
   });
+  const sent = bodyOf(begun(EMPTY, latency)).indicator;
+  expect(sent).toMatchObject({ unit: "ms" });
+  expect(bodyOf(EMPTY).indicator).not.toHaveProperty("unit");
+  // An edge that was picked stays with another label of the same pack.
+  const picked = begun(EMPTY, latency);
+  expect(withPack({ ...picked, part: picked.part.replace("500", "100") }, latency, { job: "mesh" }).part).toContain(
+    'le="100"',
+  );
   const availability = { ...pack("http-availability"), jobs: [{ ...job, job: "cart", status: "status_code" }] };
   expect(withPack(EMPTY, availability, { job: "cart" }).part).toContain('{job="cart",status_code=~"5.."}');
   expect(withPack(EMPTY, availability, { job: "" }).part).toContain('count{status=~"5.."}');

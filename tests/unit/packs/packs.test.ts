@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { readPackSlo } from "@/lib/interop/pack-draft";
 import { readDraft } from "@/lib/interop/slo-draft";
 import { isNear } from "@/lib/packs/document";
-import { countedBy, nameOf, type Pack, queriesOf, SLI_NAMES } from "@/lib/packs/pack";
+import { countedBy, type Pack, queriesOf, SLI_NAMES } from "@/lib/packs/pack";
 import { PACKS, SOURCES } from "@/lib/packs/packs";
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { expressionOf, selectorNodes, withRange } from "@/lib/rules/promql-tree";
+import { inSeconds } from "@/lib/slo/latency-unit";
 
 /** The series of exporters, and the histograms of which there is no text. */
 const FOLDER = "tests/fixtures/expositions";
@@ -85,7 +86,8 @@ describe.each(PACKS.map((pack) => [pack.id, pack] as const))("the pack %s", (_, 
       });
       if ("issues" in draft) throw new Error(JSON.stringify(draft.issues));
       const { sli, target } = draft.definition;
-      expect(target.threshold).toBe(pack.unit === "s" && pack.mapped.length === 0 ? pack.threshold : target.threshold);
+      if (pack.mapped.length === 0)
+        expect(target.threshold).toBe(pack.threshold === null ? null : inSeconds(pack.threshold, pack.unit));
       if (pack.periodSeconds !== null)
         expect(sli).toMatchObject({ kind: "period", timing: { periodSeconds: pack.periodSeconds } });
       else if (isNear(pack)) expect(["approximate", "native"]).toContain(sli.kind);
@@ -137,15 +139,13 @@ test("packs of exporters that have the same names of metrics are told apart by a
   for (const [, tellings] of shared) expect(tellings).toEqual(["dimension_DistributionId", "distribution_id"]);
 });
 
-const MILLISECONDS = PACKS.filter(({ unit, mapped }) => unit === "ms" && mapped.length === 0);
-
-test("a name that says a threshold says the one that is taken", () => {
-  const latencies = MILLISECONDS.filter(({ threshold }) => threshold !== null);
-  expect(latencies.map((pack) => nameOf(pack, 500))).toEqual([
-    "Envoy answers within 500 ms",
-    "Istio answers within 500 ms",
+test("histograms in milliseconds say so, and are latencies like every other", () => {
+  const own = PACKS.filter(({ unit }) => unit === "ms");
+  expect(own.map(({ id, name }) => [id, name])).toEqual([
+    ["envoy-latency", "Envoy latency"],
+    ["istio-latency", "Istio latency"],
   ]);
-  for (const pack of PACKS) expect(nameOf(pack, pack.threshold)).toBe(pack.name);
+  for (const pack of own) expect(countedBy(pack, choiceOf(pack))).toMatchObject({ indicator: { unit: "ms" } });
 });
 
 test("an empty value is a series without the label, and none is any", () => {

@@ -91,6 +91,17 @@ describe("the query that is shown", () => {
     expect(others.split(" ").filter((le) => pattern.test(le))).toEqual([]);
   });
 
+  it("asks for the edge in the unit of the exporter, and for p95 in s", () => {
+    const milliseconds: Sli = { ...(latency("h_bucket") as SliOf<"latency">), unit: "ms" };
+    expect(attainmentQuery(milliseconds, 0.25)).toContain('h_bucket{le=~"250([.]0+)?"}');
+    expect(attainmentQuery(milliseconds, 0.0005)).toContain('h_bucket{le=~"0[.]50*"}');
+    expect(attainmentQuery(milliseconds, 3600)).toContain('le=~"3600000([.]0+)?|3[.]6e[+]0?6"');
+    expect(p95Query(milliseconds)).toBe("histogram_quantile(0.95, sum by (le) (rate(h_bucket[5m]))) / 1000");
+    expect(p95Query(latency("h_bucket"))).toBe("histogram_quantile(0.95, sum by (le) (rate(h_bucket[5m])))");
+    const fine: Sli = { ...(native as SliOf<"native">), unit: "ms" };
+    expect(attainmentQuery(fine, 0.25)).toBe("histogram_fraction(0, 250, sum(rate(h[5m])))");
+  });
+
   it("is the share of a native histogram within the threshold", () => {
     expect(attainmentQuery(native, 0.2)).toBe("histogram_fraction(0, 0.2, sum(rate(h[5m])))");
     expect(totalQuery(native)).toBe("histogram_count(sum(rate(h[5m])))");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgesIn, isFresh, talliesOf } from "@/lib/rules/tally";
+import { edgesIn, edgesReplaced, isFresh, talliesOf } from "@/lib/rules/tally";
 import type { CountedSli, CounterSum } from "@/lib/slo/sli";
 import { answers } from "./answers";
 
@@ -141,6 +141,15 @@ describe("tallies of a latency", () => {
   it("are observed without buckets as long as nothing happened", () => {
     expect(counted(LATENCY, { "le h_bucket": "-", h_count: "0" }, EDGES)).toBe("0/0");
     expect(counted(LATENCY, { h_count: "0" }, null)).toBe("0/0");
+  });
+
+  it("are of edges in s, whatever unit the exporter has", () => {
+    const milliseconds: CountedSli = { ...LATENCY, unit: "ms" };
+    const given = { "le h_bucket": "100=3,200.0=5,1000=6,+Inf=7", h_count: "7" };
+    expect(edgesIn(milliseconds, answers(given))).toEqual([0.1, 0.2, 1]);
+    expect(counted(milliseconds, given, EDGES)).toBe("3,5,6/7");
+    expect(edgesReplaced(milliseconds, EDGES, answers(given), 1)).toBeNull();
+    expect(edgesReplaced(LATENCY, EDGES, answers(given), 1)).toEqual([100, 200, 1000]);
   });
 
   it("leave new edges out until the SLI has them (rule 9)", () => {

@@ -20,9 +20,21 @@ describe("vitest's report", () => {
   });
 
   test("a file that could not be read is a failure, named", () => {
-    const testResults = [{ name: "a.test.ts", status: "failed", assertionResults: [] }];
+    const testResults = [{ name: "a.test.ts", status: "failed", assertionResults: [], message: "no such module" }];
     const tally = tallyVitest("unit", { ...vitestReport, testResults }, 1);
-    expect(tally).toMatchObject({ failed: 1, remarks: ["unit: a.test.ts could not be run"] });
+    expect(tally).toMatchObject({ failed: 1, remarks: ["unit: a.test.ts could not be run\n    no such module"] });
+  });
+
+  test("a failed test is named with its file and its reason, but without a stack", () => {
+    const failed = {
+      status: "failed",
+      fullName: "two and two are four",
+      failureMessages: ["\u001b[31mError: five\u001b[39m\n    at sum (a.ts:1:1)"],
+    };
+    const passed = { status: "passed", fullName: "one is one", failureMessages: [] };
+    const testResults = [{ name: "a.test.ts", status: "failed", assertionResults: [passed, failed] }];
+    const tally = tallyVitest("unit", { ...vitestReport, numFailedTests: 1, testResults }, 1);
+    expect(tally.remarks).toEqual(["unit: a.test.ts: two and two are four\n    Error: five"]);
   });
 
   test("a runner that fails although no test did is a failure", () => {
@@ -43,6 +55,20 @@ describe("Playwright's report", () => {
   test("an error outside the tests is a failure, by its first line", () => {
     const tally = tallyPlaywright("browser", { ...playwrightReport, errors: [{ message: "no server\n  at x" }] }, 1);
     expect(tally).toMatchObject({ failed: 1, remarks: ["browser: no server"] });
+  });
+
+  test("a failed test is named with its place and its reason, however deep it stands", () => {
+    const spec = {
+      ok: false,
+      file: "a.spec.ts",
+      line: 7,
+      title: "the page opens",
+      tests: [{ results: [{ error: { message: "Error: closed\n    at open (a.ts:1:1)" } }] }],
+    };
+    const suites = [{ specs: [{ ok: true }], suites: [{ specs: [spec] }] }];
+    const stats = { ...playwrightReport.stats, unexpected: 1 };
+    const tally = tallyPlaywright("browser", { stats, errors: [], suites }, 1);
+    expect(tally).toMatchObject({ failed: 1, remarks: ["browser: a.spec.ts:7: the page opens\n    Error: closed"] });
   });
 });
 

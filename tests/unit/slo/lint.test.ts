@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Finding, type LintFacts, lint } from "@/lib/slo/lint";
+import { type Finding, type LintFacts, lint, otherUnitOf } from "@/lib/slo/lint";
 import { minuteAt } from "@/lib/slo/window";
 
 const NOW = minuteAt(Date.parse("2026-11-22T20:00Z"));
@@ -16,6 +16,7 @@ const SOUND: LintFacts = {
   lately: { minutes: WEEK, good: 1_000_000, total: 1_008_000, observedSeconds: WEEK * 60 },
   series: { good: { now: 1, ever: true }, bad: null, total: { now: 1, ever: true } },
   approximate: false,
+  otherUnit: null,
 };
 
 const findings = (facts: Partial<LintFacts>): Finding[] => lint({ ...SOUND, ...facts });
@@ -80,6 +81,19 @@ describe("the lint", () => {
     const capped = found("unreachable-burn", target(0.8));
     expect(capped.map(({ wayOut }) => wayOut)).toEqual(["4× is watched instead.", "Slower pairs are watched instead."]);
     expect(found("unreachable-burn", target(0.95))).toEqual([]);
+  });
+
+  it("warns where the name of a histogram says another unit than its edges are taken for", () => {
+    const queries = { part: "", total: "" };
+    const of = (buckets: string, unit?: "ms") =>
+      otherUnitOf({ kind: "latency", buckets, total: [], queries, ...(unit ? { unit } : {}) });
+    expect(of('istio_request_duration_milliseconds_bucket{job="a"}')).toBe("ms");
+    expect(of("istio_request_duration_milliseconds_bucket", "ms")).toBeNull();
+    expect(of("took_seconds_bucket")).toBeNull();
+    expect(found("other-unit", {})).toEqual([]);
+    expect(found("other-unit", { otherUnit: "ms" })).toMatchObject([
+      { severity: "warning", wayOut: expect.stringContaining("plumbline.dev/unit: ms") },
+    ]);
   });
 
   it("warns where no pair is left to watch (rule 16)", () => {

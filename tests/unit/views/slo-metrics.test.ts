@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { assess } from "@/lib/slo/assessment";
+import { saveAssessment } from "@/lib/store/assessments";
 import { saveEpisode } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
+import { storedLedger } from "@/lib/store/ledger";
+import { sloById } from "@/lib/store/slos";
 import { addSlo, LAST, NOW, READER, stock } from "./stocked";
 
 let db: Database;
@@ -12,6 +16,10 @@ beforeAll(async () => {
   process.env.ADR_DIR = "docs/adr";
   ({ db, clear } = stock());
   addSlo(db, "easy", { held: ["90% 28d"] });
+  const easy = sloById(db, "easy");
+  if (!easy) throw new Error("easy was not stored");
+  const assessed = assess(storedLedger(db, easy.sliId), easy.targets, easy.edges, LAST);
+  saveAssessment(db, "easy", { ...assessed, window: { ...assessed.window, p95Seconds: 0.35 } });
   addSlo(db, "hard", { held: ["99.9% 28d"] });
   addSlo(db, "never", { minutes: "" });
   addSlo(db, "quiet", { minutes: "0/0*120" });
@@ -56,6 +64,13 @@ test("the series say what the list of SLOs says", async () => {
       );
   }
   expect(items.map(({ verdict }) => verdict)).toEqual(["met", "breached", "unknown", "no-traffic"]);
+});
+
+test("a latency's p95 is in s, and what has no histogram has none", async () => {
+  const p95 = (series: Map<string, number>, slo: string) => of(series, "plumbline_slo_latency_p95_seconds", slo);
+  const series = await scraped();
+  expect(["easy", "hard", "never"].map((slo) => p95(series, slo))).toEqual([0.35, undefined, undefined]);
+  expect(p95(await scraped(new Date(NOW.getTime() + 3_600_000)), "easy")).toBeUndefined();
 });
 
 test("what is not known has no series, and no 0 or 1 in its place", async () => {

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import type { receiveAlerts } from "@/lib/commands/receive-alerts";
 import { AlertmanagerMessage } from "@/lib/slo/alert-draft";
-import { AlertTerms } from "@/lib/views/alerts";
+import { AlertTerms, type alertList } from "@/lib/views/alerts";
 import { PageTerms } from "../_paging";
+import { answerOf, type Returned } from "./answer-of";
 import type { Operation } from "./operation";
 import { at, id, listOf } from "./shapes";
 
@@ -31,29 +33,33 @@ const Alert = z
 export const ALERT_OPERATIONS: readonly Operation[] = [
   {
     route: "GET /api/v1/alerts",
+    name: "listAlerts",
     tag: "Alerts",
     access: "read",
     summary: "What Alertmanager told of, newest first, a page at a time",
     terms: AlertTerms.omit({ before: true }).extend(PageTerms.shape),
-    answer: listOf(Alert),
+    answer: answerOf<Returned<typeof alertList>>()(listOf(Alert)),
     example: { terms: { slo: "checkout", status: "firing", limit: "20" } },
     problems: [404],
   },
   {
     route: "POST /api/v1/alerts",
+    name: "receiveAlerts",
     tag: "Alerts",
     access: "signed-in",
     summary: "The address of a webhook receiver of Alertmanager; the same message again changes nothing",
     body: AlertmanagerMessage,
-    answer: z.strictObject({
-      received: z.int(),
-      changed: z.int(),
-      refused: z.int().meta({
-        description:
-          "Alerts that were left out: they begin before 1970 or more than a day ahead, or have more than 100 labels or too long names.",
+    answer: answerOf<Returned<typeof receiveAlerts>>()(
+      z.strictObject({
+        received: z.int(),
+        changed: z.int(),
+        refused: z.int().meta({
+          description:
+            "Alerts that were left out: they begin before 1970 or more than a day ahead, or have more than 100 labels or too long names.",
+        }),
+        truncated: z.int(),
       }),
-      truncated: z.int(),
-    }),
+    ),
     example: {
       body: {
         version: "4",

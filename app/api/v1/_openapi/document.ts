@@ -1,10 +1,16 @@
 import * as z from "zod";
 import packageJson from "@/package.json" with { type: "json" };
 import { ALERT_OPERATIONS } from "./alerts";
+import { ANNOTATION_OPERATIONS } from "./annotations";
 import { BREACH_OPERATIONS } from "./breaches";
+import { COSTS_OPERATIONS } from "./costs";
 import { DECISION_OPERATIONS } from "./decisions";
-import type { Operation } from "./operation";
+import { GATE_OPERATIONS } from "./gate";
+import { NEW_SLO_OPERATIONS } from "./new-slos";
+import { type Answered, type Operation, TAGS } from "./operation";
 import { PACKS_OPERATIONS } from "./packs";
+import { REVIEW_OPERATIONS } from "./reviews";
+import { REVISIT_OPERATIONS } from "./revisits";
 import { RULES_OPERATIONS } from "./rules";
 import { SETTINGS_OPERATIONS } from "./settings";
 import { Problem } from "./shapes";
@@ -13,16 +19,24 @@ import { TARGET_OPERATIONS } from "./targets";
 
 export const OPERATIONS: readonly Operation[] = [
   ...SLO_OPERATIONS,
+  ...GATE_OPERATIONS,
+  ...NEW_SLO_OPERATIONS,
+  ...PACKS_OPERATIONS,
   ...RULES_OPERATIONS,
   ...TARGET_OPERATIONS,
+  ...ANNOTATION_OPERATIONS,
   ...BREACH_OPERATIONS,
   ...ALERT_OPERATIONS,
+  ...REVIEW_OPERATIONS,
   ...DECISION_OPERATIONS,
-  ...PACKS_OPERATIONS,
+  ...REVISIT_OPERATIONS,
+  ...COSTS_OPERATIONS,
   ...SETTINGS_OPERATIONS,
 ];
 
 type Json = Record<string, unknown>;
+/** `name`: what it is called among the components where it has no name of its own. */
+type SchemaOf = (schema: z.ZodType, io: "input" | "output", name?: string) => Json;
 
 const PROBLEMS: Record<number, string> = {
   400: "Bad input: `issues` names the fields",
@@ -35,6 +49,7 @@ const PROBLEMS: Record<number, string> = {
   415: "The body is not application/json",
   428: "If-Match is missing",
   429: "Too many requests: Retry-After says when to come again",
+  500: "The server could not answer; its log says why",
   503: "What it needs does not answer",
 };
 
@@ -46,7 +61,7 @@ targets, definitions and people name the state that they are made on with \`If-M
 /** The API as an OpenAPI 3.1 document, made of the schemas that the handlers parse with. */
 export function openApiDocument(now: Date): Json {
   const schemas: Json = {};
-  const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => hoisted(schema, io, schemas);
+  const schemaOf: SchemaOf = (schema, io, name) => hoisted(schema, io, schemas, name);
   const paths: Record<string, Json> = {};
   for (const operation of OPERATIONS) {
     const [method = "", path = ""] = operation.route.split(" ");
@@ -58,18 +73,14 @@ export function openApiDocument(now: Date): Json {
     openapi: "3.1.0",
     info: { title: "Plumbline", version: packageJson.version, description: DESCRIPTION.replaceAll("\n", " ") },
     servers: [{ url: "/" }],
-    tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas,
       responses: Object.fromEntries(
-        Object.entries(PROBLEMS).map(([status, description]) => [
+        plainProblems().map((status) => [
           `Problem${status}`,
-          {
-            description,
-            ...(status === "429" ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
-            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-          },
+          problemResponse(status, { $ref: "#/components/schemas/Problem" }),
         ]),
       ),
       securitySchemes: {
@@ -93,14 +104,10 @@ const SECURITY: Record<Operation["access"], Json[]> = {
   "in-person": [{ session: [] }],
 };
 
-function described(
-  operation: Operation,
-  schemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
-  now: Date,
-): Json {
-  const { route, tag, summary, description, access, body, example } = operation;
+function described(operation: Operation, schemaOf: SchemaOf, now: Date): Json {
+  const { name, tag, summary, description, access, body, example } = operation;
   return {
-    operationId: operationId(route),
+    operationId: name,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
@@ -111,23 +118,24 @@ function described(
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: schemaOf(body, "input"), example: exampleOn(example.body, now) } },
+            content: {
+              "application/json": {
+                schema: schemaOf(body, "input", `${componentOf(operation)}Body`),
+                example: exampleOn(example.body, now),
+              },
+            },
           },
         }),
     responses: responsesOf(operation, schemaOf),
   };
 }
 
-/** "getSlosIdGate" of GET /api/v1/slos/[id]/gate. */
-const operationId = (route: string): string => {
-  const [method = "", path = ""] = route.split(" ");
-  const named = path.replace("/api/v1", "").replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
-  return method.toLowerCase() + named;
-};
+/** "ListSlos" of listSlos. */
+const componentOf = ({ name }: Operation): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 function parametersOf(
   { route, terms, needed = [], ifMatch, revalidates, example }: Operation,
-  schemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
+  schemaOf: SchemaOf,
 ): Json[] {
   const inPath = [...route.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, name = ""]) => ({
     name,
@@ -143,7 +151,7 @@ function parametersOf(
     required: needed.includes(name),
     ...(description === undefined ? {} : { description }),
     schema: withoutNull(schema),
-    ...(example.terms?.[name] === undefined ? {} : { example: example.terms[name] }),
+    ...(example.terms?.[name] === undefined ? {} : { example: asTyped(example.terms[name], schema) }),
   }));
   const header = (name: string, required: boolean, text: string): Json => ({
     name,
@@ -160,6 +168,10 @@ function parametersOf(
   ];
 }
 
+/** A term that is a number is one in its example, although an address has only text. */
+const asTyped = (text: string | undefined, { type }: Json): unknown =>
+  type === "number" || type === "integer" ? Number(text) : text;
+
 /** A term of an address is there or left out. */
 function withoutNull(schema: Json): Json {
   const { anyOf, type, ...rest } = schema as { anyOf?: Json[]; type?: string | string[] };
@@ -170,26 +182,45 @@ function withoutNull(schema: Json): Json {
   return schema;
 }
 
-function responsesOf(operation: Operation, schemaOf: (schema: z.ZodType, io: "input" | "output") => Json): Json {
+function responsesOf(operation: Operation, schemaOf: SchemaOf): Json {
   const { status = 200, alsoStatus, answer, alsoAnswers, tagged, revalidates, summary } = operation;
   const headers = tagged || revalidates ? { headers: { ETag: { schema: { type: "string" } } } } : {};
-  const text = (type: string): Json => ({ [type]: { schema: { type: "string" } } });
-  const content =
-    typeof answer === "string" ? text(answer) : { "application/json": { schema: schemaOf(answer, "output") } };
+  const asContent = (form: Answered): Json =>
+    typeof form === "string"
+      ? { [form]: { schema: { type: "string" } } }
+      : { "application/json": { schema: schemaOf(form, "output", `${componentOf(operation)}Answer`) } };
   const answered: Json = {
     description: summary,
     ...headers,
-    content: { ...content, ...(alsoAnswers === undefined ? {} : text(alsoAnswers)) },
+    content: { ...asContent(answer), ...(alsoAnswers === undefined ? {} : asContent(alsoAnswers)) },
   };
   return {
     [status]: answered,
     ...(alsoStatus === undefined ? {} : { [alsoStatus]: answered }),
     ...(revalidates ? { 304: { description: "What is kept still holds" } } : {}),
-    ...Object.fromEntries(
-      problemsOf(operation).map((each) => [each, { $ref: `#/components/responses/Problem${each}` }]),
-    ),
+    ...Object.fromEntries(problemsOf(operation).map((each) => [each, problemOf(operation, each, schemaOf)])),
   };
 }
+
+function problemOf(operation: Operation, status: number, schemaOf: SchemaOf): Json {
+  const members = operation.tells?.[status];
+  if (members === undefined) return { $ref: `#/components/responses/Problem${status}` };
+  return problemResponse(
+    status,
+    schemaOf(Problem.extend(members), "output", `${componentOf(operation)}Problem${status}`),
+  );
+}
+
+/** Statuses that come with nothing but a problem document of the usual members, of some operation. */
+const plainProblems = (): number[] => [
+  ...new Set(OPERATIONS.flatMap((operation) => problemsOf(operation).filter((each) => !operation.tells?.[each]))),
+];
+
+const problemResponse = (status: number, schema: Json): Json => ({
+  description: PROBLEMS[status],
+  ...(status === 429 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
+  content: { "application/problem+json": { schema } },
+});
 
 /** The statuses of its problems, in order. */
 export function problemsOf({ route, access, terms, body, ifMatch, problems = [] }: Operation): number[] {
@@ -198,11 +229,14 @@ export function problemsOf({ route, access, terms, body, ifMatch, problems = [] 
     ...new Set([
       ...(access === "public" ? [] : [401]),
       ...(terms || body ? [400] : []),
+      // Another process may hold the database.
+      ...(unsafe ? [503] : []),
       ...(unsafe || access === "signed-in" || access === "in-person" ? [403] : []),
       ...(route.includes("[") ? [404] : []),
       ...(body ? [413, 415, 429] : []),
       ...(ifMatch ? [412, 428] : []),
       ...problems,
+      500,
     ]),
   ].sort((a, b) => a - b);
 }
@@ -214,7 +248,7 @@ export function exampleOn(body: unknown, now: Date): unknown {
 }
 
 /** A schema as JSON Schema, what is named put among the components. */
-function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json): Json {
+function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json, name?: string): Json {
   const {
     $schema: _,
     $defs = {},
@@ -224,13 +258,13 @@ function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Json): Json
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
       // Answers may gain members: whoever reads them must not break on one.
-      if (io === "output") delete jsonSchema.additionalProperties;
+      if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   }) as Json & { $defs?: Json };
   const renamed = (value: unknown): Json =>
     JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
   for (const [name, definition] of Object.entries($defs)) schemas[name] = withoutId(renamed(definition));
-  const { id, ...rest } = own as Json & { id?: string };
+  const { id = name, ...rest } = own as Json & { id?: string };
   if (id === undefined) return renamed(own);
   schemas[id] = renamed(rest);
   return { $ref: `#/components/schemas/${id}` };

@@ -1,26 +1,56 @@
 import * as z from "zod";
+import type { ErrorCode } from "@/lib/errors";
+import { KINDS } from "@/lib/slo/list-terms";
 import { VERDICTS } from "@/lib/slo/verdict";
+import { answerOf } from "./answer-of";
 
 /** Parts of answers that several of them share. Answers are strict here, so that a test finds what is answered and not described. */
 export const id = z.int();
+export const count = z.int().min(0);
 export const at = z.string().meta({ format: "date-time" });
 export const day = z.string().meta({ format: "date" });
 export const share = z.number().min(0).max(1);
 export const words = z.string();
+export const sliKind = z.enum(KINDS);
 export const verdict = z.enum(VERDICTS);
 export const next = z.string().nullable().meta({ description: "The cursor of the next page; null on the last one." });
 
+const ProblemCode = answerOf<ErrorCode | "internal-error">()(
+  z.enum([
+    "bad-input",
+    "not-signed-in",
+    "not-allowed",
+    "not-found",
+    "conflict",
+    "stale",
+    "version-required",
+    "too-large",
+    "wrong-media-type",
+    "too-many-requests",
+    "unavailable",
+    "internal-error",
+  ]),
+);
 export const Problem = z
-  .looseObject({
-    type: z.string(),
-    title: z.string().meta({ description: "A code for programs, such as bad-input, not-found or stale." }),
+  .strictObject({
+    type: z.literal("about:blank"),
+    title: ProblemCode.meta({ description: "A code for programs." }),
     status: z.int(),
     detail: z.string().meta({ description: "What is wrong, in one sentence." }),
     wayOut: z.string().optional().meta({ description: "What to do about it." }),
     issues: z
-      .array(z.looseObject({ field: z.string().optional(), message: z.string() }))
+      .array(
+        z.strictObject({
+          field: z.string().meta({ description: "Where the body or the address has it, such as `followUp.due`." }),
+          message: z.string(),
+          file: z.string().optional(),
+          line: id.optional().meta({ description: "Within a query, a document or a file, from 1." }),
+          column: id.optional(),
+        }),
+      )
       .optional()
       .meta({ description: "Every field that is wrong, where a body or terms are refused." }),
+    retryAfterSeconds: z.number().optional().meta({ description: "When to come again, where too many came." }),
   })
   .meta({ id: "Problem", description: "A problem document (RFC 9457)." });
 

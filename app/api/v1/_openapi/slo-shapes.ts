@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
-import { at, DecisionLink, DecisionRef, id, share, Terms, verdict, words } from "./shapes";
+import type { Finding as LintFinding } from "@/lib/slo/lint";
+import { answerOf } from "./answer-of";
+import { at, DecisionLink, DecisionRef, id, share, sliKind, Terms, verdict, words } from "./shapes";
 
 const kind = z.enum(BREACH_KINDS);
 
@@ -11,7 +13,7 @@ export const SloItem = z
     name: z.string(),
     service: z.string(),
     tier: z.string().nullable(),
-    kind: z.enum(["ratio", "latency", "gauge"]),
+    kind: sliKind,
     approximate: z.boolean().meta({ description: "Its figures are no exact counts." }),
     ...Terms,
     nextTarget: z
@@ -114,13 +116,32 @@ export const Corrected = z.strictObject({
   ),
 });
 
-export const Finding = z.strictObject({
-  code: z.string(),
-  severity: z.string(),
-  message: z.string(),
-  wayOut: z.string().nullable(),
-  offers: z.array(z.number()),
-});
+export const Finding = answerOf<LintFinding>()(
+  z
+    .strictObject({
+      code: z.enum([
+        "no-such-edge",
+        "no-buckets",
+        "other-unit",
+        "good-above-total",
+        "unreachable-burn",
+        "never-burns",
+        "window-longer-than-data",
+        "too-little-traffic",
+        "several-series",
+        "never-seen",
+        "approximate",
+        "history-starts-here",
+      ]),
+      severity: z.enum(["error", "warning", "info"]),
+      message: z.string(),
+      wayOut: z.string().nullable().meta({ description: "null where there is nothing to do." }),
+      offers: z
+        .array(z.number())
+        .meta({ description: "Thresholds, factors or objectives that can be taken instead, the nearest first." }),
+    })
+    .meta({ id: "Finding", description: "What is doubtful about an SLO." }),
+);
 
 export const Backfill = z.strictObject({
   state: z.enum(["waiting", "running", "done", "cancelled"]),
