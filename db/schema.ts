@@ -279,9 +279,10 @@ export const breaches = sqliteTable(
   ],
 );
 
-/** One row: what the evaluator last heard of the engine. */
+/** What the evaluator last heard of each engine. */
 export const engineState = sqliteTable("engine_state", {
-  id: integer("id").primaryKey(),
+  /** `default`, or what ENGINES_FILE calls it. */
+  engine: text("engine").primaryKey(),
   askedAt: integer("asked_at").notNull(),
   answeredAt: integer("answered_at"),
   error: text("error"),

@@ -10,8 +10,10 @@ import {
   isAccessSecret,
   namesSomebody,
 } from "./engine-access";
+import { type EngineSettings, readEnginesFile } from "./engines-file";
 import { DomainError } from "./errors";
 import { ROLES, type Role } from "./rights";
+import { DEFAULT_ENGINE } from "./slo/sli";
 
 const switchWord = z
   .enum(["on", "off", "true", "false", "1", "0"])
@@ -49,6 +51,10 @@ const isSafeIssuer = ({ protocol, hostname }: URL): boolean =>
 
 const Variables = z.object({
   ...ACCESS_VARIABLES,
+  ENGINES_FILE: z
+    .string()
+    .transform((file) => resolve(file))
+    .optional(),
   DATA_DIR: z
     .string()
     .default("./data")
@@ -173,8 +179,13 @@ export type OidcConfig = {
 };
 
 export type Config = {
+  /** The default engine, by PROMETHEUS_URL or an entry of ENGINES_FILE; null: nothing is counted. */
   prometheusUrl: string | null;
   prometheusAccess: Access;
+  /** What its entry of ENGINES_FILE says beside, where it has one. */
+  prometheusEntry: Pick<EngineSettings, "delaySeconds" | "grafanaDatasource">;
+  /** The other entries of ENGINES_FILE; null where there is no such file, so that nothing can name an engine. */
+  namedEngines: readonly EngineSettings[] | null;
   dataDir: string;
   adrDirs: string[];
   sloDirs: string[];
@@ -224,8 +235,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const value = parsed.data;
   return {
-    prometheusUrl: value.PROMETHEUS_URL ?? null,
-    prometheusAccess: accessIn(value),
+    ...enginesIn(value),
     dataDir: value.DATA_DIR,
     adrDirs: value.ADR_DIR,
     sloDirs: value.SLO_DIR,
@@ -249,6 +259,34 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     loosening: value.LOOSENING,
     thinning: value.LEDGER_KEEP,
   };
+}
+
+type Engines = Pick<Config, "prometheusUrl" | "prometheusAccess" | "prometheusEntry" | "namedEngines">;
+
+/** @throws DomainError `bad-input` that names the file, the entry and the field */
+function enginesIn(value: z.infer<typeof Environment>): Engines {
+  const { PROMETHEUS_URL: url, ENGINES_FILE: file } = value;
+  const prometheusEntry = { delaySeconds: null, grafanaDatasource: null };
+  const byVariables = { prometheusUrl: url ?? null, prometheusAccess: accessIn(value), prometheusEntry };
+  if (file === undefined) return { ...byVariables, namedEngines: null };
+  const entries = readEnginesFile(file);
+  const own = entries.find(({ name }) => name === DEFAULT_ENGINE);
+  const wrong = (message: string, wayOut: string): DomainError =>
+    new DomainError("bad-input", `ENGINES_FILE=${JSON.stringify(file)}: ${message}`, wayOut);
+  if (own && url !== undefined)
+    throw wrong(
+      `holds an engine ${DEFAULT_ENGINE}, and PROMETHEUS_URL is set: one of them is too many`,
+      "Take one out.",
+    );
+  if (!own && url === undefined)
+    throw wrong(
+      `holds no engine ${DEFAULT_ENGINE}, which is asked where an SLO names none, and PROMETHEUS_URL is not set`,
+      `Set PROMETHEUS_URL, or call one of the engines ${DEFAULT_ENGINE}.`,
+    );
+  const namedEngines = entries.filter((entry) => entry !== own);
+  if (!own) return { ...byVariables, namedEngines };
+  const { url: prometheusUrl, access: prometheusAccess, delaySeconds, grafanaDatasource } = own;
+  return { prometheusUrl, prometheusAccess, prometheusEntry: { delaySeconds, grafanaDatasource }, namedEngines };
 }
 
 function oidcIn(value: z.infer<typeof Environment>): OidcConfig | null {

@@ -13,14 +13,20 @@ if (!register.getSingleMetric("process_cpu_seconds_total")) {
 
 export const ticks = once(
   "plumbline_ticks_total",
-  () => new Counter({ name: "plumbline_ticks_total", help: "Evaluator ticks by outcome.", labelNames: ["outcome"] }),
+  () =>
+    new Counter({
+      name: "plumbline_ticks_total",
+      help: "Evaluator ticks by engine and outcome.",
+      labelNames: ["engine", "outcome"],
+    }),
 );
 export const tickSeconds = once(
   "plumbline_tick_duration_seconds",
   () =>
     new Histogram({
       name: "plumbline_tick_duration_seconds",
-      help: "Time of one evaluator tick.",
+      help: "Time of one evaluator tick by engine.",
+      labelNames: ["engine"],
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     }),
 );
@@ -30,7 +36,8 @@ export const tickLateness = once(
   () =>
     new Histogram({
       name: "plumbline_tick_lateness_seconds",
-      help: "How long after it was due an evaluator tick began.",
+      help: "How long after it was due an evaluator tick began, by engine.",
+      labelNames: ["engine"],
       buckets: [0.1, 0.5, 1, 5, 15, 60, 300],
     }),
 );
@@ -39,8 +46,8 @@ export const engineSeconds = once(
   () =>
     new Histogram({
       name: "plumbline_engine_request_duration_seconds",
-      help: "Time of one request to the engine by outcome: answered, or the fault.",
-      labelNames: ["outcome"],
+      help: "Time of one request to an engine by outcome: answered, or the fault.",
+      labelNames: ["engine", "outcome"],
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     }),
 );

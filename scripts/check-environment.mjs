@@ -8,7 +8,8 @@ import { delimiter, dirname, join, resolve } from "node:path";
  * @typedef {object} Settings
  * @property {string} host
  * @property {number} port
- * @property {string | null} prometheusUrl null: the embedded demo
+ * @property {string | null} prometheusUrl
+ * @property {string | null} enginesFile where neither names an engine: the embedded demo
  * @property {string} dataDir
  * @property {string[]} adrDirs
  * @property {string[]} sloDirs
@@ -50,7 +51,8 @@ export function readEnvironment(env, root) {
       `PROMETHEUS_HEADERS is not a JSON object of header names and strings: write it as in '{"X-Scope-OrgID":"team-a"}'`,
     );
 
-  const anonymousRead = SWITCH[(env.ANONYMOUS_READ || (prometheusUrl ? "off" : "on")).toLowerCase()];
+  const anonymousRead =
+    SWITCH[(env.ANONYMOUS_READ || (prometheusUrl || env.ENGINES_FILE ? "off" : "on")).toLowerCase()];
   if (anonymousRead === undefined) problems.push(`ANONYMOUS_READ is "${env.ANONYMOUS_READ}": give on or off`);
 
   const folders = (/** @type {string} */ list) =>
@@ -62,6 +64,7 @@ export function readEnvironment(env, root) {
     host: env.HOST || "127.0.0.1",
     port,
     prometheusUrl,
+    enginesFile: env.ENGINES_FILE ? resolve(root, env.ENGINES_FILE) : null,
     dataDir: resolve(root, env.DATA_DIR || "data"),
     adrDirs: folders(env.ADR_DIR || join("docs", "adr")),
     sloDirs: folders(env.SLO_DIR || ""),
@@ -108,8 +111,11 @@ export function folderProblems({ dataDir, sloDirs, adrDirs, costsDir }) {
   return problems;
 }
 
-/** Files that say who we are to the engine, and whom we trust; what they hold the app checks itself. */
-const ENGINE_FILES = ["PASSWORD", "TOKEN", "CA", "CERT", "KEY"].map((what) => `PROMETHEUS_${what}_FILE`);
+/** Files that say who we are to the engine, whom we trust, and which engines there are; what they hold the app checks itself. */
+const ENGINE_FILES = [
+  ...["PASSWORD", "TOKEN", "CA", "CERT", "KEY"].map((what) => `PROMETHEUS_${what}_FILE`),
+  "ENGINES_FILE",
+];
 
 /**
  * @param {NodeJS.ProcessEnv} env

@@ -34,11 +34,12 @@ export async function serve({ root, logDir, settings, recordApp }: Serving): Pro
     SLO_DIR: settings.sloDirs.join(delimiter),
     COSTS_DIR: settings.costsDir ?? "",
     ANONYMOUS_READ: settings.anonymousRead ? "on" : "off",
+    ENGINES_FILE: settings.enginesFile ?? "",
   };
   checkWithTheApp(own);
 
   let env = own;
-  if (!settings.prometheusUrl)
+  if (!settings.prometheusUrl && !settings.enginesFile)
     await step("demo", async (say) => {
       const onCrash = (line: string) => crashed(new Trouble(line));
       const demo = await runDemo({ dataDir: settings.dataDir, appPort: settings.port, env: own, say, onCrash });
@@ -113,7 +114,9 @@ function breakable() {
 
 function checkWithTheApp(env: NodeJS.ProcessEnv) {
   try {
-    checkFiles(readConfig(env).prometheusAccess, new Date());
+    const { prometheusAccess, namedEngines } = readConfig(env);
+    for (const access of [prometheusAccess, ...(namedEngines ?? []).map((engine) => engine.access)])
+      checkFiles(access, new Date());
   } catch (error) {
     throw new Trouble((error as Error).message);
   }

@@ -22,7 +22,7 @@ import { stopOnSignals } from "./undo.mjs";
 
 const HELP = `npm start: installs what is missing, builds, brings the database up to date, and serves Plumbline.
 
-With PROMETHEUS_URL it watches that engine. Without, it runs the demo on loopback: a real Prometheus, Redis, Varnish,
+With PROMETHEUS_URL or ENGINES_FILE it watches those engines. Without, it runs the demo on loopback: a real Prometheus, Redis, Varnish,
 a storefront and its traffic. Ctrl-C stops all it started.
 
 The first start prints a one-time link by which somebody becomes the admin; npm run link makes another.
@@ -34,6 +34,7 @@ Settings are environment variables, as in  PORT=3001 npm start
   PROMETHEUS_HEADERS  JSON object of headers sent to the engine, as in {"X-Scope-OrgID":"team-a"}
   PROMETHEUS_USER, PROMETHEUS_PASSWORD_FILE, PROMETHEUS_TOKEN_FILE, PROMETHEUS_CA_FILE, PROMETHEUS_CERT_FILE,
   PROMETHEUS_KEY_FILE how the engine knows us, and we it; README.md says more
+  ENGINES_FILE        YAML file that names several engines; README.md says more
   DATA_DIR            ./data (database, logs, the demo's files)
   ADR_DIR             ./docs/adr (several folders are separated as in PATH)
   SLO_DIR             folders of OpenSLO documents, read at the start
@@ -67,10 +68,11 @@ runCommand(async () => {
   const taken = await portProblem(settings.host, settings.port);
   refuse(taken ? [taken] : []);
 
-  const { prometheusUrl, dataDir, adrDirs } = settings;
+  const { prometheusUrl, enginesFile, dataDir, adrDirs } = settings;
+  const watched = [...(prometheusUrl ? [new URL(prometheusUrl).host] : []), ...(enginesFile ? [enginesFile] : [])];
   console.log(
-    prometheusUrl
-      ? `Plumbline, watching ${new URL(prometheusUrl).host}`
+    watched.length > 0
+      ? `Plumbline, watching ${watched.join(" and the engines of ")}`
       : "Plumbline, with the demo (PROMETHEUS_URL is not set)",
   );
   tell("data", dataDir);
@@ -80,9 +82,9 @@ runCommand(async () => {
   const logDir = join(dataDir, "log");
   await step("system", (say) =>
     ensureSystemPackages({
-      needed: prometheusUrl ? {} : DEMO,
+      needed: watched.length > 0 ? {} : DEMO,
       wished: areNpmPackagesInstalled(root) ? {} : COMPILERS,
-      otherWayOut: prometheusUrl ? "" : "; or watch an engine of your own with PROMETHEUS_URL=http://… npm start",
+      otherWayOut: watched.length > 0 ? "" : "; or watch an engine of your own with PROMETHEUS_URL=http://… npm start",
       logDir,
       say,
     }),

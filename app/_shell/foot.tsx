@@ -3,7 +3,7 @@ import { useServerTime } from "@/app/_use-server-time";
 import { count } from "@/lib/format/count";
 import { percent } from "@/lib/format/percent";
 import { ago, briefly, dayAndTime, timeOfDay } from "@/lib/format/time";
-import type { ShellView } from "@/lib/views/shell";
+import type { EngineView, ShellView } from "@/lib/views/shell";
 import { SignedIn } from "./signed-in";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -14,8 +14,11 @@ export function Foot({ shell }: { shell: ShellView | null }) {
       {shell && (
         <>
           <div>
-            <EngineAge shell={shell} />
-            <br />
+            {[shell.engine, ...shell.otherEngines].map((engine) => (
+              <div key={engine.name}>
+                <EngineAge engine={engine} shownAt={shell.now} />
+              </div>
+            ))}
             {shell.ledgerFinalTo === null ? (
               "Nothing counted yet"
             ) : (
@@ -46,9 +49,8 @@ export function BackfillShare({ backfill: { done, total, share } }: { backfill: 
   );
 }
 
-function EngineAge({ shell }: { shell: ShellView }) {
-  const now = useServerTime(shell.now);
-  const { name, state, lastAnswerAt } = shell.engine;
+function EngineAge({ engine: { name, state, lastAnswerAt }, shownAt }: { engine: EngineView; shownAt: string }) {
+  const now = useServerTime(shownAt);
   if (state === "waiting" || lastAnswerAt === null)
     return (
       <>
@@ -58,7 +60,7 @@ function EngineAge({ shell }: { shell: ShellView }) {
   if (state === "silent")
     return (
       <>
-        <b>{name}</b>, <span className="silent">silent since {briefly(lastAnswerAt, shell.now)}</span>
+        <b>{name}</b>, <span className="silent">silent since {briefly(lastAnswerAt, shownAt)}</span>
       </>
     );
   return (

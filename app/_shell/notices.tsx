@@ -4,10 +4,10 @@ import { useCallback, useSyncExternalStore } from "react";
 import { SignInLink } from "@/app/_parts/sign-in-link";
 import { ScreenRefused } from "@/app/_queries";
 import { useServerTime } from "@/app/_use-server-time";
-import { countInWords } from "@/lib/format/count";
+import { count, countInWords } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
 import { briefly } from "@/lib/format/time";
-import type { Problem, ShellView } from "@/lib/views/shell";
+import type { EngineView, Problem, ShellView } from "@/lib/views/shell";
 import { Icon } from "../_parts/icons";
 
 /** What stands above every page: figures that are old, and settings that are wrong. */
@@ -15,9 +15,10 @@ export function Notices({ shell }: { shell: ShellView }) {
   const unanswered = useUnanswered();
   // Kept here, where it runs from the first answer on, and not where it is shown: the age must not begin with the silence.
   const time = useServerTime(shell.now, 5);
-  const silent = shell.engine.state === "silent";
+  const silent = shell.engine.state === "silent" && shell.otherEngines.length === 0;
+  const silentOf = shell.otherEngines.length === 0 ? [] : [shell.engine, ...shell.otherEngines].filter(isSilent);
   const { problems, deafTargets } = shell;
-  if (!unanswered && !silent && problems.length === 0 && deafTargets.length === 0) return null;
+  if (!unanswered && !silent && silentOf.length === 0 && problems.length === 0 && deafTargets.length === 0) return null;
   return (
     <div className="notices">
       <div role="status">
@@ -26,6 +27,7 @@ export function Notices({ shell }: { shell: ShellView }) {
         ) : (
           (unanswered || silent) && <Stale shell={shell} now={time} pageUnanswered={unanswered !== null} />
         )}
+        {!unanswered && silentOf.map((engine) => <SilentEngine key={engine.name} engine={engine} now={time} />)}
       </div>
       {deafTargets.length > 0 && <Deaf targets={deafTargets} now={time} />}
       {problems.length > 0 && <Problems problems={problems} />}
@@ -58,6 +60,23 @@ function Stale({ shell, now, pageUnanswered }: { shell: ShellView; now: number; 
         {pageUnanswered
           ? `Plumbline has not answered since ${briefly(shell.now, now)} UTC. This page goes on asking.`
           : `${engineTrouble(shell.engine, now)} Missed minutes are counted when it is back.`}
+      </p>
+    </div>
+  );
+}
+
+const isSilent = ({ state }: EngineView): boolean => state === "silent";
+
+/** One of several: what the others count goes on. */
+function SilentEngine({ engine, now }: { engine: EngineView; now: number }) {
+  const { slos } = engine;
+  const title = slos === 1 ? "1 SLO is not counted now." : `${count(slos)} SLOs are not counted now.`;
+  return (
+    <div className="ban">
+      <Icon name="clock" />
+      <p>
+        <b>{title}</b> {engineTrouble(engine, now)} Missed minutes are counted when it is back; the other engines’ SLOs
+        go on.
       </p>
     </div>
   );

@@ -70,8 +70,8 @@ async function stateOf({ url, prometheus }: Served): Promise<State> {
   const engine = await (await fetch(`${prometheus.url}/metrics`)).text();
   return {
     cpu: sumOf(own, "process_cpu_seconds_total"),
-    ticks: sumOf(own, 'plumbline_ticks_total{outcome="counted"}'),
-    failed: sumOf(own, 'plumbline_ticks_total{outcome="failed"}'),
+    ticks: sumOf(own, 'plumbline_ticks_total{engine="default",outcome="counted"}'),
+    failed: sumOf(own, 'plumbline_ticks_total{engine="default",outcome="failed"}'),
     took: sumOf(own, "plumbline_tick_duration_seconds_sum"),
     finalTo: sumOf(own, "plumbline_ledger_final_timestamp_seconds"),
     asked: sumOf(engine, 'prometheus_http_requests_total{code="200",handler="/api/v1/'),

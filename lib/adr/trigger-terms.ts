@@ -1,5 +1,6 @@
 import { mistakeIn } from "@/lib/rules/promql-mistake";
 import { durationSeconds } from "@/lib/rules/promql-tree";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { isoDate } from "./duration";
 
 /** What calls for a new look at a decision before its date: `when` names the kind, the other keys are its terms. */
@@ -10,7 +11,8 @@ export type TriggerTerms =
   | { kind: "budget-exhausted"; periods: number }
   /** At the end of each period at least `left` of the budget was left. */
   | { kind: "over-achieved"; periods: number; left: number }
-  | { kind: "promql"; query: string; forSeconds: number }
+  /** `engine`: the name of the one that is asked; left out, the default one. */
+  | { kind: "promql"; query: string; forSeconds: number; engine?: string }
   | { kind: "cost-above"; amount: number; unit: string }
   | { kind: "date"; day: string };
 
@@ -47,15 +49,18 @@ const READ: Record<(typeof TRIGGER_KINDS)[number], (trigger: AdrTrigger) => Read
         ? { terms: { kind: "over-achieved", periods, left } }
         : faulty("left", `has the rest “${String(left)}” of the budget: write a share above 0, such as 0.9`);
     }),
-  promql: ({ query, for: held }) => {
+  promql: ({ query, for: held, engine }) => {
     if (typeof query !== "string" || query.trim() === "") return faulty("query", "has no query");
     if (query.length > LONGEST_QUERY) return faulty("query", `has a query of more than ${LONGEST_QUERY} characters`);
+    if (engine !== undefined && (typeof engine !== "string" || !/^[\w.-]{1,63}$/.test(engine)))
+      return faulty("engine", `asks the engine “${String(engine)}”: write the name of one of ENGINES_FILE`);
+    const named = engine === undefined || engine === DEFAULT_ENGINE ? {} : { engine };
     const mistake = mistakeIn(query);
     if (mistake) return faulty("query", `has a query that ${mistake.message}`);
     const seconds = held === undefined ? 0 : typeof held === "string" ? durationSeconds(held.trim()) : null;
     return seconds === null || seconds > LONGEST_FOR_SECONDS
       ? faulty("for", `has to hold for “${String(held)}”: write a duration of up to 30 days, such as 30m`)
-      : { terms: { kind: "promql", query: query.trim(), forSeconds: seconds } };
+      : { terms: { kind: "promql", query: query.trim(), forSeconds: seconds, ...named } };
   },
   "cost-above": ({ value }) => {
     const [, amount, unit] = /^(\d{1,12}(?:\.\d{1,4})?)\s+([A-Z]{3}\/(?:day|month|year))$/.exec(String(value)) ?? [];

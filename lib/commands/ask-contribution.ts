@@ -1,13 +1,14 @@
 import "server-only";
 import { type Actor, mustBeSignedIn } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
+import { delayOf, engineNamed, noEngine } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { EngineError } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { breakdownOf } from "@/lib/rules/breakdown";
 import { askedMinutes } from "@/lib/rules/breakdown-answers";
 import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
-import { minuteAt, msOf } from "@/lib/slo/window";
+import { engineOf } from "@/lib/slo/sli";
+import { finalMinute, msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
 import {
   beginContribution,
@@ -53,8 +54,8 @@ export async function askContribution(
     const target = slo.targets.find(({ version }) => version === breach.targetVersion);
     const breakdown = breakdownOf(slo.sli, target?.threshold ?? null);
     if (!breakdown.ok) throw new DomainError("conflict", `${slo.name} cannot be broken down: ${breakdown.because}.`);
-    if (config().prometheusUrl === null)
-      throw new DomainError("unavailable", "No engine is configured.", "Set PROMETHEUS_URL and start again.");
+    const engine = engineOf(slo.sli);
+    if (engineNamed(engine) === null) throw new DomainError("unavailable", noEngine(engine), "Set it and start again.");
     if (latest && isDead(latest, now)) endContribution(db, latest.id, "failed", { error: ENDED_EARLY }, now);
     if (runningContributions(db, now.getTime() - LONGEST_RUN_MS).length >= MOST_RUNNING)
       throw new DomainError(
@@ -64,7 +65,7 @@ export async function askContribution(
       );
     const span = spanOf(breach, slo, now);
     const run = { breachId, fromMinute: span.from, toMinute: span.to, author: actor.name, startedAt: now.getTime() };
-    return { id: beginContribution(db, run), began: true as const, breakdown, span, kind: breach.kind };
+    return { id: beginContribution(db, run), began: true as const, engine, breakdown, span, kind: breach.kind };
   });
   if (begun.began) void ask(db, begun);
   return { id: begun.id, began: begun.began };
@@ -96,20 +97,20 @@ export function mustBeBreach(db: Database, id: number): { breach: Breach; slo: S
 }
 
 function spanOf(breach: Breach, slo: Slo, now: Date) {
-  const delaySeconds = slo.sli.timing?.delaySeconds ?? config().delaySeconds;
-  const final = minuteAt(now.getTime() - delaySeconds * 1000);
+  const final = finalMinute(now, delayOf(slo.sli));
   return askedMinutes(breach.openedMinute, Math.min(breach.closedMinute ?? final, final));
 }
 
 type Begun = {
   id: number;
+  engine: string;
   breakdown: Extract<ReturnType<typeof breakdownOf>, { ok: true }>;
   span: ReturnType<typeof askedMinutes>;
   kind: Breach["kind"];
 };
 
 /** Ends as a row, whatever happens. */
-async function ask(db: Database, { id, breakdown, span, kind }: Begun): Promise<void> {
+async function ask(db: Database, { id, engine, breakdown, span, kind }: Begun): Promise<void> {
   const controller = new AbortController();
   underWay().set(id, controller);
   const limit = setTimeout(() => controller.abort(new Error("too long")), LONGEST_RUN_MS);
@@ -118,6 +119,7 @@ async function ask(db: Database, { id, breakdown, span, kind }: Begun): Promise<
   try {
     const result = await runContribution(
       {
+        engine,
         breakdown,
         kind,
         atSeconds: msOf(span.to) / 1000,

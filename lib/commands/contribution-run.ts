@@ -1,4 +1,5 @@
 import "server-only";
+import { noEngine } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { count } from "@/lib/format/count";
 import { type BreakdownEngine, breakdownEngine } from "@/lib/gateways/breakdown";
@@ -19,7 +20,15 @@ const MOST_KEPT = 50;
 /** Labels and pairs that are asked for at earlier times as well. */
 const MOST_COMPARED = 8;
 
-type Asked = { breakdown: Breakdown; atSeconds: number; minutes: number; span: string | null; kind: BreachKind };
+type Asked = {
+  /** The name of the engine that the SLO is counted by. */
+  engine: string;
+  breakdown: Breakdown;
+  atSeconds: number;
+  minutes: number;
+  span: string | null;
+  kind: BreachKind;
+};
 type Counted = (answered: number, questions: number) => void;
 
 /**
@@ -29,8 +38,8 @@ type Counted = (answered: number, questions: number) => void;
  */
 export async function runContribution(asked: Asked, signal: AbortSignal, said: Counted): Promise<Snapshot> {
   const warnings = new Set<string>();
-  const engine = breakdownEngine(signal, (warning) => warnings.add(warning));
-  if (!engine) throw new DomainError("unavailable", "No engine is configured.", "Set PROMETHEUS_URL.");
+  const engine = breakdownEngine(asked.engine, signal, (warning) => warnings.add(warning));
+  if (!engine) throw new DomainError("unavailable", noEngine(asked.engine));
   const asking = askingOf(engine, asked, signal, said);
   const whole = await asking.split([]);
   if (whole === null || whole.cells.every(({ total }) => total === 0))

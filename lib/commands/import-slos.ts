@@ -98,7 +98,7 @@ async function refusalsInTime(slis: readonly Sli[], now: Date): ReturnType<typeo
     }, ASKING_MS);
   });
   try {
-    return await Promise.race([refusalsOf(trialEngine(), slis, now, givenUp.signal), late]);
+    return await Promise.race([refusalsOf(trialEngine, slis, now, givenUp.signal), late]);
   } finally {
     clearTimeout(timer);
   }

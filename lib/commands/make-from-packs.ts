@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
+import { engineChoices } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { type PacksDraft, readPackSlo } from "@/lib/interop/pack-draft";
 import type { DraftIssue } from "@/lib/interop/slo-draft";
@@ -20,7 +21,7 @@ export async function makeFromPacks(
   mustEditSomething(actor);
   const issues: DraftIssue[] = [];
   const files = slos.flatMap((slo, i) => {
-    const read = readPackSlo(slo, decision);
+    const read = readPackSlo(slo, decision, engineChoices());
     if ("issues" in read) {
       issues.push(...read.issues.map((issue) => ({ ...issue, field: `slos.${i}.${issue.field}` })));
       return [];

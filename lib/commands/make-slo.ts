@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
 import { config } from "@/lib/config";
+import { engineChoices } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { adrCommit as commitOf } from "@/lib/gateways/adr-commit";
 import { readDraft } from "@/lib/interop/slo-draft";
@@ -20,7 +21,7 @@ export async function makeSlo(
   now: Date,
 ): Promise<{ id: string; name: string; targetVersion: number }> {
   mustEditSomething(actor);
-  const { definition, document, reason } = readBody(body, readDraft);
+  const { definition, document, reason } = readBody(body, (draft) => readDraft(draft, engineChoices()));
   const { id, name, service, decision } = definition;
   mustEdit(actor, service);
   const db = database();

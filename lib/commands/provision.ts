@@ -1,4 +1,5 @@
 import "server-only";
+import { engineChoices } from "@/lib/engines";
 import { readSloFolders } from "@/lib/gateways/slo-folder";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION } from "@/lib/interop/declared-exclusions";
 import { importDocuments } from "@/lib/interop/import";
@@ -40,7 +41,7 @@ export async function provision(
   const problems: Problem[] = unread.map((problem) => ({ ...problem, wayOut: "Mend SLO_DIR and start again." }));
   const defined = new Map<string, { source: string; definition: SloDefinition }>();
   const broken = new Set<string>();
-  for (const { file, notes, slos } of importDocuments(files)) {
+  for (const { file, notes, slos } of importDocuments(files, engineChoices())) {
     for (const { outcome, line, field, message, file: place } of notes) {
       const told = field ? `${field} ${message}` : message;
       if (outcome === "approximated") log.info(`${place}:${line}: ${told}`);

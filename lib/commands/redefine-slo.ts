@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
+import { engineChoices } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { readRedefinition } from "@/lib/interop/slo-draft";
 import { entityTagsIn } from "@/lib/slo/entity-tags";
@@ -35,7 +36,7 @@ export async function redefineSlo(
     );
   mustBeCurrent(db, before, seen, now);
   const { definition, document, reason } = readBody(body, (draft) =>
-    readRedefinition(draft, definitionOf(db, before, now)),
+    readRedefinition(draft, definitionOf(db, before, now), engineChoices()),
   );
   mustEdit(actor, definition.service);
   await mustBeAnswerable(definition, now);

@@ -27,7 +27,7 @@ export function readBody(
 
 /** @throws DomainError `bad-input` where the engine will never answer what would be asked of it */
 export async function mustBeAnswerable({ sli }: SloDefinition, now: Date): Promise<void> {
-  const refusal = await refusalOf(trialEngine(), sli, now);
+  const refusal = await refusalOf(trialEngine, sli, now);
   if (refusal) throw badInput([refusal]);
 }
 

@@ -20,13 +20,13 @@ import {
 import { atomically, type Database } from "@/lib/store/database";
 import { saveGaugeValues } from "@/lib/store/gauge-values";
 import { appendRows, replaceRows, storedLedger } from "@/lib/store/ledger";
-import { activeSlos, type Slo, saveEdges } from "@/lib/store/slos";
+import { type Slo, saveEdges } from "@/lib/store/slos";
 import { type Asked, ask, refusalOf } from "./ask";
 import { isOfTheQuestion } from "./divide";
 import { historyBegins } from "./history-begins";
 import { inParallel } from "./in-parallel";
 import { replayBreaches } from "./replay";
-import type { Due, World } from "./world";
+import { type Due, ownSlos, type World } from "./world";
 
 /** Minutes that are written at a time. */
 const CHUNK_MINUTES = 1440;
@@ -47,7 +47,7 @@ export async function backfillStep(world: World, belowFloor: (slo: Slo) => Promi
   for (const cursor of cursors(db).values())
     if (isResumed(cursor)) saveCursor(db, { ...cursor, replayed: false, backfillFloor: null });
   const known = cursors(db);
-  const due = activeSlos(db).flatMap((slo): Due[] => {
+  const due = ownSlos(world).flatMap((slo): Due[] => {
     const cursor = known.get(slo.sliId);
     return cursor && !cursor.replayed ? [{ slo, cursor }] : [];
   });

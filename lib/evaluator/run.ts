@@ -5,13 +5,16 @@ import Sqlite from "better-sqlite3";
 import { provision } from "@/lib/commands/provision";
 import { provisionCosts } from "@/lib/commands/provision-costs";
 import { config } from "@/lib/config";
+import { settingOf } from "@/lib/engine-access";
 import { checkFiles } from "@/lib/engine-files";
+import { delayOf, engines } from "@/lib/engines";
 import { adrCommit } from "@/lib/gateways/adr-commit";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";
 import { readDemoLog } from "@/lib/gateways/demo-log";
 import { type GeneratedHistory, readGeneratedHistory } from "@/lib/gateways/generated-history";
 import { EngineError, prometheus } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { forgetWebhook } from "@/lib/store/alert-events";
 import { database } from "@/lib/store/database";
 import { tickLateness, tickSeconds, ticks } from "@/lib/telemetry";
@@ -20,25 +23,16 @@ import { backfillStep } from "./backfill";
 import { atLeastEvery, beside } from "./beside";
 import { ALL_CONDITIONS_MS, CONDITION_LIMITS } from "./conditions";
 import { addGeneratedRows, noteGeneratedSpans, noteHappenings } from "./generated";
+import { noteStrays } from "./strays";
 import { tick } from "./tick";
 import { evaluateTriggers } from "./triggers";
 import type { World } from "./world";
 
 /** Provisions the SLOs, then counts and judges until the process ends. Returns once the loop runs. */
 export async function startEvaluator(): Promise<void> {
-  const {
-    dataDir,
-    sloDirs,
-    costsDir,
-    adrDirs,
-    prometheusUrl,
-    prometheusAccess,
-    delaySeconds,
-    tickSeconds: period,
-    generatedHistory,
-    thinning,
-  } = config();
-  checkFiles(prometheusAccess, new Date());
+  const { dataDir, sloDirs, costsDir, adrDirs, tickSeconds: period, generatedHistory, thinning } = config();
+  const known = engines();
+  for (const { access } of known) checkFiles(access, new Date());
   const db = database();
   const commitOf = (path: string): Promise<string | null> => adrCommit(adrDirs, path);
   const wrong = [
@@ -46,23 +40,28 @@ export async function startEvaluator(): Promise<void> {
     ...(await provisionCosts(db, costsDir, new Date())),
   ];
   for (const { subject, message, wayOut } of wrong) log.warn({ wayOut }, `${subject}: ${message}`);
-  if (prometheusUrl === null) {
+  noteStrays(
+    db,
+    known.map(({ name }) => name),
+  );
+  const records = async () => (await readAdrFolders(adrDirs)).records;
+  const watched = known.map((engine): Watched => {
+    const { name, url, access } = engine;
+    const world = { db, engine: prometheus(url, access), engineName: name, delaySeconds: delayOf(asked(name)) };
+    return { world: { ...world, thinning, commitOf, records }, setting: settingOf(access, "PROMETHEUS_URL") };
+  });
+  const [main] = watched;
+  if (!main) {
     log.warn("PROMETHEUS_URL is not set: nothing is counted.");
     return;
   }
-  const engine = prometheus(prometheusUrl, prometheusAccess);
-  const records = async () => (await readAdrFolders(adrDirs)).records;
-  const world: World = { db, engine, delaySeconds, thinning, commitOf, records };
   const history = generatedHistory === null ? null : await readGeneratedHistory(generatedHistory);
   if (history) noteGeneratedSpans(db, history, new Date());
   const triggers = onceAMinute(async () => {
     const givenUp = AbortSignal.timeout(ALL_CONDITIONS_MS);
     const limits = { ...CONDITION_LIMITS, signal: givenUp };
-    return evaluateTriggers(
-      { ...world, engine: prometheus(prometheusUrl, prometheusAccess, limits) },
-      new Date(),
-      givenUp,
-    );
+    const engineNamed = new Map(known.map(({ name, url, access }) => [name, prometheus(url, access, limits)]));
+    return evaluateTriggers({ ...main.world, engines: engineNamed }, new Date(), givenUp);
   });
   if (config().alertWebhook === null) forgetWebhook(db);
   if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)
@@ -74,12 +73,28 @@ export async function startEvaluator(): Promise<void> {
       log.error({ err: error }, "Alerts could not be sent; they are at the next tick."),
     );
   const demo = { history, file: generatedHistory };
-  loop(world, period, demo, { triggers, alerts }, join(dataDir, "evaluator.lock")).catch((error: unknown) => {
-    // Pages that go on without anybody counting would look alive.
-    log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
-    process.exit(1);
-  });
+  // Each engine has a loop of its own, so that one which is slow or silent keeps no other waiting.
+  onlyOne(join(dataDir, "evaluator.lock"), period)
+    .then(() =>
+      Promise.all(
+        watched.map((each) => loop(each, period, demo, each === main ? { triggers, alerts } : NOTHING_BESIDE)),
+      ),
+    )
+    .catch((error: unknown) => {
+      // Pages that go on without anybody counting would look alive.
+      log.fatal({ err: error }, "The evaluator cannot go on; the server ends with it.");
+      process.exit(1);
+    });
 }
+
+/** One engine's world, and the setting that names it. */
+type Watched = { world: World; setting: string };
+
+const asked = (name: string) => (name === DEFAULT_ENGINE ? {} : { engine: name });
+
+/** What the loop of the default engine does beside counting, for all. */
+type Beside = { triggers: () => void; alerts: () => void } | null;
+const NOTHING_BESIDE: Beside = null;
 
 /** A tick that ends a little later than the one before is no reason to tell of alerts twice. */
 const PERIODS_UNTOLD = 1.5;
@@ -88,22 +103,21 @@ const PERIODS_UNTOLD = 1.5;
 type DemoHistory = { history: GeneratedHistory | null; file: string | null };
 
 async function loop(
-  world: World,
+  { world, setting }: Watched,
   periodSeconds: number,
   { history, file }: DemoHistory,
-  { triggers, alerts }: { triggers: () => void; alerts: () => void },
-  lockFile: string,
-): Promise<void> {
-  await onlyOne(lockFile, periodSeconds);
+  all: Beside,
+): Promise<never> {
+  const engine = world.engineName ?? DEFAULT_ENGINE;
   // Once a tick; by itself while one takes long, as it counts a long outage: what fires must be told again in time.
-  const tellAlerts = atLeastEvery(PERIODS_UNTOLD * periodSeconds * 1000, alerts);
+  const tellAlerts = all && atLeastEvery(PERIODS_UNTOLD * periodSeconds * 1000, all.alerts);
   for (let due = Date.now(); ; ) {
-    tickLateness.observe(Math.max(0, Date.now() - due) / 1000);
+    tickLateness.observe({ engine }, Math.max(0, Date.now() - due) / 1000);
     due = Date.now() + periodSeconds * 1000;
-    const answered = await runTick(world);
-    if (file !== null) await noteDemoLog(world, file);
-    triggers();
-    tellAlerts();
+    const answered = await runTick(world, engine, setting);
+    if (all && file !== null) await noteDemoLog(world, file);
+    all?.triggers();
+    tellAlerts?.();
     // Backfill has what is left of the period.
     let more = answered;
     while (more && Date.now() < due) more = await runBackfill(world, history);
@@ -146,23 +160,25 @@ function onceAMinute(look: () => Promise<unknown>): () => void {
   };
 }
 
-let silentSince: string | null = null;
+/** Since when an engine is silent, ISO 8601 UTC, by its name. */
+const silentSince = new Map<string, string>();
 
-async function runTick(world: World): Promise<boolean> {
-  const end = tickSeconds.startTimer();
+async function runTick(world: World, engine: string, setting: string): Promise<boolean> {
+  const end = tickSeconds.startTimer({ engine });
   try {
     while (!(await tick(world, new Date())));
-    if (silentSince !== null)
-      log.info({ silentSince }, `${world.engine.name} answers again; missed minutes are counted.`);
-    silentSince = null;
-    ticks.inc({ outcome: "counted" });
+    const since = silentSince.get(engine);
+    if (since !== undefined)
+      log.info({ silentSince: since }, `${world.engine.name} answers again; missed minutes are counted.`);
+    silentSince.delete(engine);
+    ticks.inc({ engine, outcome: "counted" });
     return true;
   } catch (error) {
-    ticks.inc({ outcome: "failed" });
+    ticks.inc({ engine, outcome: "failed" });
     if (!(error instanceof EngineError)) log.error({ err: error }, "A tick failed; it is tried again at the next one.");
-    else if (silentSince === null) {
-      silentSince = new Date().toISOString();
-      log.warn(`PROMETHEUS_URL: ${error.message}. Figures stay unknown; missed minutes are counted when it is back.`);
+    else if (!silentSince.has(engine)) {
+      silentSince.set(engine, new Date().toISOString());
+      log.warn(`${setting}: ${error.message}. Figures stay unknown; missed minutes are counted when it is back.`);
     }
     return false;
   } finally {

@@ -4,20 +4,21 @@ import { EngineError } from "@/lib/gateways/prometheus";
 import { log } from "@/lib/log";
 import { keysOf, neededFor } from "@/lib/rules/question";
 import type { LedgerRow } from "@/lib/slo/ledger";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { finalMinute } from "@/lib/slo/window";
 import { type Cursor, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
 import { saveEngineState } from "@/lib/store/engine-state";
 import { exclusionsBySlo } from "@/lib/store/exclusions";
 import { appendRows } from "@/lib/store/ledger";
-import { activeSlos, type Slo } from "@/lib/store/slos";
+import type { Slo } from "@/lib/store/slos";
 import { ask, refusalOf } from "./ask";
 import { type Counted, counted, write } from "./count";
 import { gapsAt } from "./gaps";
 import { chunksOf } from "./in-parallel";
 import { recount } from "./recount";
 import { thin } from "./thin";
-import type { Due, Passed, World } from "./world";
+import { type Due, ownSlos, type Passed, type World } from "./world";
 
 export type { World } from "./world";
 
@@ -36,7 +37,7 @@ const SLOS_PER_WRITE = 20;
  * @throws EngineError where the engine does not answer; nothing is written then, and the cursors wait
  */
 export async function tick(world: World, now: Date): Promise<boolean> {
-  const { db } = world;
+  const { db, engineName = DEFAULT_ENGINE } = world;
   const due = dueSlos(world, now);
   try {
     let caughtUp = true;
@@ -51,20 +52,22 @@ export async function tick(world: World, now: Date): Promise<boolean> {
     const passed = passedBy(db, due);
     await recount(world, passed, now);
     thin(world, passed);
-    if (due.length > 0) saveEngineState(db, { askedAt: now.getTime(), answeredAt: now.getTime(), error: null });
+    if (due.length > 0)
+      saveEngineState(db, engineName, { askedAt: now.getTime(), answeredAt: now.getTime(), error: null });
     return caughtUp;
   } catch (error) {
     if (error instanceof EngineError)
-      saveEngineState(db, { askedAt: now.getTime(), answeredAt: null, error: error.message });
+      saveEngineState(db, engineName, { askedAt: now.getTime(), answeredAt: null, error: error.message });
     throw error;
   }
 }
 
 /** What is behind the last final minute of its engine's data. */
-function dueSlos({ db, delaySeconds }: World, now: Date): (Due & { upTo: number })[] {
+function dueSlos(world: World, now: Date): (Due & { upTo: number })[] {
+  const { db, delaySeconds } = world;
   const finalOf = ({ sli }: Slo): number => finalMinute(now, sli.timing?.delaySeconds ?? delaySeconds);
   const known = cursors(db);
-  const slos = activeSlos(db);
+  const slos = ownSlos(world);
   const fresh = slos.filter(({ sliId }) => !known.has(sliId));
   for (const some of chunksOf(fresh, SLOS_BEGUN_AT_ONCE))
     atomically(db, () => {

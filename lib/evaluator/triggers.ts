@@ -11,6 +11,7 @@ import type { MonthCost } from "@/lib/costs/month-cost";
 import { day as dayInWords } from "@/lib/format/time";
 import { remembered } from "@/lib/slo/ledger";
 import { judgePeriods, type PeriodTerms } from "@/lib/slo/period-trigger";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { finalMinute, minuteAt } from "@/lib/slo/window";
 import { addAudit } from "@/lib/store/audit";
 import { cursors } from "@/lib/store/cursors";
@@ -29,7 +30,7 @@ import {
   triggerFiringsOf,
   triggerStateKey,
 } from "@/lib/store/triggers";
-import { ALL_CONDITIONS_MS, askConditions, type Conditions } from "./conditions";
+import { ALL_CONDITIONS_MS, type Condition as AskedCondition, askConditions, type Conditions } from "./conditions";
 import type { World } from "./world";
 
 /** A trigger of a decision that is still held to. `decisionId` null: of the whole record. */
@@ -225,28 +226,46 @@ function lookAtDay(terms: Extract<TriggerTerms, { kind: "date" }>, now: Date): L
 
 type Condition = Extract<TriggerTerms, { kind: "promql" }>;
 
+/** By the engine's name, and the query. */
+type Found = ReadonlyMap<string, Conditions>;
+
 async function conditionsOf(
   world: World,
   watched: readonly Watched[],
   known: (each: Watched) => TriggerState | null,
   minute: number,
   givenUp: AbortSignal,
-): Promise<Conditions> {
-  const conditions = watched.flatMap((each) => {
-    if (each.terms.kind !== "promql") return [];
+): Promise<Found> {
+  const byEngine = new Map<string, AskedCondition[]>();
+  for (const each of watched) {
+    if (each.terms.kind !== "promql") continue;
+    const { query, engine = DEFAULT_ENGINE } = each.terms;
     const state = known(each);
     const from = Math.max((state?.checkedMinute ?? minute - 1) + 1, minute - MOST_MINUTES + 1);
-    return [{ query: each.terms.query, from: Math.min(minute, from), isDoubtful: state?.standing === "unknown" }];
-  });
-  return conditions.length === 0 ? new Map() : askConditions(world, conditions, minute, givenUp);
+    const condition = { query, from: Math.min(minute, from), isDoubtful: state?.standing === "unknown" };
+    byEngine.set(engine, [...(byEngine.get(engine) ?? []), condition]);
+  }
+  // Side by side: one that is silent takes no time from another.
+  return new Map(
+    await Promise.all(
+      Array.from(byEngine, async ([name, conditions]) => {
+        const engine = world.engines?.get(name) ?? (name === DEFAULT_ENGINE ? world.engine : null);
+        return [name, engine ? await askConditions({ engine }, conditions, minute, givenUp) : NONE] as const;
+      }),
+    ),
+  );
 }
 
+const NONE: Conditions = new Map();
+
 /** A minute that the engine was not asked about neither ends a condition nor begins it. */
-function lookAtCondition(terms: Condition, state: TriggerState | null, found: Conditions, minute: number): Looked {
-  const answer = found.get(terms.query);
+function lookAtCondition(terms: Condition, state: TriggerState | null, found: Found, minute: number): Looked {
+  const { engine = DEFAULT_ENGINE } = terms;
+  const answer = found.get(engine)?.get(terms.query);
   const kept = { holdsSince: state?.holdsSince ?? null, checkedMinute: state?.checkedMinute ?? null };
   if (!answer || "why" in answer) {
-    const why = answer?.why ?? "the engine was not asked";
+    const why =
+      answer?.why ?? (found.get(engine) === NONE ? `there is no engine ${engine}` : "the engine was not asked");
     return { standing: "unknown", says: `Not known: ${why}.`, ...kept };
   }
   let since = kept.holdsSince;

@@ -1,15 +1,20 @@
 import "server-only";
 import type { AdrRecord } from "@/lib/adr/record";
 import type { Engine } from "@/lib/gateways/prometheus";
+import { DEFAULT_ENGINE, engineOf } from "@/lib/slo/sli";
 import type { ThinningPolicy } from "@/lib/slo/thinning";
 import type { Cursor } from "@/lib/store/cursors";
 import type { Database } from "@/lib/store/database";
-import type { Slo } from "@/lib/store/slos";
+import { activeSlos, type Slo } from "@/lib/store/slos";
 
-/** What the evaluator needs of the world. */
+/** What the evaluator needs of the world: that of one engine, whose silence is no other's. */
 export type World = {
   db: Database;
   engine: Engine;
+  /** By which SLOs name the engine; left out, the default one. */
+  engineName?: string;
+  /** Every engine by its name, for the conditions of records; left out, there is this one. */
+  engines?: ReadonlyMap<string, Engine>;
   /** s */
   delaySeconds: number;
   /** How long rows are kept; left out, the default. */
@@ -19,6 +24,10 @@ export type World = {
   /** The records, for their triggers; left out, there are none. */
   records?(): Promise<AdrRecord[]>;
 };
+
+/** The SLOs that its engine answers for. */
+export const ownSlos = ({ db, engineName = DEFAULT_ENGINE }: World): Slo[] =>
+  activeSlos(db).filter(({ sli }) => engineOf(sli) === engineName);
 
 /** An SLO with how far it is counted. */
 export type Due = { slo: Slo; cursor: Cursor };

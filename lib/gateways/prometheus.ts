@@ -3,7 +3,10 @@ import { PrometheusDriver } from "prometheus-query";
 import * as z from "zod";
 import type { Access } from "@/lib/engine-access";
 import { AccessTrouble } from "@/lib/engine-files";
+import { withLabels } from "@/lib/rules/engine-labels";
 import { portable } from "@/lib/rules/portable-query";
+import { Unreadable } from "@/lib/rules/promql-tree";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { engineSeconds } from "@/lib/telemetry";
 import { entrance, refusal, tlsTrouble } from "./engine-entrance";
 
@@ -28,7 +31,7 @@ export class EngineError extends Error {
 export type RangeSeries = { labels: Record<string, string>; values: [number, number][] };
 
 export type Engine = {
-  /** Host and port, for people. */
+  /** Host and port, for people; after its name where it is one of several. */
   name: string;
   /** @throws EngineError */
   range(promql: string, fromSeconds: number, toSeconds: number, stepSeconds: number): Promise<RangeSeries[]>;
@@ -144,15 +147,32 @@ function withoutCache(terms: unknown): unknown {
   return terms;
 }
 
+/** "eu (mimir.example)": an engine by its name where it has one, and by its host. */
+export function engineCalled(url: string, { entry }: Pick<Access, "entry">): string {
+  const { host } = new URL(url);
+  return entry === undefined ? host : `${entry} (${host})`;
+}
+
+/** The one place where queries get an engine's labels. @throws EngineError `rejected` where they cannot */
+function asSent(promql: string, name: string, { labels = {} }: Access): string {
+  try {
+    return portable(withLabels(promql, labels));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new EngineError("rejected", `${name} is not asked: the query ${error.message}`);
+  }
+}
+
 /** A Prometheus-compatible engine. Its address comes from the configuration only; redirects and proxies are not followed. */
 export function prometheus(url: string, access: Access, limits = LIMITS): Engine {
-  const { host: name } = new URL(url);
-  return observed({
+  const name = engineCalled(url, access);
+  return observed(access.entry ?? DEFAULT_ENGINE, {
     name,
     async range(promql, fromSeconds, toSeconds, stepSeconds) {
+      const query = asSent(promql, name, access);
       const { status, body } = await asked(url, access, limits, (driver) =>
         driver.rangeQuery(
-          portable(promql),
+          query,
           fromSeconds * 1000,
           toSeconds * 1000,
           stepSeconds,
@@ -178,15 +198,16 @@ export async function labelNames(
   { selector, from, to }: { selector: string; from: number; to: number },
   limits: Limits,
 ): Promise<string[]> {
-  const { host } = new URL(url);
+  const name = engineCalled(url, access);
+  const matched = asSent(selector, name, access);
   const { body } = await asked(url, access, limits, (driver) =>
-    driver.labelNames([portable(selector)], new Date(from * 1000), new Date(to * 1000)),
+    driver.labelNames([matched], new Date(from * 1000), new Date(to * 1000)),
   );
   const parsed = Names.safeParse(body);
-  if (!parsed.success) throw new EngineError("rejected", `${host} does not say which labels there are`);
+  if (!parsed.success) throw new EngineError("rejected", `${name} does not say which labels there are`);
   const { data, warnings, isPartial } = parsed.data;
   const incomplete = [...warnings, ...(isPartial ? [NOT_EVERY_STORE] : [])];
-  if (incomplete.length > 0) limits.warned?.(`${host} answered in part: ${incomplete.join("; ")}`);
+  if (incomplete.length > 0) limits.warned?.(`${name} answered in part: ${incomplete.join("; ")}`);
   return data;
 }
 
@@ -199,7 +220,8 @@ async function asked(
   { timeoutMs, maxBytes, signal: givenUp }: Limits,
   question: (driver: PrometheusDriver) => Promise<unknown>,
 ): Promise<HttpAnswer> {
-  const { host, hostname } = new URL(url);
+  const { hostname } = new URL(url);
+  const host = engineCalled(url, access);
   const packing = isHere(hostname) ? { "Accept-Encoding": "identity" } : {};
   const { agent, authorized } = entranceTo(host, access);
   let answer: HttpAnswer | undefined;
@@ -232,7 +254,7 @@ async function asked(
   try {
     await question(driver);
   } catch (error) {
-    throw silence(host, error);
+    throw silence(host, access, error);
   }
   if (!answer) throw new EngineError("unreachable", `${host} does not answer`);
   if (answer.status === 401 || answer.status === 403)
@@ -251,19 +273,19 @@ function entranceTo(host: string, access: Access): ReturnType<typeof entrance> {
 }
 
 /** Why nothing came back. What was sent along is not kept with it: an error is written to the log. */
-function silence(host: string, error: unknown): EngineError {
+function silence(host: string, access: Access, error: unknown): EngineError {
   const { code, reason } = reasonOf(error);
   if (/maxContentLength/.test(reason)) return new EngineError("too-much", `${host} does not answer: ${reason}`);
-  const trouble = tlsTrouble(host, code, reason);
+  const trouble = tlsTrouble(host, code, reason, access);
   if (trouble !== null) return new EngineError("credentials", trouble);
   return new EngineError("unreachable", `${host} does not answer: ${reason}`);
 }
 
 /** Tells our own metrics how long each request took and how it ended. */
-const observed = ({ name, range }: Engine): Engine => ({
+const observed = (engine: string, { name, range }: Engine): Engine => ({
   name,
   async range(...asked) {
-    const end = engineSeconds.startTimer();
+    const end = engineSeconds.startTimer({ engine });
     try {
       const answer = await range(...asked);
       end({ outcome: "answered" });

@@ -10,6 +10,8 @@ export const DELAY_ANNOTATION = "plumbline.dev/delay";
 export const PERIOD_ANNOTATION = "plumbline.dev/period";
 export const UNIT_ANNOTATION = "plumbline.dev/unit";
 
+export const ENGINE_ANNOTATION = "plumbline.dev/engine";
+
 export type Annotations = Readonly<Record<string, string>>;
 
 export const pathOf = (annotation: string): string[] => ["metadata", "annotations", annotation];

@@ -1,4 +1,5 @@
 import { splitBucket } from "@/lib/rules/counter-sum";
+import { ENGINE_ANNOTATION, pathOf, RUNBOOK_ANNOTATION } from "./annotations";
 import { rollingWindow } from "./import-window";
 import { metricOf, ratioOf } from "./ratio-reading";
 import {
@@ -42,7 +43,8 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
     book,
   );
   const runbook = annotationOf(value, /^(pyrra\.dev\/)?runbook(_url)?$/);
-  if (runbook) annotations["plumbline.dev/runbook"] = runbook.text;
+  if (runbook) annotations[RUNBOOK_ANNOTATION] = runbook.text;
+  const engine = textAt(value, "metadata", "annotations", ENGINE_ANNOTATION);
   const origin = (of: Path, path: Path, same = false): Origin => ({ of, place: { part, path }, same });
   return [
     {
@@ -68,6 +70,7 @@ export function fromPyrra(part: SourcePart, book: Notebook): Translation[] {
         origin([], []),
         origin(["metadata", "name"], ["metadata", "name"]),
         ...(runbook ? [origin(["metadata", "annotations"], runbook.path)] : []),
+        ...(engine === null ? [] : [origin(pathOf(ENGINE_ANNOTATION), pathOf(ENGINE_ANNOTATION))]),
         origin(["spec", "timeWindow"], ["spec", "window"]),
         origin(["spec", "objectives"], ["spec", "target"]),
         origin(["spec", "indicator"], ["spec", "indicator"]),

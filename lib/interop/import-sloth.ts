@@ -1,7 +1,9 @@
+import { ENGINE_ANNOTATION, pathOf } from "./annotations";
 import { USUAL_WINDOW } from "./import-openslo";
 import { percentAt } from "./import-pyrra";
 import { metricOf, ratioOrLatencyOf, sidesOf } from "./ratio-reading";
 import {
+  annotationsOf,
   idOf,
   type Loose,
   looseOf,
@@ -57,6 +59,7 @@ function sloOf(part: SourcePart, base: Keys, index: number, service: string, boo
   if (name === null || objective === null || indicator === null) return null;
   const labels = labelsOf(value, base, at("labels"), book);
   const runbook = runbookOf(value, at("alerting"), book);
+  const engine = textAt(value, "metadata", "annotations", ENGINE_ANNOTATION);
   const id = idOf(`${service}-${name}`);
   book.add("mapped", at("name"), `id: ${id}`);
   const description = wordAt(value, ...at("description"));
@@ -69,7 +72,7 @@ function sloOf(part: SourcePart, base: Keys, index: number, service: string, boo
         name: id,
         displayName: `${service} ${name}`,
         ...labels,
-        ...(runbook ? { annotations: { "plumbline.dev/runbook": runbook.text } } : {}),
+        ...annotationsOf(runbook?.text ?? null, engine),
       },
       spec: {
         ...(description === null ? {} : { description }),
@@ -84,6 +87,7 @@ function sloOf(part: SourcePart, base: Keys, index: number, service: string, boo
       origin([], at()),
       origin(["metadata"], at("name")),
       ...(runbook ? [origin(["metadata", "annotations"], runbook.path)] : []),
+      ...(engine === null ? [] : [origin(pathOf(ENGINE_ANNOTATION), pathOf(ENGINE_ANNOTATION))]),
       origin(["spec", "service"], [...base, "service"]),
       origin(["spec", "objectives"], at("objective")),
       origin(["spec", "indicator"], at("sli")),

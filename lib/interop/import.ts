@@ -1,3 +1,4 @@
+import type { NamedEngine } from "@/lib/rules/engine-labels";
 import { pathOf } from "./annotations";
 import { EXCLUSIONS_ANNOTATION } from "./declared-exclusions";
 import { fromAlpha, OPENSLO_ALPHA } from "./import-alpha";
@@ -55,13 +56,19 @@ const BESIDE: Readonly<Record<string, string>> = {
 };
 
 /** Reads OpenSLO v1 and v1alpha, Sloth and Pyrra, any of them in any file, and says of every document what became of it. */
-export function importDocuments(files: readonly ImportedFile[]): ImportedDocument[] {
-  const importing = importingDocuments(files);
+export function importDocuments(
+  files: readonly ImportedFile[],
+  engines: readonly NamedEngine[] = [],
+): ImportedDocument[] {
+  const importing = importingDocuments(files, engines);
   for (let step = importing.next(); ; step = importing.next()) if (step.done) return step.value;
 }
 
 /** The same, pausing wherever others can have their turn, with how many documents were found so far. */
-export function* importingDocuments(files: readonly ImportedFile[]): Generator<number, ImportedDocument[]> {
+export function* importingDocuments(
+  files: readonly ImportedFile[],
+  engines: readonly NamedEngine[] = [],
+): Generator<number, ImportedDocument[]> {
   const parts: SourcePart[] = [];
   const documents: ImportedDocument[] = [];
   for (const { name: file, text } of files) {
@@ -79,7 +86,7 @@ export function* importingDocuments(files: readonly ImportedFile[]): Generator<n
   }
   const total = parts.length + documents.length;
   const refs = referencesIn(parts);
-  for (const part of parts) documents.push(yield* documentOf(part, refs, total));
+  for (const part of parts) documents.push(yield* documentOf(part, refs, engines, total));
   const order = new Map(files.map(({ name }, i) => [name, i]));
   documents.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line);
   tellUsed(documents, refs.used);
@@ -122,7 +129,12 @@ function referencesIn(parts: readonly SourcePart[]): References {
 const isOpenSlo = ({ value }: SourcePart): boolean =>
   [OPENSLO, OPENSLO_ALPHA, OPERATOR].includes(textAt(value, "apiVersion") ?? "");
 
-function* documentOf(part: SourcePart, refs: References, total: number): Generator<number, ImportedDocument> {
+function* documentOf(
+  part: SourcePart,
+  refs: References,
+  engines: readonly NamedEngine[],
+  total: number,
+): Generator<number, ImportedDocument> {
   const { value, file, line } = part;
   const version = textAt(value, "version");
   const format = textAt(value, "apiVersion") ?? (version === SLOTH ? version : null);
@@ -140,7 +152,7 @@ function* documentOf(part: SourcePart, refs: References, total: number): Generat
   if (translations === null) return told(book.notes.some(isRefusal) ? "refused" : "not-used", []);
   const slos: ImportedSlo[] = [];
   for (const translation of translations) {
-    slos.push(...read(part, translation, translations.length, book));
+    slos.push(...read(part, translation, translations.length, engines, book));
     yield total;
   }
   if (book.notes.some(isRefusal) || slos.length === 0) return told("refused", []);
@@ -184,9 +196,15 @@ function translationsOf(
 }
 
 /** Goes the way of every document: it is read as OpenSLO v1, and what is refused there is told where the source says it. */
-function read(part: SourcePart, translation: Translation, siblings: number, book: Notebook): ImportedSlo[] {
+function read(
+  part: SourcePart,
+  translation: Translation,
+  siblings: number,
+  engines: readonly NamedEngine[],
+  book: Notebook,
+): ImportedSlo[] {
   const { value, origins } = withUnit(translation, book);
-  const found = definitionOf(value);
+  const found = definitionOf(value, engines);
   if ("issues" in found) {
     for (const { path, message } of found.issues) book.add("refused", originOf(origins, path), message);
     return [];
@@ -194,13 +212,13 @@ function read(part: SourcePart, translation: Translation, siblings: number, book
   const place = originOf(origins, pathOf(EXCLUSIONS_ANNOTATION));
   const definition = { ...found.definition, exclusionsLine: place.part.lineOf(place.path) };
   const written = writeOpenSlo(definition);
-  return [{ definition, document: siblings === 1 ? asWritten(part, written) : written }];
+  return [{ definition, document: siblings === 1 ? asWritten(part, written, engines) : written }];
 }
 
 /** The document with its comments and labels, where it says itself all that was read of it. */
-function asWritten({ value, text }: SourcePart, written: string): string {
+function asWritten({ value, text }: SourcePart, written: string, engines: readonly NamedEngine[]): string {
   if (text === null || valueAt(value, "apiVersion") !== OPENSLO) return written;
-  const own = definitionOf(value);
+  const own = definitionOf(value, engines);
   const same = "definition" in own && writeOpenSlo({ ...own.definition, exclusionsLine: 0 }) === written;
   return same ? text : written;
 }

@@ -11,7 +11,13 @@ import { PERIOD_ANNOTATION } from "./annotations";
 import type { Issue } from "./issue";
 
 const text = z.string().trim().min(1);
-const Source = z.object({ metricSource: z.object({ type: text.optional(), spec: z.object({ query: text }) }) });
+const Source = z.object({
+  metricSource: z.object({
+    type: text.optional(),
+    metricSourceRef: text.nullish().transform((ref) => ref ?? undefined),
+    spec: z.object({ query: text }),
+  }),
+});
 
 /** OpenSLO's `indicator.spec`. */
 export const IndicatorSpec = z.object({
@@ -27,7 +33,7 @@ export const IndicatorSpec = z.object({
     .optional(),
   thresholdMetric: Source.optional(),
 });
-type IndicatorSpec = z.infer<typeof IndicatorSpec>;
+export type IndicatorSpec = z.infer<typeof IndicatorSpec>;
 type RatioMetric = NonNullable<IndicatorSpec["ratioMetric"]>;
 
 /** What an objective says of the bound of a `thresholdMetric`; a ratio's is not looked at. */

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import type { DecisionAddress } from "@/lib/adr/decision-address";
+import type { NamedEngine } from "@/lib/rules/engine-labels";
 import type { Sli } from "@/lib/slo/sli";
 import { decisionOf, isTargetLocked, pathOf, runbookOf, timingOf, UNIT_ANNOTATION, unitOf } from "./annotations";
 import { type DeclaredExclusion, EXCLUSIONS_ANNOTATION, exclusionsOf } from "./declared-exclusions";
 import { type HeldMetadata, heldOf } from "./held-metadata";
 import { Bound, IndicatorSpec, indicatorOf } from "./indicator";
 import type { Issue } from "./issue";
+import { engineNamedIn } from "./named-engine";
 import { TimeWindow, windowOf } from "./time-window";
 import { type DocumentProblem, problemOf, readYaml } from "./yaml-documents";
 
@@ -67,11 +69,14 @@ const Document = z.object({
 });
 
 /** Reads every document of a YAML file. What is wrong is a problem with its line; the other documents are still read. */
-export function readOpenSlo(source: string): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
+export function readOpenSlo(
+  source: string,
+  engines: readonly NamedEngine[] = [],
+): { definitions: SloDefinition[]; problems: DocumentProblem[] } {
   const { parts, problems } = readYaml(source, MAX_BYTES);
   const definitions: SloDefinition[] = [];
   for (const part of parts) {
-    const found = definitionOf(part.value);
+    const found = definitionOf(part.value, engines);
     if ("definition" in found)
       definitions.push({ ...found.definition, exclusionsLine: part.lineOf(pathOf(EXCLUSIONS_ANNOTATION)) });
     else problems.push(...found.issues.map((issue) => problemOf(part, issue)));
@@ -79,9 +84,13 @@ export function readOpenSlo(source: string): { definitions: SloDefinition[]; pro
   return { definitions, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-/** What one document defines, without its place; or every reason why it defines nothing. */
+/**
+ * What one document defines, without its place; or every reason why it defines nothing. `engines`: those that it may name; none:
+ * there is one, and names are read over.
+ */
 export function definitionOf(
   value: unknown,
+  engines: readonly NamedEngine[] = [],
 ): { definition: Omit<SloDefinition, "exclusionsLine"> } | { issues: Issue[] } {
   const parsed = Document.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
@@ -118,6 +127,7 @@ export function definitionOf(
       message:
         'goes with a histogram only, whose good counter is a bucket, …_bucket{le="250"}, or a histogram_fraction',
     });
+  const engine = engineNamedIn(spec.indicator.spec, metadata.annotations, engines, issues);
   if (issues.length > 0 || !indicator) return { issues };
   const held = heldOf(metadata);
   return {
@@ -129,7 +139,7 @@ export function definitionOf(
       team: labelText(metadata.labels.team),
       description: spec.description?.trim() || null,
       runbook,
-      sli: indicator.sli,
+      sli: engine === undefined ? indicator.sli : { ...indicator.sli, engine },
       target: { objective, threshold: indicator.threshold, window },
       decision,
       targetLocked,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { countedBy, type Pack } from "@/lib/packs/pack";
 import { PACKS } from "@/lib/packs/packs";
+import type { NamedEngine } from "@/lib/rules/engine-labels";
 import { DecisionChoice } from "@/lib/slo/target-draft";
 import { type DraftIssue, DraftReason, type ReadDraft, readDraft } from "./slo-draft";
 
@@ -20,6 +21,8 @@ export const PackChoice = z.strictObject({
     .positive("is not above 0")
     .nullish()
     .transform((threshold) => threshold ?? null),
+  /** The name of the engine that has its series; left out, the default one. */
+  engine: z.string("is no text").max(63).nullish(),
 });
 
 const PackSlo = PackChoice.extend({
@@ -48,17 +51,22 @@ export type PacksDraft = z.infer<typeof PacksDraft>;
 export const packById = (id: string): Pack | null => PACKS.find((pack) => pack.id === id) ?? null;
 
 /** The SLO that a pack makes, read the way of every body. */
-export function readPackSlo(slo: PackSlo, decision: PacksDraft["decision"]): ReadDraft {
-  const { pack: packId, id, name, service, objective, window, ...choice } = slo;
+export function readPackSlo(
+  slo: PackSlo,
+  decision: PacksDraft["decision"],
+  engines: readonly NamedEngine[] = [],
+): ReadDraft {
+  const { pack: packId, id, name, service, objective, window, engine, ...choice } = slo;
   const pack = packById(packId);
   if (!pack) return { issues: [{ field: "pack", message: "is no ready-made SLO" }] };
   const issue = statusIssue(pack, choice.status);
   if (issue) return { issues: [issue] };
-  return readDraft({
-    ...{ id, name, service, objective, decision: decision ?? null },
+  const body = {
+    ...{ id, name, service, objective, engine, decision: decision ?? null },
     window: window ?? pack.window,
     ...countedBy(pack, choice),
-  });
+  };
+  return readDraft(body, engines);
 }
 
 /** A label that is guessed would find no failure, and promise an availability of 100 % for ever. */

@@ -1,7 +1,8 @@
 import type * as z from "zod";
+import type { NamedEngine } from "@/lib/rules/engine-labels";
 import { mistakeIn, placeIn } from "@/lib/rules/promql-mistake";
 import { queryWithThreshold } from "@/lib/rules/query-threshold";
-import { publicKind, type Timing } from "@/lib/slo/sli";
+import { DEFAULT_ENGINE, publicKind, type Timing } from "@/lib/slo/sli";
 import { TargetDraft } from "@/lib/slo/target-draft";
 import {
   DECISION_ANNOTATION,
@@ -12,7 +13,7 @@ import {
 } from "./annotations";
 import { readOpenSlo, type SloDefinition } from "./openslo";
 import { Definition, Fields } from "./slo-fields";
-import { documentText, type WrittenIndicator, type WrittenSlo, writtenIndicator } from "./write-openslo";
+import { documentText, type WrittenIndicator, type WrittenSlo, writeOpenSlo, writtenIndicator } from "./write-openslo";
 
 /** What is wrong with a draft: `field` as the body names it, line and column (from 1) within a query or document. */
 export type DraftIssue = { field: string; message: string; line?: number; column?: number };
@@ -21,37 +22,58 @@ export type ReadDraft = { definition: SloDefinition; document: string } | { issu
 /** Why it is made or changed: a part of every body. */
 export const DraftReason = TargetDraft.shape.reason;
 
-/** What a body without its reason defines: fields, or `{document}` with OpenSLO YAML in it. */
-export function readDraft(body: Readonly<Record<string, unknown>>): ReadDraft {
-  const whole = readWhole(body);
+type Engines = readonly NamedEngine[];
+
+/**
+ * What a body without its reason defines: fields, or `{document}` with OpenSLO YAML in it. `engines`: those that it may name;
+ * none: there is one.
+ */
+export function readDraft(body: Readonly<Record<string, unknown>>, engines: Engines = []): ReadDraft {
+  const whole = readWhole(body, engines);
   if ("definition" in whole) return whole;
   // A missing name does not hide a mistake in a query.
-  const tried = readNameless(body);
+  const tried = readNameless(body, engines);
   const issues = [...whole.issues, ...("issues" in tried ? tried.issues : []), ...mistakesOfParts(body.indicator)];
   return { issues: issues.filter(({ field }, i) => issues.findIndex((each) => each.field === field) === i) };
 }
 
-function readWhole(body: Readonly<Record<string, unknown>>): ReadDraft {
-  if ("document" in body) return readDocument(body);
+function readWhole(body: Readonly<Record<string, unknown>>, engines: Engines): ReadDraft {
+  if ("document" in body) return readDocument(body, engines);
   const found = Fields.safeParse(body);
   if (!found.success) return { issues: issuesOf(found.error) };
-  const { indicator, objective, threshold, window, delaySeconds, periodSeconds, ...facts } = found.data;
+  const { indicator, objective, threshold, window, delaySeconds, periodSeconds, engine, ...facts } = found.data;
+  const issues = unnamed(engine, engines);
+  if (issues.length > 0) return { issues };
   return written(
-    { ...facts, target: { objective, threshold, window }, exclusions: [] },
+    { ...facts, ...named(engine, engines), target: { objective, threshold, window }, exclusions: [] },
     indicator,
     timingOf(found.data),
+    engines,
   );
 }
+
+const unnamed = (engine: string | null, engines: Engines): DraftIssue[] =>
+  engine === null || engine === DEFAULT_ENGINE || engines.length > 0
+    ? []
+    : [{ field: "engine", message: "names an engine, and there is no ENGINES_FILE that holds one" }];
+
+/** A name is written even where it is the default engine's, so that one which nobody has is refused. */
+const named = (engine: string | null, engines: Engines): { engine?: string } =>
+  engine === null || engines.length === 0 ? {} : { engine };
 
 /**
  * What a body without its reason makes of an SLO that there is: what is counted and how it is called. What is promised stays;
  * that has a history of its own.
  */
-export function readRedefinition(body: Readonly<Record<string, unknown>>, current: SloDefinition): ReadDraft {
+export function readRedefinition(
+  body: Readonly<Record<string, unknown>>,
+  current: SloDefinition,
+  engines: Engines = [],
+): ReadDraft {
   const { id, target, decision, exclusions, held } = current;
   let read: ReadDraft;
   if ("document" in body) {
-    read = readDocument(body);
+    read = readDocument(body, engines);
     if ("issues" in read) return read;
     const promised = ({ id, target, decision, exclusions }: SloDefinition) =>
       JSON.stringify([id, target, decision, exclusions]);
@@ -68,12 +90,11 @@ export function readRedefinition(body: Readonly<Record<string, unknown>>, curren
   } else {
     const found = Definition.safeParse(body);
     if (!found.success) return { issues: issuesOf(found.error) };
-    const { indicator, delaySeconds: _, periodSeconds: __, ...facts } = found.data;
-    read = written(
-      { ...facts, id, target, decision, exclusions, ...(held ? { held } : {}) },
-      indicator,
-      timingOf(found.data),
-    );
+    const { indicator, delaySeconds: _, periodSeconds: __, engine, ...facts } = found.data;
+    const issues = unnamed(engine, engines);
+    if (issues.length > 0) return { issues };
+    const slo = { ...facts, ...named(engine, engines), id, target, decision, exclusions, ...(held ? { held } : {}) };
+    read = written(slo, indicator, timingOf(found.data), engines);
     // No part of the query can hold what is promised.
     if ("issues" in read && read.issues.some(({ field }) => field === "threshold"))
       return { issues: [{ field: "indicator", message: "has no bucket for the threshold that is promised" }] };
@@ -98,6 +119,7 @@ function written(
   slo: Omit<WrittenSlo, "indicator" | "timing">,
   typed: WrittenIndicator,
   timing: Timing | undefined,
+  engines: Engines,
 ): ReadDraft {
   const mistakes = mistakesIn(typed);
   if (mistakes.length > 0) return { issues: mistakes };
@@ -112,9 +134,9 @@ function written(
       ],
     };
   const document = documentText({ ...slo, indicator, timing });
-  const { definitions, problems } = readOpenSlo(document);
+  const { definitions, problems } = readOpenSlo(document, engines);
   const [definition] = definitions;
-  if (definition) return { definition, document };
+  if (definition) return { definition, document: slo.engine === DEFAULT_ENGINE ? writeOpenSlo(definition) : document };
   return {
     issues: problems.map(({ field, message, at }) => {
       const name = fieldOf(field ?? "");
@@ -164,6 +186,7 @@ function mistakesOfParts(indicator: unknown): DraftIssue[] {
 
 /** Where the body holds what a document has at a place. */
 const FIELDS: readonly (readonly [place: RegExp, field: string])[] = [
+  [/metricSourceRef$|plumbline\.dev\/engine/, "engine"],
   [/ratioMetric\.(good|bad)/, "indicator.part"],
   [/ratioMetric\.total/, "indicator.total"],
   [/(ratioMetric\.raw|thresholdMetric)\./, "indicator.query"],
@@ -179,14 +202,14 @@ const FIELDS: readonly (readonly [place: RegExp, field: string])[] = [
 ];
 const fieldOf = (place: string): string => FIELDS.find(([pattern]) => pattern.test(place))?.[1] ?? place;
 
-function readDocument(body: Readonly<Record<string, unknown>>): ReadDraft {
+function readDocument(body: Readonly<Record<string, unknown>>, engines: Engines): ReadDraft {
   const wrong = (message: string): ReadDraft => ({ issues: [{ field: "document", message }] });
   const { document, ...rest } = body;
   const [more] = Object.keys(rest);
   if (more !== undefined)
     return { issues: [{ field: more, message: "does not go with document, which says everything" }] };
   if (typeof document !== "string") return wrong("is no text");
-  const { definitions, problems } = readOpenSlo(document);
+  const { definitions, problems } = readOpenSlo(document, engines);
   if (problems.length > 0)
     return {
       issues: problems.map(({ field, message, line }) => ({
@@ -214,7 +237,13 @@ function readDocument(body: Readonly<Record<string, unknown>>): ReadDraft {
 /** What a document says, as a body would say it in fields: it keeps the same rules. */
 function fieldsOf(definition: SloDefinition) {
   const { sli, target, exclusions: _, exclusionsLine: __, targetLocked: ___, held: ____, ...facts } = definition;
-  return { ...facts, ...target, indicator: writtenIndicator(sli, target.threshold), ...sli.timing };
+  return {
+    ...facts,
+    ...target,
+    indicator: writtenIndicator(sli, target.threshold),
+    engine: sli.engine ?? null,
+    ...sli.timing,
+  };
 }
 
 /** Where a document has what the body holds in a field. */
@@ -248,19 +277,19 @@ const NAMELESS = {
 const PROMISE = { objective: 0.95, window: "28d" };
 
 /** As much of an unfinished body as can be counted, whatever its name and promise will be; null where that cannot be told. */
-export function readUnfinished(body: Readonly<Record<string, unknown>>): SloDefinition | null {
-  const whole = readWhole(body);
-  const read = "definition" in whole ? whole : readNameless(body);
+export function readUnfinished(body: Readonly<Record<string, unknown>>, engines: Engines = []): SloDefinition | null {
+  const whole = readWhole(body, engines);
+  const read = "definition" in whole ? whole : readNameless(body, engines);
   return "definition" in read ? read.definition : null;
 }
 
-function readNameless(body: Readonly<Record<string, unknown>>): ReadDraft {
-  if ("document" in body) return readDocument(body);
+function readNameless(body: Readonly<Record<string, unknown>>, engines: Engines): ReadDraft {
+  if ("document" in body) return readDocument(body, engines);
   const known = Object.entries(body).filter(([field]) => field in Fields.shape);
   const nameless = { ...Object.fromEntries(known), ...NAMELESS, decision: null };
-  const first = readWhole(nameless);
+  const first = readWhole(nameless, engines);
   if ("definition" in first) return first;
   const wrong = new Set(first.issues.map(({ field }) => field));
   const promised = Object.entries(PROMISE).filter(([field]) => wrong.has(field));
-  return readWhole({ ...nameless, ...Object.fromEntries(promised) });
+  return readWhole({ ...nameless, ...Object.fromEntries(promised) }, engines);
 }

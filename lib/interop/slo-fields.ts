@@ -43,6 +43,8 @@ export const Definition = z.strictObject({
   description: optional(2000),
   runbook: optional(2000),
   indicator: Indicator,
+  /** The name of the one that is asked; left out, the default one. */
+  engine: optional(63),
   /** How late samples come, and how long each of a gauge's sums stands for. */
   delaySeconds: seconds,
   periodSeconds: seconds,

@@ -1,3 +1,4 @@
+import { ENGINE_ANNOTATION, RUNBOOK_ANNOTATION } from "./annotations";
 import { type DocumentProblem, type Part, type Path, problemOf } from "./yaml-documents";
 
 export type { Path } from "./yaml-documents";
@@ -160,4 +161,15 @@ export function ownAnnotations(
     return isKept ? [[name, text] as const] : [];
   });
   return Object.fromEntries(kept);
+}
+
+/** What a document of another format says in annotations. */
+export function annotationsOf(runbook: string | null, engine: string | null): { annotations?: Record<string, string> } {
+  if (runbook === null && engine === null) return {};
+  return {
+    annotations: {
+      ...(runbook === null ? {} : { [RUNBOOK_ANNOTATION]: runbook }),
+      ...(engine === null ? {} : { [ENGINE_ANNOTATION]: engine }),
+    },
+  };
 }

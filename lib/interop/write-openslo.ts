@@ -31,17 +31,27 @@ export type WrittenIndicator =
   | { kind: "gauge"; query: string; op: BoundOp };
 
 /** An SLO in the words of a document. `threshold` is the bound of a gauge; a latency's stands in its query. */
-export type WrittenSlo = Nameable & { indicator: WrittenIndicator; timing: Timing | undefined };
+export type WrittenSlo = Nameable & {
+  indicator: WrittenIndicator;
+  timing: Timing | undefined;
+  /** Left out for the default one. */
+  engine?: string | undefined;
+};
 
 /** `targetLocked`: its target is changed in its file only. */
 type Nameable = Omit<SloDefinition, "sli" | "exclusionsLine" | "targetLocked"> & { targetLocked?: boolean };
 
 /** The document that `readOpenSlo` reads as this SLO. */
 export const writeOpenSlo = ({ sli, exclusionsLine: _, ...slo }: SloDefinition & { targetLocked?: boolean }): string =>
-  documentText({ ...slo, indicator: writtenIndicator(sli, slo.target.threshold), timing: sli.timing });
+  documentText({
+    ...slo,
+    indicator: writtenIndicator(sli, slo.target.threshold),
+    timing: sli.timing,
+    engine: sli.engine,
+  });
 
 export function documentText(slo: WrittenSlo): string {
-  const { id, indicator, target, timing, decision, exclusions } = slo;
+  const { id, indicator, target, timing, engine, decision, exclusions } = slo;
   const labels = {
     ...(slo.tier === null ? {} : { tier: slo.tier }),
     ...(slo.team === null ? {} : { team: slo.team }),
@@ -72,7 +82,7 @@ export function documentText(slo: WrittenSlo): string {
       spec: {
         ...(slo.description === null ? {} : { description: slo.description }),
         service: slo.service,
-        indicator: { metadata: { name: id }, spec: indicatorSpec(indicator) },
+        indicator: { metadata: { name: id }, spec: indicatorSpec(indicator, engine) },
         timeWindow: [timeWindowOf(window, target.window)],
         budgetingMethod: "Occurrences",
         objectives: [
@@ -100,9 +110,9 @@ export function writtenIndicator(sli: Sli, threshold: number | null): WrittenInd
   return { ...written, part: within ?? part, ...(sli.unit ? { unit: sli.unit } : {}) };
 }
 
-const source = (query: string) => ({ metricSource: { type: "Prometheus", spec: { query } } });
-
-function indicatorSpec(indicator: WrittenIndicator): object {
+function indicatorSpec(indicator: WrittenIndicator, engine: string | undefined): object {
+  const ref = engine === undefined ? {} : { metricSourceRef: engine };
+  const source = (query: string) => ({ metricSource: { ...ref, type: "Prometheus", spec: { query } } });
   switch (indicator.kind) {
     case "gauge":
       return { thresholdMetric: source(indicator.query) };

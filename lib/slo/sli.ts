@@ -16,7 +16,12 @@ export const Timing = z.object({
   periodSeconds: z.number().int().min(60).max(3600).multipleOf(60).optional(),
 });
 export type Timing = z.infer<typeof Timing>;
-const timing = Timing.optional();
+/** What every kind of SLI says beside what it counts. */
+const beside = {
+  timing: Timing.optional(),
+  /** The name of the engine that is asked; left out, the default one. */
+  engine: z.string().optional(),
+};
 
 /** What meets the bound of a gauge; equality meets `lte` and `gte`. */
 export const BoundOp = z.enum(["lt", "lte", "gt", "gte"]);
@@ -38,7 +43,7 @@ export const Sli = z.discriminatedUnion("kind", [
     part: CounterSum,
     total: CounterSum,
     queries,
-    timing,
+    ...beside,
   }),
   z.object({
     kind: z.literal("latency"),
@@ -47,12 +52,12 @@ export const Sli = z.discriminatedUnion("kind", [
     unit,
     total: CounterSum,
     queries,
-    timing,
+    ...beside,
   }),
   /** A native histogram, whose buckets are not stored: the events within the threshold are interpolated by the engine. */
-  z.object({ kind: z.literal("native"), histogram: z.string(), unit, queries, timing }),
+  z.object({ kind: z.literal("native"), histogram: z.string(), unit, queries, ...beside }),
   /** Each series is one slice a minute, good where its value meets the bound: the target's threshold, in the query's own unit. */
-  z.object({ kind: z.literal("gauge"), op: BoundOp, query: z.string(), timing }),
+  z.object({ kind: z.literal("gauge"), op: BoundOp, query: z.string(), ...beside }),
   /** Gauges that hold the sum of one period; the expressions give that of the period that ends at the evaluation time. */
   z.object({
     kind: z.literal("period"),
@@ -60,6 +65,7 @@ export const Sli = z.discriminatedUnion("kind", [
     part: z.string(),
     total: z.string(),
     queries,
+    ...beside,
     timing: Timing.required({ periodSeconds: true }),
   }),
   /** Evaluated as written, because it is no sum of counters. Without a total it is a bare ratio: each minute weighs the same. */
@@ -69,7 +75,7 @@ export const Sli = z.discriminatedUnion("kind", [
     part: Evaluated,
     total: Evaluated.nullable(),
     queries: z.object({ part: z.string(), total: z.string().nullable() }),
-    timing,
+    ...beside,
   }),
 ]);
 export type Sli = z.infer<typeof Sli>;
@@ -82,6 +88,11 @@ export const isCounted = (sli: Sli): sli is CountedSli => sli.kind === "ratio" |
 
 /** Whether its figures are no exact counts. */
 export const isApproximate = (sli: Sli): boolean => sli.kind === "approximate" || sli.kind === "native";
+
+/** The engine of PROMETHEUS_URL, or the entry of ENGINES_FILE that is called so. */
+export const DEFAULT_ENGINE = "default";
+
+export const engineOf = ({ engine }: Pick<Sli, "engine">): string => engine ?? DEFAULT_ENGINE;
 
 export type SliKind = "ratio" | "latency" | "gauge";
 

@@ -2,18 +2,20 @@ import "server-only";
 import * as schema from "@/db/schema";
 import type { Database } from "./database";
 
-/** What the evaluator last heard of the engine, ms. */
+/** What the evaluator last heard of an engine, ms. */
 export type EngineState = { askedAt: number; answeredAt: number | null; error: string | null };
 
-export function engineState(db: Database): EngineState | null {
-  return db.select().from(schema.engineState).get() ?? null;
+/** By the engines' names; without those that were not asked yet. */
+export function engineStates(db: Database): Map<string, EngineState> {
+  const rows = db.select().from(schema.engineState).all();
+  return new Map(rows.map(({ engine, ...state }) => [engine, state]));
 }
 
-export function saveEngineState(db: Database, state: EngineState): void {
+export function saveEngineState(db: Database, engine: string, state: EngineState): void {
   // An engine that falls silent keeps the time of its last answer.
   const set = state.answeredAt === null ? { askedAt: state.askedAt, error: state.error } : state;
   db.insert(schema.engineState)
-    .values({ id: 1, ...state })
-    .onConflictDoUpdate({ target: schema.engineState.id, set })
+    .values({ engine, ...state })
+    .onConflictDoUpdate({ target: schema.engineState.engine, set })
     .run();
 }

@@ -123,7 +123,7 @@ export async function breachView(reader: Reader, now: Date, id: number): Promise
     cause: causeIn(entries),
     may: { note: reader.kind !== "anonymous", cause: reader.kind !== "anonymous" && mayEdit(reader, slo.service) },
     queries,
-    explore: queries[0] ? exploreLink(queries[0].promql, from, to) : null,
+    explore: queries[0] ? exploreLink(slo.sli, queries[0].promql, from, to) : null,
     queriesFrom: iso(from),
     queriesTo: iso(to),
     others: othersThan(db, slo.id),

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor, Reader } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
+import { engineNamed } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { eventWords } from "@/lib/format/events";
 import { shareInWords } from "@/lib/format/share-in-words";
@@ -8,7 +8,7 @@ import { breakdownOf, narrowedTo } from "@/lib/rules/breakdown";
 import { attainmentQuery } from "@/lib/rules/shown-query";
 import { ONE_VALUE, unfolded } from "@/lib/slo/contribution";
 import { EARLIER_DEFINITION, isOfEarlierDefinition } from "@/lib/slo/earlier-definition";
-import { publicKind } from "@/lib/slo/sli";
+import { DEFAULT_ENGINE, engineOf, publicKind } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
 import { type Breach, breachById } from "@/lib/store/breaches";
 import { type ContributionRun, contributionsOf, isDead, type Snapshot } from "@/lib/store/contributions";
@@ -101,7 +101,9 @@ export function contributionFor(db: Database, reader: Actor, breach: Breach, slo
 function whyNot(slo: Slo, threshold: number | null): string | null {
   const breakdown = breakdownOf(slo.sli, threshold);
   if (!breakdown.ok) return breakdown.because;
-  return config().prometheusUrl === null ? "no engine is configured" : null;
+  const engine = engineOf(slo.sli);
+  if (engineNamed(engine) !== null) return null;
+  return engine === DEFAULT_ENGINE ? "no engine is configured" : `ENGINES_FILE holds no engine ${engine}`;
 }
 
 function keptView(
@@ -117,7 +119,7 @@ function keptView(
   const linkOf = (labels: readonly string[], values: readonly string[]): string | null => {
     if (isEarlier) return null;
     const matching = labels.map((label, i) => ({ label, value: values[i] ?? "" }));
-    return queryLink("Attainment", narrowedTo(query, matching), run.toMinute, minutes).href;
+    return queryLink(slo.sli, "Attainment", narrowedTo(query, matching), run.toMinute, minutes).href;
   };
   return {
     askedAt: new Date(run.startedAt).toISOString(),

@@ -1,4 +1,5 @@
 import "server-only";
+import { noEngine } from "@/lib/engines";
 import { type Engine, EngineError } from "@/lib/gateways/prometheus";
 import type { SloDefinition } from "@/lib/interop/openslo";
 import { withMatcher } from "@/lib/rules/counter-sum";
@@ -6,7 +7,7 @@ import { inBrackets } from "@/lib/rules/promql-tree";
 import { historyProbe } from "@/lib/rules/question";
 import { inSeconds } from "@/lib/slo/latency-unit";
 import { type Finding, lint, otherUnitOf } from "@/lib/slo/lint";
-import { isApproximate, publicKind, type Sli, type SliOf } from "@/lib/slo/sli";
+import { engineOf, isApproximate, publicKind, type Sli, type SliOf } from "@/lib/slo/sli";
 import { type Preview, previewOf } from "./preview";
 
 export type { Preview } from "./preview";
@@ -47,7 +48,7 @@ const FINE_STEP_SECONDS = 900;
 
 /** Asks for everything that a person should see before they promise something of it. Every question is bounded. */
 export async function dryRun(engine: Engine | null, { sli, target }: SloDefinition, now: Date): Promise<DryRun> {
-  if (!engine) return { ...NOTHING, engine: null, state: "silent", message: "PROMETHEUS_URL is not set." };
+  if (!engine) return { ...NOTHING, engine: null, state: "silent", message: noEngine(engineOf(sli)) };
   const at = Math.floor(now.getTime() / 1000);
   let field: string | null = null;
   const ask = (promql: string) => engine.range(promql, at, at, 60);
@@ -89,21 +90,26 @@ export async function dryRun(engine: Engine | null, { sli, target }: SloDefiniti
 
 type Refused = { field: string; message: string };
 
-/** Why the engine will never answer what would be asked of it; null where it answers, or nothing is heard of it. */
-export const refusalOf = async (engine: Engine | null, sli: Sli, now: Date): Promise<Refused | null> =>
-  (await refusalsOf(engine, [sli], now))[0] ?? null;
+type EngineNamed = (name: string) => Engine | null;
 
-/** The same of several; once nothing is heard of it, or nobody waits any more, it is asked no more. */
+/** Why its engine will never answer what would be asked of it; null where it answers, or nothing is heard of it. */
+export const refusalOf = async (engineNamed: EngineNamed, sli: Sli, now: Date): Promise<Refused | null> =>
+  (await refusalsOf(engineNamed, [sli], now))[0] ?? null;
+
+/** The same of several; an engine of which nothing is heard is asked no more, and none once nobody waits any more. */
 export async function refusalsOf(
-  engine: Engine | null,
+  engineNamed: EngineNamed,
   slis: readonly Sli[],
   now: Date,
   givenUp?: AbortSignal,
 ): Promise<(Refused | null)[]> {
   const refusals = slis.map((): Refused | null => null);
-  if (!engine) return refusals;
+  const silent = new Set<string>();
   const at = Math.floor(now.getTime() / 1000);
-  for (const [i, sli] of slis.entries())
+  for (const [i, sli] of slis.entries()) {
+    const name = engineOf(sli);
+    const engine = silent.has(name) ? null : engineNamed(name);
+    if (!engine) continue;
     for (const { field, promql } of askedOf(sli).slice(0, MOST_QUERIES)) {
       if (givenUp?.aborted) return refusals;
       try {
@@ -111,11 +117,12 @@ export async function refusalsOf(
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         // What may pass is counted later: the evaluator asks again.
-        if (error.fault !== "rejected") return refusals;
-        refusals[i] = { field, message: error.message };
+        if (error.fault === "rejected") refusals[i] = { field, message: error.message };
+        else silent.add(name);
         break;
       }
     }
+  }
   return refusals;
 }
 

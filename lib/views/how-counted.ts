@@ -1,5 +1,5 @@
 import "server-only";
-import { config } from "@/lib/config";
+import { delayOf, shownEngine } from "@/lib/engines";
 import type { Ledger } from "@/lib/slo/ledger";
 import { isApproximate } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
@@ -14,6 +14,8 @@ export type HowCounted = {
   approximate: boolean;
   /** A minute is final so long after its end, s. */
   delaySeconds: number;
+  /** The name of the engine that is asked; null where there is one alone. */
+  engine: string | null;
   /** Seconds that one sample stands for, where it is more than a minute. */
   periodSeconds: number | null;
   /** The first counted minute. */
@@ -32,7 +34,8 @@ export function howCounted(db: Database, ledger: Ledger, slo: Slo, windowFromMs:
   return {
     source: slo.source,
     approximate: isApproximate(slo.sli),
-    delaySeconds: timing?.delaySeconds ?? config().delaySeconds,
+    delaySeconds: delayOf(slo.sli),
+    engine: shownEngine(slo.sli),
     periodSeconds: timing?.periodSeconds ?? null,
     countedFrom: first && iso(msOf(first.minute)),
     redefined:

@@ -2,6 +2,7 @@ import "server-only";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Actor } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
+import { engineChoices } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { targetStatement } from "@/lib/format/target";
 import {
@@ -56,7 +57,7 @@ export async function importCheck(actor: Actor, { files, documents }: ImportDraf
 
 /** Reads the files, with others served meanwhile. @throws DomainError `bad-input` where they hold too much for one import */
 export async function readDocuments(files: ImportDraft["files"]): Promise<ImportedDocument[]> {
-  const importing = importingDocuments(files);
+  const importing = importingDocuments(files, engineChoices());
   for (let step = importing.next(); ; step = importing.next()) {
     if (!step.done) {
       mustBeFew(step.value, "documents");
@@ -129,7 +130,7 @@ function isKnown(db: Database, { definition: { id, sli, target } }: ImportedSlo,
 /** Why it cannot be made by this person now. */
 function refusalsOf(db: Database, actor: Actor, { definition, document }: ImportedSlo, now: Date): string[] {
   const { id, service, exclusions } = definition;
-  const read = readDraft({ document });
+  const read = readDraft({ document }, engineChoices());
   const other = sloById(db, id);
   return [
     ...("issues" in read ? read.issues.map(({ message }) => `${id}: ${message}`) : []),

@@ -1,5 +1,6 @@
 import "server-only";
 import { config } from "@/lib/config";
+import { engines } from "@/lib/engines";
 
 /**
  * An address that came from outside, where it leads to one of the places that Plumbline is set up with; null otherwise.
@@ -7,8 +8,8 @@ import { config } from "@/lib/config";
  */
 export function knownOrigin(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;
-  const { prometheusUrl, grafana, alertmanager } = config();
-  const known = [prometheusUrl, grafana?.url ?? null, ...(alertmanager?.urls ?? [])];
+  const { grafana, alertmanager } = config();
+  const known = [...engines().map((engine) => engine.url), grafana?.url ?? null, ...(alertmanager?.urls ?? [])];
   const { origin, username, protocol } = new URL(url);
   if (!/^https?:$/.test(protocol) || username !== "") return null;
   return known.some((each) => each !== null && new URL(each).origin === origin) ? url : null;

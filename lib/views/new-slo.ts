@@ -1,5 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
+import { engineNames } from "@/lib/engines";
 import type { Pack } from "@/lib/packs/pack";
 import { PACKS } from "@/lib/packs/packs";
 import { database } from "@/lib/store/database";
@@ -14,6 +15,8 @@ export type NewSloView = {
   teams: string[];
   tiers: string[];
   decisions: DecisionOption[];
+  /** The names of the engines, the default one first. */
+  engines: string[];
 };
 
 export async function newSloView(reader: Reader, now: Date): Promise<NewSloView> {
@@ -26,5 +29,6 @@ export async function newSloView(reader: Reader, now: Date): Promise<NewSloView>
     teams: known(slos.map(({ team }) => team)),
     tiers: known(slos.map(({ tier }) => tier)),
     decisions: await decisionOptions(reader),
+    engines: engineNames(),
   };
 }

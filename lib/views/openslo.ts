@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { Reader } from "@/lib/auth/actor";
+import { engineChoices } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { readOpenSlo, type SloDefinition } from "@/lib/interop/openslo";
 import { writeOpenSlo } from "@/lib/interop/write-openslo";
@@ -61,6 +62,6 @@ export function definitionOf(db: Database, slo: Slo, now: Date): SloDefinition &
 /** The document as its author wrote it, comments and all, as long as it says what holds. */
 export function documentOf(db: Database, slo: Slo, now: Date): string {
   const text = writeOpenSlo(definitionOf(db, slo, now));
-  const [written] = slo.document === null ? [] : readOpenSlo(slo.document).definitions;
+  const [written] = slo.document === null ? [] : readOpenSlo(slo.document, engineChoices()).definitions;
   return slo.document !== null && written && writeOpenSlo(written) === text ? slo.document : text;
 }

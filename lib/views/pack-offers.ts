@@ -1,6 +1,8 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
+import { engineChoices } from "@/lib/engines";
 import { readPackSlo } from "@/lib/interop/pack-draft";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { countsTheSame, type Slo } from "@/lib/store/slos";
 import type { PackRow } from "./pack-row";
 
@@ -17,12 +19,20 @@ export type PackOffer = {
   objective: number;
   window: string;
   instances: number;
+  /** The name of the engine that has it; left out for the default one. */
+  engine?: string;
   /** The SLO that counts this already. */
   made: { id: string; name: string } | null;
 };
 
 /** What can be made of packs: one for each job that has all of its metrics and labels, under an id that is free. */
-export function offersOf(rows: readonly PackRow[], slos: readonly Slo[], { services }: Reader): PackOffer[] {
+export function offersOf(
+  rows: readonly PackRow[],
+  slos: readonly Slo[],
+  { services }: Reader,
+  called: string = DEFAULT_ENGINE,
+): PackOffer[] {
+  const engine = called === DEFAULT_ENGINE ? {} : { engine: called };
   const taken = new Set(slos.map(({ id }) => id));
   return rows
     .filter(({ found }) => found === true)
@@ -41,8 +51,9 @@ export function offersOf(rows: readonly PackRow[], slos: readonly Slo[], { servi
           objective: row.objective,
           window: row.window,
           instances,
+          ...engine,
         };
-        const read = readPackSlo({ ...offer, ...choice }, null);
+        const read = readPackSlo({ ...offer, ...choice }, null, engineChoices());
         const same = "definition" in read ? slos.find(({ sli }) => countsTheSame(sli, read.definition.sli)) : undefined;
         const id = same ? row.id : freeId(row.id, alone ? [job, "ready-made"] : [job || "no-job"], taken, alone);
         taken.add(id);

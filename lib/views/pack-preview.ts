@@ -2,10 +2,12 @@ import "server-only";
 import type * as z from "zod";
 import type { Reader } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
+import { engineChoices, noEngine } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { EngineError } from "@/lib/gateways/prometheus";
 import { trialEngine } from "@/lib/gateways/trial";
 import { type PackChoice, packById, readPackSlo } from "@/lib/interop/pack-draft";
+import { engineOf } from "@/lib/slo/sli";
 import { type Preview, previewOf } from "./preview";
 
 /** The last six hours of a ready-made SLO, or why they are not known. */
@@ -25,7 +27,8 @@ export async function packPreview(
   const pack = packById(id);
   if (!pack) throw new DomainError("not-found", `There is no ready-made SLO ${id}.`, "GET /api/v1/packs names them.");
   const { objective } = pack;
-  const read = readPackSlo({ pack: id, id: "previewed", name: id, service: "previewed", objective, ...choice }, null);
+  const slo = { pack: id, id: "previewed", name: id, service: "previewed", objective, ...choice };
+  const read = readPackSlo(slo, null, engineChoices());
   if ("issues" in read)
     throw new DomainError(
       "bad-input",
@@ -35,15 +38,15 @@ export async function packPreview(
         details: { issues: read.issues },
       },
     );
-  const engine = trialEngine();
+  const { sli, target } = read.definition;
+  const engine = trialEngine(engineOf(sli));
   const answer = (preview: Preview | null, problem: string | null): PackPreview => ({
     now: now.toISOString(),
     preview,
     problem,
   });
-  if (!engine) return answer(null, "PROMETHEUS_URL is not set.");
+  if (!engine) return answer(null, noEngine(engineOf(sli)));
   try {
-    const { sli, target } = read.definition;
     return answer(await previewOf(engine, sli, target.threshold, now), null);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

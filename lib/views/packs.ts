@@ -1,10 +1,12 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
+import { engineNames, noEngine } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { type Engine, EngineError } from "@/lib/gateways/prometheus";
 import { trialEngine } from "@/lib/gateways/trial";
 import type { Source } from "@/lib/packs/pack";
 import { PACKS, SOURCES } from "@/lib/packs/packs";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { database } from "@/lib/store/database";
 import { activeSlos } from "@/lib/store/slos";
 import { type Ask, type CutMetric, type Jobs, jobsByMetric, lookedFor, UNASKED } from "./pack-findings";
@@ -25,28 +27,36 @@ export type PacksView = {
   engineProblem: string | null;
   /** Whether it was asked: not for those who could make nothing of it. */
   asked: boolean;
+  /** The name of the engine that was asked, and of those that there are. */
+  engine: string;
+  engines: string[];
 };
 
 /** Packs of which the engine is asked at a time: its queue is for others too. */
 const AT_A_TIME = 6;
 
 /**
- * Bounded questions say which metrics there are and of which jobs; of each that was found others what there is to choose
+ * `called`: the name of the engine that is asked. Bounded questions say which metrics there are and of which jobs; of each that was found others what there is to choose
  * by. Visitors who could make nothing of it ask none. Found ones stand first.
+ * @throws DomainError `bad-input` where no engine is called so
  */
-export async function packsView(reader: Reader, now: Date): Promise<PacksView> {
-  const engine = trialEngine();
+export async function packsView(reader: Reader, now: Date, called: string = DEFAULT_ENGINE): Promise<PacksView> {
+  const engine = trialEngine(called);
+  if (!engine && called !== DEFAULT_ENGINE)
+    throw new DomainError("bad-input", `engine: ${noEngine(called)}`, `There are ${engineNames().join(", ")}.`);
   const view = (items: PackRow[] | null, engineProblem: string | null, cut: PacksView["cut"] = null): PacksView => ({
     now: now.toISOString(),
     items: items ?? PACKS.map((pack) => ({ ...pack, ...UNASKED })),
     sources: SOURCES.map(({ packs, ...source }) => ({ ...source, packs: packs.map(({ id }) => id) })),
-    offers: items ? offersOf(items, activeSlos(database()), reader) : [],
+    offers: items ? offersOf(items, activeSlos(database()), reader, called) : [],
     cut,
     engineProblem,
     asked: items !== null,
+    engine: called,
+    engines: engineNames(),
   });
   if (reader.role === "viewer") return view(null, null);
-  if (!engine) return view(null, "PROMETHEUS_URL is not set.");
+  if (!engine) return view(null, noEngine(called));
   try {
     const ask = askingOnce(engine, now);
     const found = await jobsByMetric(ask);

@@ -1,5 +1,6 @@
 import "server-only";
 import { config } from "@/lib/config";
+import { delayOf } from "@/lib/engines";
 import { latency } from "@/lib/format/latency";
 import { targetStatement } from "@/lib/format/target";
 import { briefly } from "@/lib/format/time";
@@ -62,12 +63,12 @@ export function verdictNow(
   open: readonly BreachKind[],
   now: Date,
 ): ReturnType<typeof verdictOf> {
-  const { delaySeconds, tickSeconds } = config();
+  const { tickSeconds } = config();
   const minute = gist?.minute ?? minuteAt(now.getTime());
   return verdictOf({
     openBreaches: open,
     ageSeconds: gist ? (now.getTime() - msOf(gist.minute)) / 1000 : Number.POSITIVE_INFINITY,
-    delaySeconds: slo.sli.timing?.delaySeconds ?? delaySeconds,
+    delaySeconds: delayOf(slo.sli),
     tickSeconds,
     totalSeen: gist?.totalSeen ?? false,
     hourTotal: gist?.hourTotal ?? 0,

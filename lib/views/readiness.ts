@@ -1,8 +1,8 @@
 import "server-only";
 import { database } from "@/lib/store/database";
-import { engineState } from "@/lib/store/engine-state";
+import { engineStates } from "@/lib/store/engine-state";
 
 /** @throws where the database cannot be read */
 export function isReady(): void {
-  engineState(database());
+  engineStates(database());
 }

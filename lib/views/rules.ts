@@ -3,9 +3,13 @@ import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { mustReadUnhurried, type Reader } from "@/lib/auth/actor";
 import { config } from "@/lib/config";
+import { engineNamed, engineNames, noEngine } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import type { Ruler, RuleSlo, RuleTerms } from "@/lib/rules/alerting/rule";
 import { fileNameOf, partOf, ruleFile, type Written } from "@/lib/rules/alerting/rule-file";
+import { type EngineLabels, sliWithLabels } from "@/lib/rules/engine-labels";
+import { Unreadable } from "@/lib/rules/promql-tree";
+import { DEFAULT_ENGINE, engineOf, type Sli } from "@/lib/slo/sli";
 import { targetInForce } from "@/lib/slo/target-history";
 import { database } from "@/lib/store/database";
 import { activeSloById, type Slo } from "@/lib/store/slos";
@@ -23,19 +27,18 @@ export async function sloRulesView(_reader: Reader, now: Date, id: string, ruler
   return slo && withTag(ruleFile([asWritten(slo, now, await adrIndex())], termsOf(ruler)));
 }
 
-/** The rules of every SLO, or of a service's, in one file. @throws DomainError `not-found`, `too-many-requests` */
-export async function rulesView(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RulesView> {
-  return withTag(ruleFile(await slosOf(reader, now, ruler, service), termsOf(ruler)));
+/** Which rules: those of an engine's SLOs, as no other one has their series; of every service where that is null. */
+export type RulesOf = { ruler: Ruler; service: string | null; engine?: string | undefined };
+
+/** The rules of every SLO of an engine, or of a service's, in one file. @throws DomainError `not-found`, `too-many-requests` */
+export async function rulesView(reader: Reader, now: Date, of: RulesOf): Promise<RulesView> {
+  return withTag(ruleFile(await slosOf(reader, now, of), termsOf(of.ruler)));
 }
 
 /** @throws DomainError `not-found`, `too-many-requests` */
-export async function ruleFilesView(
-  reader: Reader,
-  now: Date,
-  ruler: Ruler,
-  service: string | null,
-): Promise<RuleFilesView> {
-  const slos = await slosOf(reader, now, ruler, service);
+export async function ruleFilesView(reader: Reader, now: Date, of: RulesOf): Promise<RuleFilesView> {
+  const { ruler } = of;
+  const slos = await slosOf(reader, now, of);
   const services = [...new Set(slos.map((slo) => slo.service))].sort();
   const written = services.map((each) => {
     const own = slos.filter((slo) => slo.service === each);
@@ -51,15 +54,21 @@ export async function ruleFilesView(
  * Of a thousand SLOs it takes seconds the first time, so it counts as a read that costs much, and others are answered in
  * between: what is written of each is known afterwards.
  */
-async function slosOf(reader: Reader, now: Date, ruler: Ruler, service: string | null): Promise<RuleSlo[]> {
+async function slosOf(
+  reader: Reader,
+  now: Date,
+  { ruler, service, engine = DEFAULT_ENGINE }: RulesOf,
+): Promise<RuleSlo[]> {
   await mustReadUnhurried(reader);
+  if (engine !== DEFAULT_ENGINE && engineNamed(engine) === null)
+    throw new DomainError("not-found", noEngine(engine), `There are ${engineNames().join(", ")}.`);
   const adrs = await adrIndex();
-  const all = [...standings(database()).values()].map(({ slo }) => slo);
+  const all = [...standings(database()).values()].map(({ slo }) => slo).filter(({ sli }) => engineOf(sli) === engine);
   const found = service === null ? all : all.filter((slo) => slo.service === service);
   if (service !== null && found.length === 0)
     throw new DomainError(
       "not-found",
-      `No SLO belongs to ${service}.`,
+      `No SLO${engine === DEFAULT_ENGINE ? "" : ` of the engine ${engine}`} belongs to ${service}.`,
       "GET /api/v1/slos lists them with their services.",
     );
   const slos = found.map((slo) => asWritten(slo, now, adrs));
@@ -81,10 +90,31 @@ function asWritten(slo: Slo, now: Date, adrs: AdrIndex): RuleSlo {
   const { objective, threshold, window, decisionPath, decisionId } = targetInForce(slo.targets, now.getTime());
   const link = adrs.link(decisionPath, decisionId);
   return {
-    ...{ id, name, service, tier, team, runbook, sli, edges },
+    ...{ id, name, service, tier, team, runbook, edges },
+    sli: asItsEngineHolds(sli),
     target: { objective, threshold, window },
     decision: link && { path: link.path, id: link.id, title: link.missing ? null : link.title },
   };
+}
+
+/** Final as late as its engine's minutes are, and narrowed to its labels: whoever loads the rules may hold others as well. */
+function asItsEngineHolds(sli: Sli): Sli {
+  const engine = engineNamed(engineOf(sli));
+  if (!engine) return sli;
+  const { delaySeconds, access } = engine;
+  const narrowed = narrowedTo(sli, access.labels ?? {});
+  if (delaySeconds === null || sli.timing?.delaySeconds !== undefined) return narrowed;
+  return { ...narrowed, timing: { ...narrowed.timing, delaySeconds } } as Sli;
+}
+
+/** What cannot have the labels is not counted either, and its page says why. */
+function narrowedTo(sli: Sli, labels: EngineLabels): Sli {
+  try {
+    return sliWithLabels(sli, labels);
+  } catch (error) {
+    if (error instanceof Unreadable) return sli;
+    throw error;
+  }
 }
 
 const withTag = ({ text, slos }: { text: string; slos: Written[] }): RulesView => ({

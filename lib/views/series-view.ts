@@ -1,6 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
+import { delayOf } from "@/lib/engines";
 import { DomainError } from "@/lib/errors";
 import { remembered } from "@/lib/slo/ledger";
 import { targetAt } from "@/lib/slo/target-history";
@@ -45,7 +45,7 @@ export function seriesView(_reader: Reader, now: Date, id: string, terms: ShownT
   const slo = sloById(db, id);
   if (!slo) throw new DomainError("not-found", `There is no SLO "${id}".`, "GET /api/v1/slos lists them.");
   const ledger = remembered(storedLedger(db, slo.sliId));
-  const { range, series, previous, minutes } = shownRange(ledger, slo, terms, now, config().delaySeconds);
+  const { range, series, previous, minutes } = shownRange(ledger, slo, terms, now, delayOf({ engine: slo.sli.engine }));
   if (range.problem !== null)
     throw new DomainError(
       "bad-input",

@@ -1,11 +1,13 @@
 import "server-only";
 import type { Actor, Reader } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
+import { engines } from "@/lib/engines";
+import { engineCalled } from "@/lib/gateways/prometheus";
+import { DEFAULT_ENGINE, engineOf } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
 import { progressOfAll } from "@/lib/store/cursors";
-import { database } from "@/lib/store/database";
-import { type EngineState, engineState } from "@/lib/store/engine-state";
+import { type Database, database } from "@/lib/store/database";
+import { engineStates } from "@/lib/store/engine-state";
 import { generatedSpans } from "@/lib/store/generated-spans";
 import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
@@ -18,19 +20,26 @@ import { type CountedView, countedViews } from "./saved-views";
 
 export type { Problem } from "@/lib/store/problems";
 
+export type EngineView = {
+  /** Host and port of the engine, after its name where it is one of several. */
+  name: string;
+  /** `waiting`: nothing was asked yet. */
+  state: "answering" | "silent" | "waiting";
+  lastAnswerAt: string | null;
+  message: string | null;
+  /** How many SLOs it counts. */
+  slos: number;
+};
+
 /** What every page shows around its own content. Times are ISO 8601 UTC. */
 export type ShellView = {
   now: string;
   /** Who reads, and what they may do: pages show or hide editing by it, commands decide for themselves. */
   actor: Pick<Actor, "kind" | "name" | "role" | "services">;
-  engine: {
-    /** Host and port of the engine. */
-    name: string;
-    /** `waiting`: nothing was asked yet. */
-    state: "answering" | "silent" | "waiting";
-    lastAnswerAt: string | null;
-    message: string | null;
-  };
+  /** The default one. */
+  engine: EngineView;
+  /** The others of ENGINES_FILE. */
+  otherEngines: EngineView[];
   /** End of the last minute that is counted for every SLO. */
   ledgerFinalTo: string | null;
   /** `today`: what the review still has to go through. */
@@ -58,7 +67,7 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
   return {
     now: now.toISOString(),
     actor: { kind: reader.kind, name: reader.name, role: reader.role, services: reader.services },
-    engine: engineView(engineState(db)),
+    ...engineViews(db, all),
     ledgerFinalTo: counted.length > 0 ? iso(msOf(counted.reduce((a, b) => Math.min(a, b)))) : null,
     counts: {
       today: openItems(db, adrs, now),
@@ -75,19 +84,30 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
   };
 }
 
-function engineView(state: EngineState | null): ShellView["engine"] {
-  const { prometheusUrl } = config();
-  const name = prometheusUrl === null ? "no engine" : new URL(prometheusUrl).host;
-  if (prometheusUrl === null)
-    return { name, state: "silent", lastAnswerAt: null, message: "PROMETHEUS_URL is not set, so nothing is counted." };
-  if (!state) return { name, state: "waiting", lastAnswerAt: null, message: null };
-  return {
-    name,
-    state: state.error === null ? "answering" : "silent",
-    lastAnswerAt: state.answeredAt === null ? null : iso(state.answeredAt),
-    message: state.error,
-  };
+function engineViews(db: Database, all: readonly Ranked[]): Pick<ShellView, "engine" | "otherEngines"> {
+  const states = engineStates(db);
+  const slos = new Map<string, number>();
+  for (const { slo } of all) slos.set(engineOf(slo.sli), (slos.get(engineOf(slo.sli)) ?? 0) + 1);
+  const [engine, ...otherEngines] = engines().map(({ name, url, access }): EngineView => {
+    const own = { name: engineCalled(url, access), slos: slos.get(name) ?? 0 };
+    const state = states.get(name);
+    if (!state) return { ...own, state: "waiting", lastAnswerAt: null, message: null };
+    return {
+      ...own,
+      state: state.error === null ? "answering" : "silent",
+      lastAnswerAt: state.answeredAt === null ? null : iso(state.answeredAt),
+      message: state.error,
+    };
+  });
+  return { engine: engine ?? { ...NO_ENGINE, slos: slos.get(DEFAULT_ENGINE) ?? 0 }, otherEngines };
 }
+
+const NO_ENGINE = {
+  name: "no engine",
+  state: "silent",
+  lastAnswerAt: null,
+  message: "PROMETHEUS_URL is not set, so nothing is counted.",
+} as const;
 
 const adrProblems = (adrs: AdrIndex): Problem[] => [
   ...adrs.problems.map(({ path, message }) => ({

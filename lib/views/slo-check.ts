@@ -1,11 +1,12 @@
 import "server-only";
 import { type Actor, mustEdit } from "@/lib/auth/actor";
 import { mustEditSomething } from "@/lib/auth/editor";
+import { engineChoices } from "@/lib/engines";
 import { targetStatement } from "@/lib/format/target";
 import { trialEngine } from "@/lib/gateways/trial";
 import { type DraftIssue, DraftReason, readDraft, readUnfinished } from "@/lib/interop/slo-draft";
 import { readCounterSum } from "@/lib/rules/counter-sum";
-import { publicKind, type Sli, type SliKind } from "@/lib/slo/sli";
+import { engineOf, publicKind, type Sli, type SliKind } from "@/lib/slo/sli";
 import { database } from "@/lib/store/database";
 import { sloById } from "@/lib/store/slos";
 import { type DryRun, dryRun } from "./dry-run";
@@ -36,8 +37,8 @@ export type SloCheck = {
 export async function sloCheck(actor: Actor, body: Readonly<Record<string, unknown>>, now: Date): Promise<SloCheck> {
   mustEditSomething(actor);
   const { reason, ...draft } = body;
-  const read = readDraft(draft);
-  const definition = "definition" in read ? read.definition : readUnfinished(draft);
+  const read = readDraft(draft, engineChoices());
+  const definition = "definition" in read ? read.definition : readUnfinished(draft, engineChoices());
   const service = "definition" in read ? read.definition.service : draft.service;
   if (typeof service === "string" && service.trim() !== "") mustEdit(actor, service.trim());
   const issues = [...("issues" in read ? read.issues : []), ...taken(draft, read), ...unreasonable(reason)];
@@ -47,7 +48,7 @@ export async function sloCheck(actor: Actor, body: Readonly<Record<string, unkno
     counting: definition && countingOf(definition.sli),
     statement: definition && targetStatement(definition.target, definition.sli),
     threshold: definition?.target.threshold ?? null,
-    dryRun: definition && (await dryRun(trialEngine(), definition, now)),
+    dryRun: definition && (await dryRun(trialEngine(engineOf(definition.sli)), definition, now)),
     document: "document" in read ? read.document : null,
   };
 }

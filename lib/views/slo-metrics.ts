@@ -1,11 +1,13 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
 import { decisionHref, formatDecisionAddress } from "@/lib/adr/decision-address";
+import { engineNames } from "@/lib/engines";
 import { BREACH_KINDS } from "@/lib/slo/breach-kind";
 import { publicKind } from "@/lib/slo/sli";
 import { VERDICTS } from "@/lib/slo/verdict";
 import { msOf } from "@/lib/slo/window";
-import { database } from "@/lib/store/database";
+import { type Database, database } from "@/lib/store/database";
+import { engineStates } from "@/lib/store/engine-state";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { type Ranked, ranking } from "./ranking";
 import { readFigures, standings } from "./standing";
@@ -15,7 +17,7 @@ import { readFigures, standings } from "./standing";
  * an outage, a 1 like health, and a figure that was kept from before like one that was just counted. So a figure whose minutes
  * are too old is left out as well; only the verdict, `unknown`, and the end of the last counted minute still stand.
  */
-function expositionOf(adrs: AdrIndex, all: readonly Ranked[], origin: string): Promise<string> {
+function expositionOf(db: Database, adrs: AdrIndex, all: readonly Ranked[], origin: string): Promise<string> {
   const registry = new Registry();
   const gauge = <Name extends string>(name: string, help: string, labelNames: readonly Name[]): Gauge<Name> =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
@@ -84,6 +86,16 @@ function expositionOf(adrs: AdrIndex, all: readonly Ranked[], origin: string): P
     for (const [minutes, rate] of [[360, assessed.burn6h] as const, ...rates])
       if (rate !== null) burn.set({ ...labels, window: windowLabel(minutes) }, rate);
   }
+  const up = gauge(
+    "plumbline_engine_up",
+    "1 where an engine answered when it was asked last, 0 where it is silent or refuses us; absent before it was asked.",
+    ["engine"],
+  );
+  const states = engineStates(db);
+  for (const engine of engineNames()) {
+    const state = states.get(engine);
+    if (state) up.set({ engine }, state.error === null ? 1 : 0);
+  }
   const counted = all.flatMap(({ gist }) => gist?.minute ?? []);
   if (counted.length > 0) ledger.set(msOf(counted.reduce((a, b) => Math.min(a, b))) / 1000);
   else registry.removeSingleMetric("plumbline_ledger_final_timestamp_seconds");
@@ -146,7 +158,7 @@ export async function sloMetrics(origin: string, now: Date): Promise<string> {
   const as = JSON.stringify([origin, ages, titles]);
   if (kept?.of !== of || kept.as !== as) {
     readFigures(db, all);
-    kept = { of, as, text: expositionOf(adrs, all, origin) };
+    kept = { of, as, text: expositionOf(db, adrs, all, origin) };
   }
   return kept.text;
 }

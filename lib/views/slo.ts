@@ -1,6 +1,6 @@
 import "server-only";
 import type { Reader } from "@/lib/auth/actor";
-import { config } from "@/lib/config";
+import { delayOf } from "@/lib/engines";
 import { mayEdit } from "@/lib/rights";
 import { attainmentQuery, p95Query, totalQuery } from "@/lib/rules/shown-query";
 import type { BreachKind } from "@/lib/slo/breach-kind";
@@ -114,7 +114,7 @@ export async function sloView(reader: Reader, now: Date, id: string, terms: Show
   const adrs = await adrIndex();
   const row = sloFigures(db, adrs, ranked(standing, now));
   const ledger = remembered(storedLedger(db, slo.sliId));
-  const shown = shownRange(ledger, slo, terms, now, config().delaySeconds);
+  const shown = shownRange(ledger, slo, terms, now, delayOf({ engine: slo.sli.engine }));
   const to = ledger.last()?.minute ?? minuteAt(now.getTime());
   const { from } = shown.minutes;
   const until = shown.range.isLive ? now.getTime() : msOf(shown.minutes.to);
@@ -201,8 +201,8 @@ const MOST_BANDS = 200;
 export function queriesOf(slo: Slo, threshold: number | null, endMinute: number, minutes: number): QueryLink[] {
   const p95 = p95Query(slo.sli);
   return [
-    queryLink("Attainment", attainmentQuery(slo.sli, threshold), endMinute, minutes),
-    queryLink("Traffic", totalQuery(slo.sli), endMinute, minutes),
-    ...(p95 ? [queryLink("p95", p95, endMinute, minutes)] : []),
+    queryLink(slo.sli, "Attainment", attainmentQuery(slo.sli, threshold), endMinute, minutes),
+    queryLink(slo.sli, "Traffic", totalQuery(slo.sli), endMinute, minutes),
+    ...(p95 ? [queryLink(slo.sli, "p95", p95, endMinute, minutes)] : []),
   ];
 }

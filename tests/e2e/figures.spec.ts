@@ -122,5 +122,5 @@ test("what is asked wrongly is answered with a problem document", async ({ reque
 
 test("Plumbline's own metrics are there to be scraped", async ({ request }) => {
   const text = await (await request.get("/metrics")).text();
-  expect(text).toMatch(/^plumbline_ticks_total\{outcome="counted"\} \d+/m);
+  expect(text).toMatch(/^plumbline_ticks_total\{engine="default",outcome="counted"\} \d+/m);
 });

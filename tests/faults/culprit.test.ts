@@ -81,7 +81,14 @@ async function named(slo: string): Promise<string> {
   const breakdown = read && breakdownOf(read.sli, 0.2);
   if (!breakdown?.ok) throw new Error(breakdown?.because ?? `${slo} cannot be read`);
   const kind = "objective-missed";
-  const asked = { breakdown, kind, atSeconds: Math.floor(Date.now() / 1000), minutes: 1, span: null } as const;
+  const asked = {
+    engine: "default",
+    breakdown,
+    kind,
+    atSeconds: Math.floor(Date.now() / 1000),
+    minutes: 1,
+    span: null,
+  } as const;
   const { verdict, bad, total } = await runContribution(asked, AbortSignal.timeout(60_000), () => undefined);
   const counted = `(${Math.round(bad)} of ${Math.round(total)} bad)`;
   const isNobody = verdict.kind === "uniform" || verdict.kind === "always-worse";

@@ -13,10 +13,18 @@ export const SloRulesTerms = z.strictObject({
     .describe("What evaluates the rules."),
   format: z.enum(["yaml", "json"], { error: "is neither yaml nor json" }).default("yaml"),
 });
-export const RulesTerms = SloRulesTerms.extend({ service: z.string().min(1).max(200).optional() });
+export const RulesTerms = SloRulesTerms.extend({
+  service: z.string().min(1).max(200).optional(),
+  engine: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("The name of the engine that is to load them, whose SLOs they are of; left out, the default one."),
+});
 
-/** What an address asks of rules. `service`: null where it is of every one. */
-export type RulesAsked = { ruler: Ruler; service: string | null };
+/** What an address asks of rules. `service`: null where it is of every one; `engine`: undefined for the default one. */
+export type RulesAsked = { ruler: Ruler; service: string | null; engine: string | undefined };
 
 /** A rule file as YAML, with the ETag of its text; or what `json` says. Problem documents where it cannot be. */
 export async function respondRules(
@@ -29,7 +37,8 @@ export async function respondRules(
   try {
     const reader = await currentReader();
     const given = parsed(terms, termsIn(request));
-    const asked = { ruler: given.for, service: ("service" in given && given.service) || null };
+    const { service = null, engine } = given as z.infer<typeof RulesTerms>;
+    const asked = { ruler: given.for, service, engine };
     if (given.format === "json")
       return Response.json(await json(reader, new Date(), asked), { headers: { "cache-control": "no-store" } });
     const { text, etag } = await read(reader, new Date(), asked);

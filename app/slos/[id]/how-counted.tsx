@@ -13,7 +13,7 @@ const RetireDialog = dynamic(() => import("./retire-dialog"), { ssr: false });
 export function HowCounted({ view: { counted, row, now, history } }: { view: SloView }) {
   const [asked, setAsked] = useState<"change" | "retire" | null>(null);
   const inApp = counted.source === "app";
-  const { source, approximate, delaySeconds, periodSeconds, countedFrom, redefined, recounts } = counted;
+  const { source, approximate, engine, delaySeconds, periodSeconds, countedFrom, redefined, recounts } = counted;
   return (
     <section className="panel" aria-labelledby="counted">
       <div className="ph">
@@ -37,6 +37,12 @@ export function HowCounted({ view: { counted, row, now, history } }: { view: Slo
             <dt>Counted from</dt>
             <dd>{countedFrom === null ? "Nothing is counted yet" : day(countedFrom)}</dd>
           </div>
+          {engine !== null && (
+            <div>
+              <dt>Engine</dt>
+              <dd className="mono">{engine}</dd>
+            </div>
+          )}
           <div>
             <dt>Final after</dt>
             <dd>

@@ -23,6 +23,8 @@ export type Draft = {
   period: string;
   /** How late samples come, s; empty: as usual. */
   delay: string;
+  /** The name of the one that is asked; empty: the default one. */
+  engine: string;
   name: string;
   /** null: it follows the name. */
   id: string | null;
@@ -58,6 +60,7 @@ export const EMPTY: Draft = {
   bound: "",
   period: "",
   delay: "",
+  engine: "",
   name: "",
   id: null,
   service: "",
@@ -154,6 +157,7 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
     indicator: indicatorOf(draft, period === null),
     periodSeconds: period,
     delaySeconds: draft.delay.trim() === "" ? null : numberOf(draft.delay),
+    ...(draft.engine === "" ? {} : { engine: draft.engine }),
     objective: objectiveOf(draft),
     threshold: draft.kind === "gauge" ? numberOf(draft.bound) : null,
     window: draft.window,

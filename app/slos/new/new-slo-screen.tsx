@@ -24,7 +24,7 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
   const [sent, setSent] = useState<"no" | "sending" | "refused" | "made">("no");
   const [refused, setRefused] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const { view: asked } = usePacks();
+  const { view: asked } = usePacks(draft.engine);
   const packs = rowsOf(view.packs, asked);
   const pack = packs.find(({ id }) => id === draft.start) ?? null;
   const body = bodyOf(draft);
@@ -97,7 +97,7 @@ export function NewSloScreen({ view }: { view: NewSloView }) {
       ) : (
         <form className="ed" ref={form} onSubmit={make} noValidate>
           <div className="fm">
-            <SliFields draft={draft} set={set} issueOf={issueOf} pack={pack} />
+            <SliFields draft={draft} set={set} issueOf={issueOf} pack={pack} engines={view.engines} />
             <NameFields draft={draft} set={set} issueOf={issueOf} view={view} />
             <TargetFields
               draft={draft}

@@ -18,7 +18,13 @@ const OPS = [
 ] as const;
 
 /** What is counted: the labels of a pack, and the queries. */
-export function SliFields({ draft, set, issueOf, pack }: FormProps & { pack: PackRow | null }) {
+export function SliFields({
+  draft,
+  set,
+  issueOf,
+  pack,
+  engines,
+}: FormProps & { pack: PackRow | null; engines: readonly string[] }) {
   return (
     <section className="group" aria-labelledby="sli">
       <div className="lr">
@@ -27,6 +33,16 @@ export function SliFields({ draft, set, issueOf, pack }: FormProps & { pack: Pac
           Choose another start
         </button>
       </div>
+      {engines.length > 1 && (
+        <SelectField
+          label="Engine"
+          name="engine"
+          value={draft.engine}
+          onChange={(engine) => set({ engine })}
+          options={engines.map((name, i) => [i === 0 ? "" : name, name] as const)}
+          issue={issueOf("engine")}
+        />
+      )}
       {pack ? (
         <PackFields draft={draft} set={set} pack={pack} />
       ) : (

@@ -17,9 +17,10 @@ export function bodyOf(choices: Choices, offers: readonly PackOffer[], decision:
   const at = decision.lastIndexOf("#");
   return {
     slos: offers.map((offer) => {
-      const { pack, labels, status, threshold, id, name, window } = offer;
+      const { pack, labels, status, threshold, id, name, window, engine } = offer;
       const { service, ...choice } = choiceOf(choices, offer);
-      return { pack, labels, status, threshold, id, name, window, service, objective: objectiveOf(choice) };
+      const named = engine === undefined ? {} : { engine };
+      return { pack, labels, status, threshold, id, name, window, service, objective: objectiveOf(choice), ...named };
     }),
     decision: at < 0 ? null : { path: decision.slice(0, at), id: decision.slice(at + 1) },
   };

@@ -17,7 +17,10 @@ import "./packs.css";
 
 /** What the engine has that SLOs can be made of at a stroke. */
 export function PacksScreen({ decisions }: { decisions: readonly DecisionOption[] }) {
-  const { view, problem, again } = usePacks();
+  const [engine, setEngine] = useState("");
+  // Those that there are stay, while another one is asked.
+  const engines = usePacks().view?.engines ?? [];
+  const { view, problem, again } = usePacks(engine);
   return (
     <div className="readymade">
       <Crumbs to={[{ href: "/slos", text: "SLOs" }]} here="Ready-made" />
@@ -30,8 +33,18 @@ export function PacksScreen({ decisions }: { decisions: readonly DecisionOption[
           </p>
         </div>
       </div>
+      {engines.length > 1 && (
+        <SelectField
+          label="Engine"
+          name="engine"
+          value={engine}
+          onChange={setEngine}
+          options={engines.map((name, i) => [i === 0 ? "" : name, name] as const)}
+          issue={null}
+        />
+      )}
       <Standing view={view} problem={problem} again={again} />
-      {view?.asked && <Offers view={view} decisions={decisions} again={again} />}
+      {view?.asked && <Offers key={view.engine} view={view} decisions={decisions} again={again} />}
     </div>
   );
 }
@@ -63,7 +76,8 @@ function Standing({ view, problem, again }: StandingProps) {
       <Told title="It is not known what the engine has">
         <p>{view.engineProblem}</p>
         <p className="soft">
-          PROMETHEUS_URL names the engine. An SLO can be made all the same: <Link href="/slos/new">New SLO</Link>.
+          {view.engines.length > 1 ? "ENGINES_FILE names the engines." : "PROMETHEUS_URL names the engine."} An SLO can
+          be made all the same: <Link href="/slos/new">New SLO</Link>.
         </p>
         <p>{askAgain}</p>
       </Told>

@@ -19,12 +19,13 @@ async function read<View>(url: string, signal: AbortSignal): Promise<View> {
   });
 }
 
-/** Which packs the engine has metrics for; nothing until it has said so. `again`: asks anew. */
-export function usePacks(): { view: PacksView | null; problem: Problem | null; again: () => Promise<void> } {
+/** Which packs an engine has metrics for; nothing until it has said so. `engine`: empty for the default one. `again`: asks anew. */
+export function usePacks(engine = ""): { view: PacksView | null; problem: Problem | null; again: () => Promise<void> } {
   const client = useQueryClient();
   const { data, error } = useQuery<PacksView, Error>({
-    queryKey: KEY,
-    queryFn: ({ signal }) => read<PacksView>("/api/v1/packs", signal),
+    queryKey: [...KEY, engine],
+    queryFn: ({ signal }) =>
+      read<PacksView>(engine === "" ? "/api/v1/packs" : `/api/v1/packs?${new URLSearchParams({ engine })}`, signal),
     retry: 1,
     staleTime: 60_000,
     networkMode: "always",
@@ -70,10 +71,11 @@ export function useSeen(element: RefObject<HTMLElement | null>): boolean {
 }
 
 /** What the last six hours of an offer held; asked for once it is `seen`. */
-export function usePreview({ pack, labels, status, threshold }: PackOffer, seen: boolean) {
+export function usePreview({ pack, labels, status, threshold, engine }: PackOffer, seen: boolean) {
   const terms = new URLSearchParams(Object.entries(labels).map(([label, value]) => [`label.${label}`, value]));
   if (status !== null) terms.set("status", status);
   if (threshold !== null) terms.set("threshold", String(threshold));
+  if (engine !== undefined) terms.set("engine", engine);
   const url = `/api/v1/packs/${encodeURIComponent(pack)}/preview?${terms}`;
   const { data, error } = useQuery<PackPreview, Error>({
     queryKey: ["pack preview", url],

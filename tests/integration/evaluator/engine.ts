@@ -12,11 +12,15 @@ export type { RunningEngine } from "./running";
 /** The same tests run against either, each in a project of its own: see vitest.config.ts. */
 export const ENGINE = process.env.ENGINE === "victoria-metrics" ? "victoria-metrics" : "prometheus";
 
-/** A real engine over samples that are known beforehand: the one that this run is about. */
-export const startEngine = (openMetrics: string): Promise<RunningEngine> =>
-  ENGINE === "prometheus" ? startPrometheus(openMetrics) : startVictoriaMetrics(openMetrics);
+/** A real engine over samples that are known beforehand: the one that this run is about. `port`: left out, a free one. */
+export const startEngine = (openMetrics: string, port?: number): Promise<RunningEngine> =>
+  ENGINE === "prometheus" ? startPrometheus(openMetrics, port) : startVictoriaMetrics(openMetrics, port);
 
-async function startPrometheus(openMetrics: string): Promise<RunningEngine> {
+/** The other one, for tests of several at once. */
+export const startOtherEngine = (openMetrics: string, port?: number): Promise<RunningEngine> =>
+  ENGINE === "prometheus" ? startVictoriaMetrics(openMetrics, port) : startPrometheus(openMetrics, port);
+
+async function startPrometheus(openMetrics: string, given?: number): Promise<RunningEngine> {
   const folder = mkdtempSync(join(tmpdir(), "plumbline-engine-"));
   const samples = join(folder, "samples.om");
   writeFileSync(samples, openMetrics);
@@ -25,7 +29,7 @@ async function startPrometheus(openMetrics: string): Promise<RunningEngine> {
   execFileSync("promtool", ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=486h", samples, data], {
     stdio: "pipe",
   });
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = [
     `--config.file=${join(folder, "prometheus.yml")}`,

@@ -5,9 +5,9 @@ import { freePort } from "./free-port";
 import { type RunningEngine, running } from "./running";
 
 /** A real VictoriaMetrics over samples that are known beforehand. */
-export async function startVictoriaMetrics(openMetrics: string): Promise<RunningEngine> {
+export async function startVictoriaMetrics(openMetrics: string, given?: number): Promise<RunningEngine> {
   const folder = mkdtempSync(join(tmpdir(), "plumbline-victoria-"));
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = [
     `-storageDataPath=${join(folder, "data")}`,

@@ -10,7 +10,7 @@ import { checkFiles } from "@/lib/engine-files";
 import { tick } from "@/lib/evaluator/tick";
 import { tlsTrouble } from "@/lib/gateways/engine-entrance";
 import { labelNames, prometheus } from "@/lib/gateways/prometheus";
-import { engineState } from "@/lib/store/engine-state";
+import { engineStates } from "@/lib/store/engine-state";
 import { freePort } from "../evaluator/free-port";
 import { type RunningEngine, running } from "../evaluator/running";
 import { slo, worldOf } from "../truth/world";
@@ -115,7 +115,7 @@ describe("an engine behind a password and certificates", () => {
     const world = worldOf(engine.url, [slo("shop", "bad", 'failed{job="shop"}', 'served{job="shop"}')]);
     const denied = { ...world, engine: prometheus(engine.url, accessOf({ PROMETHEUS_USER: "somebody" })) };
     await expect(tick(denied, new Date())).rejects.toThrow(/refuses our credentials/);
-    expect(engineState(world.db)).toMatchObject({
+    expect(engineStates(world.db).get("default")).toMatchObject({
       answeredAt: null,
       error: /^127.* refuses our credentials \(HTTP 401\)/,
     });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   process.env.PROMETHEUS_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { trialEngine } = await import("@/lib/gateways/trial");
-  const found = trialEngine();
+  const found = trialEngine("default");
   if (!found) throw new Error("no engine is configured");
   engine = found;
 });

@@ -47,6 +47,7 @@ test.each([
   ["SLO_DIR", "/not/there"],
   ["PROMETHEUS_CA_FILE", "/not/there"],
   ["PROMETHEUS_PASSWORD_FILE", "/tmp"],
+  ["ENGINES_FILE", "/not/there"],
 ])("%s=%s stops the start with one line that names it, before anything is done", async (name, value) => {
   const { exitCode, out, err } = await start({ [name]: value });
   expect(err).toMatch(new RegExp(`^${name} [^\\n]+\\n$`));
@@ -91,6 +92,7 @@ test("help is told without a look at the environment", async () => {
     "HOST",
     "PROMETHEUS_URL",
     "PROMETHEUS_HEADERS",
+    "ENGINES_FILE",
     "DATA_DIR",
     "ADR_DIR",
     "SLO_DIR",

@@ -139,7 +139,14 @@ test("a pair of route and region that is made slow is named by the engine's own 
   let said = "";
   await until("the pair is named", async () => {
     const kind = "objective-missed";
-    const asked = { breakdown, kind, atSeconds: Math.floor(Date.now() / 1000), minutes: 1, span: null } as const;
+    const asked = {
+      engine: "default",
+      breakdown,
+      kind,
+      atSeconds: Math.floor(Date.now() / 1000),
+      minutes: 1,
+      span: null,
+    } as const;
     const { verdict } = await runContribution(asked, AbortSignal.timeout(20_000), () => undefined);
     said = `${verdict.kind} ${verdict.rows[0]?.values.join(" ") ?? ""}`;
     return verdict.kind !== "too-few";

@@ -18,6 +18,8 @@ function refusal(env: Record<string, string>): DomainError {
 const DEFAULTS = {
   prometheusUrl: null,
   prometheusAccess: { headers: {} },
+  prometheusEntry: { delaySeconds: null, grafanaDatasource: null },
+  namedEngines: null,
   dataDir: resolve("data"),
   adrDirs: [resolve("docs/adr")],
   costsDir: null,
@@ -105,6 +107,8 @@ describe("the configuration", () => {
     ).toEqual({
       prometheusUrl: "http://127.0.0.1:9090/prom",
       prometheusAccess: { headers: { "X-Scope-OrgID": "shop" } },
+      prometheusEntry: { delaySeconds: null, grafanaDatasource: null },
+      namedEngines: null,
       dataDir: "/var/lib/plumbline",
       adrDirs: ["/a", resolve("b")],
       sloDirs: ["/slos", resolve("more")],

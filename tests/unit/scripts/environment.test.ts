@@ -18,6 +18,7 @@ describe("the environment of npm start", () => {
         host: "127.0.0.1",
         port: 3000,
         prometheusUrl: null,
+        enginesFile: null,
         dataDir: "/srv/plumbline/data",
         adrDirs: ["/srv/plumbline/docs/adr"],
         costsDir: null,
@@ -37,6 +38,9 @@ describe("the environment of npm start", () => {
     const engine = { PROMETHEUS_URL: "https://prometheus.example/base" };
     expect(settingsOf(engine).anonymousRead).toBe(false);
     expect(settingsOf({ ...engine, ANONYMOUS_READ: "on" }).anonymousRead).toBe(true);
+    const several = settingsOf({ ENGINES_FILE: "engines.yaml" });
+    expect(several.anonymousRead).toBe(false);
+    expect(several.enginesFile).toBe("/srv/plumbline/engines.yaml");
   });
 
   test("folders are separated as in PATH and start from the project", () => {

@@ -105,6 +105,10 @@ const PackOffer = z
     objective: share,
     window: z.string(),
     instances: count,
+    engine: z
+      .string()
+      .optional()
+      .meta({ description: "The name of the engine that has it; left out for the default one." }),
     made: z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
@@ -118,20 +122,31 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
     name: "listPacks",
     tag,
     access: "read",
-    summary: "The ready-made definitions, and for editors which of them the engine has and what can be made at once",
+    summary: "The ready-made definitions, and for editors which of them an engine has and what can be made at once",
+    terms: z.object({
+      engine: z.string().describe("The name of the engine that is asked; left out, the default one."),
+    }),
     answer: answerOf<Returned<typeof packsView>>()(
       z.strictObject({
         now: at,
         items: z.array(Pack),
         sources: z.array(PackSource),
         offers: z.array(PackOffer),
-        cut: count
+        cut: z
+          .strictObject({
+            rows: count.meta({ description: "Rows of metrics and jobs at which the list was cut." }),
+            metrics: z
+              .array(z.strictObject({ metric: z.string(), jobs: count, listed: count }))
+              .meta({ description: "Those of which fewer jobs are listed than there are." }),
+          })
           .nullable()
-          .meta({ description: "Rows of metrics and jobs at which the list was cut: there may be more." }),
+          .meta({ description: "null where the list is whole." }),
         engineProblem: z.string().nullable().meta({ description: "Why the engine could not be asked." }),
         asked: z
           .boolean()
           .meta({ description: "Whether it was asked: not for those who could make nothing of what it says." }),
+        engine: z.string().meta({ description: "The name of the engine that was asked." }),
+        engines: z.array(z.string()).meta({ description: "The names of those that there are." }),
       }),
     ),
     example: {},
@@ -167,6 +182,7 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
         .describe("Narrows it to a job, or empty to what has none; any other of its labels likewise."),
       status: z.string().describe("The label that holds the status, where the pack asks for one."),
       threshold: z.coerce.number().positive().describe("In the unit of the pack."),
+      engine: z.string().describe("The name of the engine that is asked; left out, the default one."),
     }),
     answer: answerOf<Returned<typeof packPreview>>()(
       z.strictObject({ now: at, preview: Preview.nullable(), problem: z.string().nullable() }),

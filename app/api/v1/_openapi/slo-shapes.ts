@@ -142,6 +142,7 @@ export const Backfill = z.strictObject({
 export const Counted = z.strictObject({
   approximate: z.boolean(),
   delaySeconds: z.number(),
+  engine: z.string().nullable().describe("The name of the engine that is asked; null where there is one alone."),
   periodSeconds: z.number().nullable(),
   countedFrom: at.nullable(),
   redefined: z.strictObject({ version: id, at }).nullable(),

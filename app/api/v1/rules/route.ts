@@ -2,7 +2,7 @@ import { RulesTerms, respondRules } from "@/app/api/v1/_rules";
 import { ruleFilesView, rulesView } from "@/lib/views/rules";
 
 /**
- * Recording and burn alert rules of every SLO, or of one `service`, `for` one of the rulers, to be loaded by an engine of one's
+ * Recording and burn alert rules of every SLO of an `engine`, or of one `service`, `for` one of the rulers, to be loaded by an engine of one's
  * own. With `format=json` a file for each service, and what became of each SLO.
  */
 export const GET = (request: Request): Promise<Response> =>
@@ -10,6 +10,6 @@ export const GET = (request: Request): Promise<Response> =>
     request,
     "plumbline-rules.yaml",
     RulesTerms,
-    (reader, now, { ruler, service }) => rulesView(reader, now, ruler, service),
-    (reader, now, { ruler, service }) => ruleFilesView(reader, now, ruler, service),
+    (reader, now, asked) => rulesView(reader, now, asked),
+    (reader, now, asked) => ruleFilesView(reader, now, asked),
   );

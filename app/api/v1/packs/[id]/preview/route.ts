@@ -16,6 +16,7 @@ export const GET = (request: Request, { params }: { params: Promise<{ id: string
     const choice = parsed(PackChoice, {
       labels,
       status: one("status"),
+      engine: one("engine"),
       threshold: threshold === null ? null : Number(threshold),
     });
     return packPreview(await currentReaderUnhurried(), (await params).id, choice, new Date());
