@@ -31,7 +31,7 @@ export const selectorsOf = (sli: CountedSli): CountedSelector[] => [...partsOf(s
 /** A new series counts from zero up to this many events, where its target says that it is new. */
 const FIRST = 1000;
 const SIBLINGS = "5m";
-/** What was away for hours and comes back is not new. */
+/** What was away for hours and comes back is not new: its last value is known. */
 const AWAY_SECONDS = 21_600;
 
 const at = (selector: string, lookback: number) => ({
@@ -108,6 +108,16 @@ function newborn(selector: string, lookback: number): string {
 }
 
 /**
+ * What series gained while they were away for longer than the look-back, up to their first sample in the minute: others of the
+ * selector went on, so that nobody saw a gap. One that fell has begun anew (arithmetic.md 2).
+ */
+function cameBack(selector: string, lookback: number): string {
+  const first = `min_over_time(${selector}[${MINUTE}])`;
+  const last = at(selector, AWAY_SECONDS).before;
+  return `(((${first} - ${last}) >= 0 or (${first} and ${last}) + 0) unless ${at(selector, lookback).before})`;
+}
+
+/**
  * What a counter gained in the minute that ends at the evaluation time, summed over its series.
  *
  * Telescoping: a series' last value up to the end of the minute minus its last value up to the beginning, so adjacent
@@ -152,7 +162,11 @@ export function increaseInSteps({ selector, perBucket }: CountedSelector, lookba
   // `+ 0` drops the metric's name, as the subtraction does: with and without it, one series would be two.
   const steps = (first: string): string => `sum_over_time(((${now} - ${before}) >= 0 or (${first}) + 0)[59s:5s])`;
   const known = steps(`${now} and ${before}`);
-  return summed(born ? `(${steps(now)} and (${newborn(selector, lookback)})) or ${known}` : known, perBucket);
+  if (!born) return summed(known, perBucket);
+  const fromZero = `(${steps(now)} and (${newborn(selector, lookback)}))`;
+  if (lookback >= AWAY_SECONDS) return summed(`${fromZero} or ${known}`, perBucket);
+  const back = cameBack(selector, lookback);
+  return summed(`${fromZero} or (${known} + ${back}) or ${back} or ${known}`, perBucket);
 }
 
 /**
