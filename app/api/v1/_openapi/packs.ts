@@ -125,9 +125,16 @@ export const PACKS_OPERATIONS: readonly Operation[] = [
         items: z.array(Pack),
         sources: z.array(PackSource),
         offers: z.array(PackOffer),
-        cut: count
+        cut: z
+          .strictObject({
+            rows: count,
+            metrics: z.array(z.strictObject({ metric: z.string(), jobs: count, listed: count })),
+          })
           .nullable()
-          .meta({ description: "Rows of metrics and jobs at which the list was cut: there may be more." }),
+          .meta({
+            description:
+              "How many rows of metrics and jobs the list was cut at, and of which metrics fewer jobs are listed than there are.",
+          }),
         engineProblem: z.string().nullable().meta({ description: "Why the engine could not be asked." }),
         asked: z
           .boolean()

@@ -122,6 +122,8 @@ export const Finding = answerOf<LintFinding>()(
       code: z.enum([
         "no-such-edge",
         "no-buckets",
+        "other-unit",
+        "silent-part",
         "good-above-total",
         "unreachable-burn",
         "never-burns",
