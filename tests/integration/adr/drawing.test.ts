@@ -84,35 +84,59 @@ const outcomeOf = (promise: Promise<unknown>) =>
     (error: unknown) => String(error),
   );
 
+/** A clock that stands until it is told how long passed, and how much of it the process worked. */
+function heldClock() {
+  let now = performance.now();
+  let worked = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  const cpu = vi
+    .spyOn(process, "cpuUsage")
+    .mockImplementation((before) => ({ user: worked * 1000 - (before?.user ?? 0), system: 0 }));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+    clock.mockRestore();
+    cpu.mockRestore();
+  });
+  return (ms: number, workedMs: number) => {
+    now += ms;
+    worked += workedMs;
+    vi.advanceTimersByTime(ms);
+  };
+}
+
+const slowRecord = (title: string) =>
+  record(`# ${title}\n\n${near(60_000, "A plain sentence with `code`, and one more of about the same length.\n\n")}`);
+
 describe("a text that took too long", () => {
   test("is tried anew after a minute, as the machine may have been busy, and not before", async () => {
     await drawAdr(record("# The thread has started anew"));
-    const slow = record(
-      `# Slow\n\n${near(60_000, "A plain sentence with `code`, and one more of about the same length.\n\n")}`,
-    );
-    const clock = vi.spyOn(performance, "now");
-    onTestFinished(() => {
-      vi.useRealTimers();
-      clock.mockRestore();
-    });
-    let now = performance.now();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const elapse = (ms: number) => {
-      now += ms;
-      clock.mockReturnValue(now);
-      vi.advanceTimersByTime(ms);
-    };
+    const slow = slowRecord("Slow");
+    const elapse = heldClock();
     const first = drawAdr(slow);
     await new Promise(setImmediate);
-    elapse(2_000);
+    elapse(2_100, 2_100);
     expect(await outcomeOf(first)).toContain("took longer than 2 s");
-    elapse(50_000);
+    elapse(50_000, 0);
     expect(drawAdr(slow)).toBe(first);
-    elapse(11_000);
+    elapse(11_000, 0);
     vi.useRealTimers();
     const second = drawAdr(slow);
     expect(second).not.toBe(first);
     expect(await outcomeOf(second)).toBe("drawn");
+  });
+
+  test("only because others had the processor is waited for, and for ten seconds at most", async () => {
+    await drawAdr(record("# The thread has started for others"));
+    const elapse = heldClock();
+    const waitedFor = drawAdr(slowRecord("Waited for"));
+    await new Promise(setImmediate);
+    elapse(9_000, 1_000);
+    expect(await outcomeOf(waitedFor)).toBe("drawn");
+    const givenUp = drawAdr(slowRecord("Given up"));
+    await new Promise(setImmediate);
+    elapse(10_100, 1_000);
+    expect(await outcomeOf(givenUp)).toContain("within 10 s: the machine is busy");
   });
 
   test("only because whoever asked was busy is drawn: the answer has its turn before the time is up", async () => {
