@@ -3,6 +3,7 @@ import type { AccountView } from "@/lib/views/account";
 import type { AuditView } from "@/lib/views/audit";
 import type { BreachView } from "@/lib/views/breach";
 import type { BreachesView } from "@/lib/views/breaches";
+import type { ConnectionsView } from "@/lib/views/connections";
 import type { CostsView } from "@/lib/views/costs";
 import type { DecisionView } from "@/lib/views/decision";
 import type { DecisionGraphView } from "@/lib/views/decision-graph";
@@ -47,6 +48,7 @@ export const screens = {
     screen<DecisionHistoryView>(`decision-history/${path.split("/").map(encodeURIComponent).join("/")}`),
   people: () => screen<PeopleView>("settings/people"),
   tokens: () => screen<TokensView>("settings/tokens"),
+  connections: () => screen<ConnectionsView>("settings/connections"),
   audit: (terms: string) => screen<AuditView>(`settings/audit${terms}`),
 };
 

@@ -6,6 +6,7 @@ import type { SettingsView } from "@/lib/views/settings";
 const PLACES = [
   { name: "people", text: "People" },
   { name: "tokens", text: "API tokens" },
+  { name: "connections", text: "Connections" },
   { name: "audit", text: "Audit log" },
 ] as const;
 

@@ -1,8 +1,7 @@
 import "server-only";
 import type { Actor, Reader } from "@/lib/auth/actor";
 import { engines } from "@/lib/engines";
-import { engineCalled } from "@/lib/gateways/prometheus";
-import { DEFAULT_ENGINE, engineOf } from "@/lib/slo/sli";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { msOf } from "@/lib/slo/window";
 import { countOpenBreaches } from "@/lib/store/breaches";
 import { progressOfAll } from "@/lib/store/cursors";
@@ -13,6 +12,7 @@ import { type Problem, problems } from "@/lib/store/problems";
 import { type AdrIndex, adrIndex } from "./adr-index";
 import { backfillOfAll } from "./backfill";
 import { type DeafTarget, deafTargets } from "./deaf-targets";
+import { type EngineView, engineViewOf, slosByEngine } from "./engine-view";
 import { type Ranked, ranking } from "./ranking";
 import { openItems } from "./review-items";
 import { revisitQueue } from "./revisit-queue";
@@ -20,16 +20,7 @@ import { type CountedView, countedViews } from "./saved-views";
 
 export type { Problem } from "@/lib/store/problems";
 
-export type EngineView = {
-  /** Host and port of the engine, after its name where it is one of several. */
-  name: string;
-  /** `waiting`: nothing was asked yet. */
-  state: "answering" | "silent" | "waiting";
-  lastAnswerAt: string | null;
-  message: string | null;
-  /** How many SLOs it counts. */
-  slos: number;
-};
+export type { EngineView } from "./engine-view";
 
 /** What every page shows around its own content. Times are ISO 8601 UTC. */
 export type ShellView = {
@@ -86,19 +77,10 @@ export async function shellView(reader: Reader, now: Date): Promise<ShellView> {
 
 function engineViews(db: Database, all: readonly Ranked[]): Pick<ShellView, "engine" | "otherEngines"> {
   const states = engineStates(db);
-  const slos = new Map<string, number>();
-  for (const { slo } of all) slos.set(engineOf(slo.sli), (slos.get(engineOf(slo.sli)) ?? 0) + 1);
-  const [engine, ...otherEngines] = engines().map(({ name, url, access }): EngineView => {
-    const own = { name: engineCalled(url, access), slos: slos.get(name) ?? 0 };
-    const state = states.get(name);
-    if (!state) return { ...own, state: "waiting", lastAnswerAt: null, message: null };
-    return {
-      ...own,
-      state: state.error === null ? "answering" : "silent",
-      lastAnswerAt: state.answeredAt === null ? null : iso(state.answeredAt),
-      message: state.error,
-    };
-  });
+  const slos = slosByEngine(all.map(({ slo }) => slo));
+  const [engine, ...otherEngines] = engines().map((each) =>
+    engineViewOf(each, states.get(each.name), slos.get(each.name) ?? 0),
+  );
   return { engine: engine ?? { ...NO_ENGINE, slos: slos.get(DEFAULT_ENGINE) ?? 0 }, otherEngines };
 }
 

@@ -27,6 +27,7 @@ const PAGES = [
   "/account",
   "/settings/people",
   "/settings/tokens",
+  "/settings/connections",
   "/settings/audit",
 ];
 

@@ -177,13 +177,19 @@ test("a viewer finds only their own tokens, and nobody signed in finds nothing",
   const places = page.getByRole("navigation", { name: "Settings" }).getByRole("link");
   await expect(places).toHaveText(["API tokens"]);
   await expect(page.getByText("No token works now")).toBeVisible();
-  for (const path of ["/settings/people", "/settings/audit"]) {
+  for (const path of ["/settings/people", "/settings/connections", "/settings/audit"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("This part of the settings is closed to you");
     await expect(page.getByRole("rowheader")).toHaveCount(0);
   }
   const nobody = await another(browser);
-  for (const path of ["/settings", "/settings/people", "/settings/tokens", "/settings/audit"]) {
+  for (const path of [
+    "/settings",
+    "/settings/people",
+    "/settings/tokens",
+    "/settings/connections",
+    "/settings/audit",
+  ]) {
     await nobody.goto(path);
     await expect(nobody.getByRole("heading", { level: 1 })).toHaveText("Settings are for people who signed in");
     await expect(nobody.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
@@ -214,6 +220,10 @@ test("no part of the settings has an accessibility fault, in either theme, or sc
       await page.getByRole("button", { name: "New token" }).click();
       await page.getByText("Editor", { exact: true }).click();
       await page.getByText("Only these").click();
+    },
+    "/settings/connections": async () => {
+      await expect(page.getByRole("row", { name: /^127\.0\.0\.1:\d+ answered / })).toBeVisible();
+      await expect(page.getByText("Nobody is told of a breach")).toBeVisible();
     },
     "/settings/audit": async () => {
       await page
