@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import type { Reader } from "@/lib/auth/actor";
 import { turnsOf } from "@/lib/gateways/slots";
+import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { type RunningEngine, startEngine } from "../evaluator/engine";
 import { openMetrics, type Series } from "../kinds/samples";
 
@@ -233,7 +234,7 @@ test("an engine whose queue is full is busy, and nothing of it is an error of th
   const held = new Promise<void>((resolve) => {
     free = resolve;
   });
-  const inTurn = turnsOf("trial-slots", { slots: 2, mostWaiting: 60 });
+  const inTurn = turnsOf(`trial-slots.${DEFAULT_ENGINE}`, { slots: 2, mostWaiting: 60 });
   const waiting = Array.from({ length: 62 }, () => inTurn(() => held));
   try {
     const { engineProblem, asked, offers } = await viewOf();
