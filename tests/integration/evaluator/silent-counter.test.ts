@@ -166,4 +166,34 @@ describe("the total of the minutes in which its buckets alone are silent", () =>
     expect(changedSince(before, rowsOf(world, "latency"))).toEqual([]);
     expect(cursorOf(world.db, sloOf(world, "latency").sliId)?.held).toBeNull();
   });
+
+  test("is let go where they were reset meanwhile: what they had gained is not known", async () => {
+    const [from, to] = [M - 40, M - 28];
+    const scraped = outside(ALL, from, to);
+    // They begin at zero with the last scrape that the total's gain of the first minute begins with.
+    const anew = to - 12 / 60;
+    const bucket = (le: string, perMinute: number) =>
+      series("took_bucket", { ...LABELS, le }, scraped, (second) =>
+        Math.round((second / 60 - (second > to * 60 ? anew : BEGIN)) * perMinute),
+      );
+    const rest = shop(ALL).filter(({ name }) => name !== "took_bucket");
+    const world = worldOf(await engineOf([...rest, bucket("0.2", 228), bucket("+Inf", 240)]), [LATENCY]);
+    await catchUp(world, from - 5);
+    await tickEach(world, from - 5, M);
+    expect(counted(world, "latency", from + 1, to)).toEqual({ bad: 0, total: 0 });
+    expect(counted(world, "latency", to, M)).toEqual(truth(M - to));
+  });
+});
+
+test("two targets of the total, of which the idle one is back first, give no verdict of the gap", async () => {
+  const [from, to] = [M - 40, M - 28];
+  const other = { job: "shop", instance: "b" };
+  const idle = series("served", other, outside(ALL, from, to), () => 1000);
+  const world = worldOf(await engineOf([...shop(outside(ALL, from, to + 1)), idle]), [BAD, GOOD]);
+  await catchUp(world, from - 5);
+  await tickEach(world, from - 5, M);
+  for (const id of ["bad", "good"]) {
+    expect(counted(world, id, from - 5, M), id).toEqual(truth(M - from + 5));
+    expect(ledgerOf(world, id).ledger.carried(from - 5, M).total, id).toBeGreaterThanOrEqual(240 * (to + 1 - from));
+  }
 });

@@ -142,6 +142,12 @@ describe("what one counter gains while the other is silent (ADR 0040)", () => {
     );
   });
 
+  it("waits where the first of the total's series to come back has counted nothing meanwhile", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9 9 9 9", all: "- - 0~ 40~ 10" })).toBe(
+      "!0/0 !0/0 ~9/0 ~27/40 9/10",
+    );
+  });
+
   it("does not cap what a minute gained itself", () => {
     expect(counted(ratio("good", "hit", "all"), { hit: "- 12", all: "- 10" })).toBe("!0/0 ~12/10");
   });
@@ -187,6 +193,16 @@ describe("what one counter gains while the other is silent (ADR 0040)", () => {
 
   it("is no event where the buckets begin anew: what they had is not known (rule 2)", () => {
     expect(counted(LATENCY, { "le h_bucket": `- - *${BUCKETS}`, h_count: "7 7 7" }, EDGES)).toBe("!0/0 !0/0 ~3,6/7");
+  });
+
+  it("is as many events as the buckets bring, where only some of them begin anew", () => {
+    const given = { "le h_bucket": "- - *0.1=9,1=18,+Inf=20", h_count: "7 7 7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("!0/0 !0/0 ~9,18/20");
+  });
+
+  it("is not booked without its buckets in a minute in which nothing happened (rule 9)", () => {
+    const given = { "le h_bucket": "- - - 0.1=9,1=18,+Inf=21", h_count: "7 7 0 7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("!0/0 !0/0 !0/0 ~9,18/21");
   });
 
   it("is no event where its counterpart was no number", () => {
