@@ -155,7 +155,7 @@ function gainedIn(
   const buckets = bucketsAt(sli, edges, answers, minute);
   if (buckets === "incomplete" && total.value !== 0) return { gained: NOTHING_HELD, observed: false };
   const reachable = selectors.every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
-  const hasBuckets = buckets !== null && partsAreFresh(sli, answers, minute);
+  const hasBuckets = buckets !== null && haveSamples(sli, answers, minute);
   const needsBuckets = sli.kind === "latency" && (total.value !== 0 || totalHeld !== 0);
   return {
     gained: { total: total.value, part, buckets: buckets === "incomplete" ? null : buckets },
@@ -165,15 +165,18 @@ function gainedIn(
 
 /**
  * What is held goes on being held, unless its counterpart will not come: a counter that is no number leaves out what it gained
- * before, and a histogram that begins anew what it had when it was not there. Of several, others may bring theirs: their
- * last bucket says how much.
+ * before, and one that begins anew what it had when it was not there. Of several series others may bring theirs, so that the
+ * total is let go only as far as the part has less.
  */
 function stillHeld(sli: CountedSli, answers: Answers, held: Held, minute: number, gained: Held): Held {
   if (isNothing(held)) return held;
   if (isSaid("odd", totalsOf(sli), answers, minute)) return NOTHING_HELD;
   if (isSaid("odd", partsOf(sli), answers, minute)) return { ...held, total: 0 };
-  if (sli.kind !== "latency" || !isSaid("anew", partsOf(sli), answers, minute)) return held;
-  const brought = gained.buckets === null ? 0 : eventsInBuckets(sli, answers, minute);
+  if (!isSaid("anew", partsOf(sli), answers, minute)) return held;
+  const brought =
+    sli.kind === "ratio"
+      ? held.part + gained.part
+      : (held.buckets?.at(-1) ?? 0) + (gained.buckets === null ? 0 : eventsInBuckets(sli, answers, minute));
   return { ...held, total: Math.min(held.total, Math.max(0, brought - gained.total)) };
 }
 
@@ -183,8 +186,9 @@ function eventsInBuckets(sli: SliOf<"latency">, answers: Answers, minute: number
   return [...gained].reduce((sum, [le, count]) => sum + (Number.isFinite(edgeOf(sli)(le)) ? 0 : count), 0);
 }
 
-const partsAreFresh = (sli: CountedSli, answers: Answers, minute: number): boolean =>
-  partsOf(sli).every((selector) => hasFreshSample(answers.get(keyOf(selector)), minute));
+/** Buckets that miss one scrape would leave a minute's events without their durations: they need a sample of the minute itself. */
+const haveSamples = (sli: CountedSli, answers: Answers, minute: number): boolean =>
+  partsOf(sli).every((selector) => (answers.get(keyOf(selector))?.newest.get(minute) ?? 0) > (minute - 1) * 60);
 
 function hasFreshSample(answer: SelectorAnswer | undefined, minute: number): boolean {
   const newest = answer?.newest.get(minute);
