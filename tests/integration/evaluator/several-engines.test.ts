@@ -185,6 +185,7 @@ test("an SLO whose engine is set up no more says so, and is counted again once i
   expect(cursorNamed(db, "here")).toMatchObject({ liveMinute: endMinute - 10, error: null });
   expect(cursorNamed(db, "there")?.error).toBe("Its engine eu is not in ENGINES_FILE any more.");
   noteStrays(db, ["default", "eu"]);
+  expect(cursorNamed(db, "there")?.error, "it is there again, whether it answers or not").toBeNull();
   await catchUp(there, endMinute - 2);
   expect(cursorNamed(db, "there")).toMatchObject({ liveMinute: endMinute - 2, error: null });
 });
