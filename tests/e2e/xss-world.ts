@@ -83,6 +83,9 @@ ${sections.join("\n")}
 `;
 }
 
+/** A template that nobody filled in is refused where a name is read. */
+const filledIn = (text: string): string => text.replaceAll("{{", "{ {").replaceAll("${", "$ {");
+
 function sloOf(i: number, take: (count: number) => Payload[]): string {
   const [name, service, tier, team, runbook, reason] = take(6).map((payload) => marked("n", payload));
   const description = take(PER_SLO)
@@ -94,7 +97,7 @@ function sloOf(i: number, take: (count: number) => Payload[]): string {
 kind: SLO
 metadata:
   name: slo-${i}
-  displayName: ${quoted(name ?? "")}
+  displayName: ${quoted(filledIn(name ?? ""))}
   labels: { tier: ${quoted(tier ?? "")}, team: ${quoted(team ?? "")} }
   annotations:
     plumbline.dev/decision: adr/0001-record.md#d${i}
@@ -102,7 +105,7 @@ metadata:
     plumbline.dev/exclusions: ${quoted(exclusions)}
 spec:
   description: ${quoted(description)}
-  service: ${quoted(service ?? "")}
+  service: ${quoted(filledIn(service ?? ""))}
   indicator:
     spec:
       ratioMetric:
