@@ -24,7 +24,7 @@ export const LOGGED_DAY = [
 const DAY_FIRST = new RegExp(String.raw`^(${LOGGED_DAY})[\s:–—-]+(.*)$`, "u");
 
 /** What an entry that begins with its day tells: "28.06.2022: Accepted". */
-export type LogEntry = { day: Day; words: string; where: string };
+type LogEntry = { day: Day; words: string; where: string };
 
 export function logEntries(log: readonly Statement[]): LogEntry[] {
   return log.flatMap(({ text, where }) => {
