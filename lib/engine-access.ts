@@ -88,7 +88,7 @@ const file = z.string("is no name of a file").min(1, "is empty").optional();
 export const ACCESS_FIELDS = {
   url: address("user", "passwordFile"),
   headers: z
-    .record(z.string(), z.string(), "is no map of header names and texts")
+    .record(z.string(), z.string("is no text: put it between quotation marks"), "is no map of header names and texts")
     .refine(areHeaders, NO_HEADERS)
     .default({}),
   user: USER,

@@ -54,7 +54,7 @@ function EngineAge({ engine: { name, state, lastAnswerAt }, shownAt }: { engine:
   if (state === "waiting" || lastAnswerAt === null)
     return (
       <>
-        <b>{name}</b>, not asked yet
+        <b>{name}</b>, {state === "silent" ? <span className="silent">has never answered</span> : "not asked yet"}
       </>
     );
   if (state === "silent")

@@ -77,6 +77,15 @@ export async function provision(
         });
         continue;
       }
+      const named = engineReadOver(db, definition);
+      if (named !== null) {
+        problems.push({
+          subject: source,
+          message: `${definition.id} is counted by the engine ${named}, and ENGINES_FILE is not set: its name is not read, and another engine's counts are others`,
+          wayOut: `Set ENGINES_FILE and start again. Is ${named} no more, take its name out of the file first, while ENGINES_FILE is set.`,
+        });
+        continue;
+      }
       save(db, source, definition, commits, now);
       problems.push(...saveExclusions(db, source, definition, now));
     }
@@ -100,6 +109,14 @@ function madeOtherwise(db: Database, { id, sli }: SloDefinition): { name: string
   const other = sloById(db, id);
   if (other === null || other.source !== IN_APP || countsTheSame(other.sli, sli)) return null;
   return { name: other.name, retired: activeSloById(db, id) === null };
+}
+
+/**
+ * The engine that counts an SLO where no ENGINES_FILE is set, so that names of engines are read over: a variable that was lost
+ * would begin a new ledger by the one engine, and close what is open. null where nothing is lost.
+ */
+function engineReadOver(db: Database, { id }: SloDefinition): string | null {
+  return engineChoices().length > 0 ? null : (sloById(db, id)?.sli.engine ?? null);
 }
 
 function save(db: Database, source: string, definition: SloDefinition, commits: Commits, now: Date): void {

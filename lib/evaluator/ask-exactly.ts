@@ -137,14 +137,14 @@ function answerOf(series: readonly RangeSeries[], i: number): Exact {
   return { answer, changed: new Set([...changed, ...born]), born };
 }
 
-function replace(answer: SelectorAnswer, { answer: exact, born }: Exact, minute: number): void {
+function replace(answer: SelectorAnswer, { answer: exact, changed }: Exact, minute: number): void {
   for (const what of ["newest", "samples", "up"] as const) {
     const value = exact[what].get(minute);
     if (value === undefined) answer[what].delete(minute);
     else answer[what].set(minute, value);
   }
   if (exact.odd.has(minute)) answer.odd.add(minute);
-  if (born.has(minute)) answer.began.add(minute);
+  if (changed.has(minute)) answer.anew.add(minute);
   const gained = exact.gained.get(minute);
   if (gained === undefined) answer.gained.delete(minute);
   else answer.gained.set(minute, gained);

@@ -60,8 +60,11 @@ export async function startEvaluator(): Promise<void> {
   const triggers = onceAMinute(async () => {
     const givenUp = AbortSignal.timeout(ALL_CONDITIONS_MS);
     const limits = { ...CONDITION_LIMITS, signal: givenUp };
-    const engineNamed = new Map(known.map(({ name, url, access }) => [name, prometheus(url, access, limits)]));
-    return evaluateTriggers({ ...main.world, engines: engineNamed }, new Date(), givenUp);
+    const engineNamed = known.map(({ name, url, access }) => {
+      const engine = prometheus(url, access, limits);
+      return [name, { engine, delaySeconds: delayOf(asked(name)) }] as const;
+    });
+    return evaluateTriggers({ ...main.world, engines: new Map(engineNamed) }, new Date(), givenUp);
   });
   if (config().alertWebhook === null) forgetWebhook(db);
   if ((config().alertmanager || config().alertWebhook) && config().publicUrl === null)

@@ -8,7 +8,7 @@ import { DEFAULT_ENGINE } from "@/lib/slo/sli";
 import { finalMinute } from "@/lib/slo/window";
 import { type Cursor, cursors, saveCursor, saveCursorError } from "@/lib/store/cursors";
 import { atomically, type Database } from "@/lib/store/database";
-import { saveEngineState } from "@/lib/store/engine-state";
+import { forgetEngineState, saveEngineState } from "@/lib/store/engine-state";
 import { exclusionsBySlo } from "@/lib/store/exclusions";
 import { appendRows } from "@/lib/store/ledger";
 import type { Slo } from "@/lib/store/slos";
@@ -38,7 +38,10 @@ const SLOS_PER_WRITE = 20;
  */
 export async function tick(world: World, now: Date): Promise<boolean> {
   const { db, engineName = DEFAULT_ENGINE } = world;
-  const due = dueSlos(world, now);
+  const slos = ownSlos(world);
+  // What was last heard of it, good or bad, says nothing of today: it is not asked any more.
+  if (slos.length === 0) forgetEngineState(db, engineName);
+  const due = dueSlos(world, slos, now);
   try {
     let caughtUp = true;
     for (const group of groupsOf(due.filter(({ cursor }) => cursor.error === null))) {
@@ -63,11 +66,9 @@ export async function tick(world: World, now: Date): Promise<boolean> {
 }
 
 /** What is behind the last final minute of its engine's data. */
-function dueSlos(world: World, now: Date): (Due & { upTo: number })[] {
-  const { db, delaySeconds } = world;
+function dueSlos({ db, delaySeconds }: World, slos: readonly Slo[], now: Date): (Due & { upTo: number })[] {
   const finalOf = ({ sli }: Slo): number => finalMinute(now, sli.timing?.delaySeconds ?? delaySeconds);
   const known = cursors(db);
-  const slos = ownSlos(world);
   const fresh = slos.filter(({ sliId }) => !known.has(sliId));
   for (const some of chunksOf(fresh, SLOS_BEGUN_AT_ONCE))
     atomically(db, () => {

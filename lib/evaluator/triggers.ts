@@ -63,7 +63,8 @@ export async function evaluateTriggers(
     const state = states.get(triggerStateKey({ path: record.path, triggerId: trigger.id }));
     return state?.terms === termsText(terms) ? state : null;
   };
-  const conditions = await conditionsOf(world, watched, known, minute, givenUp);
+  const finalOf = minutesOf(world, now);
+  const conditions = await conditionsOf(world, watched, known, finalOf, givenUp);
   const periods = periodsLooker(db, minute);
   const costs = costLooker(db, minute);
   return atomically(db, () => {
@@ -76,7 +77,7 @@ export async function evaluateTriggers(
       const decidedAt = decidedOf(each, last);
       const looked =
         terms.kind === "promql"
-          ? lookAtCondition(terms, known(each), conditions, minute)
+          ? lookAtCondition(terms, known(each), conditions, finalOf(terms))
           : terms.kind === "date"
             ? lookAtDay(terms, now)
             : terms.kind === "cost-above"
@@ -229,18 +230,24 @@ type Condition = Extract<TriggerTerms, { kind: "promql" }>;
 /** By the engine's name, and the query. */
 type Found = ReadonlyMap<string, Conditions>;
 
+/** The last final minute of a condition's engine: to ask for later ones would find nothing of what comes late. */
+const minutesOf =
+  ({ engines, delaySeconds }: World, now: Date) =>
+  ({ engine = DEFAULT_ENGINE }: Pick<Condition, "engine">): number =>
+    finalMinute(now, engines?.get(engine)?.delaySeconds ?? delaySeconds);
+
 async function conditionsOf(
   world: World,
   watched: readonly Watched[],
   known: (each: Watched) => TriggerState | null,
-  minute: number,
+  finalOf: ReturnType<typeof minutesOf>,
   givenUp: AbortSignal,
 ): Promise<Found> {
   const byEngine = new Map<string, AskedCondition[]>();
   for (const each of watched) {
     if (each.terms.kind !== "promql") continue;
     const { query, engine = DEFAULT_ENGINE } = each.terms;
-    const state = known(each);
+    const [state, minute] = [known(each), finalOf(each.terms)];
     const from = Math.max((state?.checkedMinute ?? minute - 1) + 1, minute - MOST_MINUTES + 1);
     const condition = { query, from: Math.min(minute, from), isDoubtful: state?.standing === "unknown" };
     byEngine.set(engine, [...(byEngine.get(engine) ?? []), condition]);
@@ -249,7 +256,8 @@ async function conditionsOf(
   return new Map(
     await Promise.all(
       Array.from(byEngine, async ([name, conditions]) => {
-        const engine = world.engines?.get(name) ?? (name === DEFAULT_ENGINE ? world.engine : null);
+        const engine = world.engines?.get(name)?.engine ?? (name === DEFAULT_ENGINE ? world.engine : null);
+        const minute = finalOf({ engine: name });
         return [name, engine ? await askConditions({ engine }, conditions, minute, givenUp) : NONE] as const;
       }),
     ),

@@ -13,8 +13,8 @@ export type World = {
   engine: Engine;
   /** By which SLOs name the engine; left out, the default one. */
   engineName?: string;
-  /** Every engine by its name, for the conditions of records; left out, there is this one. */
-  engines?: ReadonlyMap<string, Engine>;
+  /** Every engine by its name, for the conditions of records; left out, there is this one. `delaySeconds`: its minutes', s. */
+  engines?: ReadonlyMap<string, { engine: Engine; delaySeconds: number }>;
   /** s */
   delaySeconds: number;
   /** How long rows are kept; left out, the default. */

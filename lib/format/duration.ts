@@ -36,3 +36,13 @@ export function windowInWords(window: string): string {
 
 /** "1 minute", "12 minutes", for sentences. */
 export const minutesInWords = (seconds: number): string => `${seconds / 60} ${seconds === 60 ? "minute" : "minutes"}`;
+
+const PERIODS: Readonly<Record<string, string>> = { D: "day", W: "week", M: "month", Y: "year" };
+
+/** "every 3 months", "every year" of an ISO 8601 period; one that is none as it is written. */
+export function everyPeriod(period: string): string {
+  const [, n, letter = ""] = /^P(\d+)([DWMY])$/.exec(period) ?? [];
+  const unit = PERIODS[letter];
+  if (n === undefined || unit === undefined) return `every ${period}`;
+  return n === "1" ? `every ${unit}` : `every ${n} ${unit}s`;
+}

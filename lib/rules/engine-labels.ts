@@ -64,9 +64,10 @@ function matcherIn(matcher: SyntaxNode, promql: string): Held {
 function unquoted(literal: string): string | null {
   const inner = literal.slice(1, -1);
   if (literal.startsWith("`")) return inner;
-  return /\\[^\\"n]/.test(inner)
-    ? null
-    : inner.replace(/\\(.)/g, (_, escaped: string) => (escaped === "n" ? "\n" : escaped));
+  const escaped = [...inner.matchAll(/\\(.)/gs)].map(([, sign = ""]) => sign);
+  return escaped.every((sign) => '\\"n'.includes(sign))
+    ? inner.replace(/\\(.)/g, (_, sign: string) => (sign === "n" ? "\n" : sign))
+    : null;
 }
 
 /** @throws Conflict where the label is asked for otherwise: all that the engine answers for would be left out, or some of it */

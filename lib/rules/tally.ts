@@ -17,8 +17,8 @@ export type SelectorAnswer = {
   odd: Set<number>;
   /** Minutes in which some of its series began, fell, or fell silent. */
   unsettled: Set<number>;
-  /** Minutes in which some of its series began that the look-back did not hold before. */
-  began: Set<number>;
+  /** Minutes in which some of its series fell, or began that the look-back did not hold before. */
+  anew: Set<number>;
 };
 export type Answers = ReadonlyMap<string, SelectorAnswer>;
 
@@ -29,7 +29,7 @@ export const emptyAnswer = (): SelectorAnswer => ({
   up: new Map(),
   odd: new Set(),
   unsettled: new Set(),
-  began: new Set(),
+  anew: new Set(),
 });
 
 /**
@@ -107,11 +107,12 @@ export function talliesOf(
   let { gap, carried } = before;
   let held = before.held ?? NOTHING_HELD;
   for (let minute = from; minute <= to; minute++) {
-    const { gained, observed } = gainedIn(sli, edges, answers, minute);
+    const { gained, observed } = gainedIn(sli, edges, answers, minute, held.total);
     const isReturn = gap || (carried > 0 && carried < LONGEST_RETURN_MINUTES && unsettled(minute));
-    const waiting = stillHeld(sli, answers, held, minute);
+    const waiting = stillHeld(sli, answers, held, minute, gained);
     const { events, rest } = booked(gained, isReturn ? waiting : NOTHING_HELD);
-    const isCarried = isReturn && observed && events.total > 0;
+    // One of the series may be back with nothing, and the others bring the gap a minute later.
+    const isCarried = isReturn && observed && (events.total > 0 || unsettled(minute));
     tallies.push({ minute, ...(observed ? eventsIn(sli, events) : NO_EVENTS), carried: isCarried });
     carried = isCarried ? carried + 1 : 0;
     held = observed ? rest : sumOf(waiting, gained);
@@ -130,18 +131,22 @@ const eventsIn = (sli: CountedSli, { total, part, buckets }: Held) => ({
 });
 
 const isSaid = (
-  what: "odd" | "unsettled" | "began",
+  what: "odd" | "unsettled" | "anew",
   selectors: readonly CountedSelector[],
   answers: Answers,
   minute: number,
 ): boolean => selectors.some((selector) => answers.get(keyOf(selector))?.[what].has(minute));
 
-/** What total and part gained in a minute: nothing that is known where one of them is no number, or an edge is not there. */
+/**
+ * What total and part gained in a minute: nothing that is known where one of them is no number, or an edge is not there.
+ * `totalHeld`: events that wait for their buckets; a minute without events is no reason to book them without.
+ */
 function gainedIn(
   sli: CountedSli,
   edges: readonly number[] | null,
   answers: Answers,
   minute: number,
+  totalHeld: number,
 ): { gained: Held; observed: boolean } {
   const selectors = selectorsOf(sli);
   if (isSaid("odd", selectors, answers, minute)) return { gained: NOTHING_HELD, observed: false };
@@ -150,28 +155,40 @@ function gainedIn(
   const buckets = bucketsAt(sli, edges, answers, minute);
   if (buckets === "incomplete" && total.value !== 0) return { gained: NOTHING_HELD, observed: false };
   const reachable = selectors.every((selector) => answers.get(keyOf(selector))?.up.get(minute) !== 0);
-  const hasBuckets = buckets !== null && partsAreFresh(sli, answers, minute);
+  const hasBuckets = buckets !== null && haveSamples(sli, answers, minute);
+  const needsBuckets = sli.kind === "latency" && (total.value !== 0 || totalHeld !== 0);
   return {
     gained: { total: total.value, part, buckets: buckets === "incomplete" ? null : buckets },
-    observed: total.seen && total.fresh && reachable && (sli.kind !== "latency" || total.value === 0 || hasBuckets),
+    observed: total.seen && total.fresh && reachable && (hasBuckets || !needsBuckets),
   };
 }
 
 /**
  * What is held goes on being held, unless its counterpart will not come: a counter that is no number leaves out what it gained
- * before, and a histogram that begins anew what it had when it was not there.
+ * before, and one that begins anew what it had when it was not there. Of several series others may bring theirs, so that the
+ * total is let go only as far as the part has less.
  */
-function stillHeld(sli: CountedSli, answers: Answers, held: Held, minute: number): Held {
+function stillHeld(sli: CountedSli, answers: Answers, held: Held, minute: number, gained: Held): Held {
   if (isNothing(held)) return held;
   if (isSaid("odd", totalsOf(sli), answers, minute)) return NOTHING_HELD;
-  const isLost =
-    isSaid("odd", partsOf(sli), answers, minute) ||
-    (sli.kind === "latency" && isSaid("began", partsOf(sli), answers, minute));
-  return isLost ? { ...held, total: 0 } : held;
+  if (isSaid("odd", partsOf(sli), answers, minute)) return { ...held, total: 0 };
+  if (!isSaid("anew", partsOf(sli), answers, minute)) return held;
+  const brought =
+    sli.kind === "ratio"
+      ? held.part + gained.part
+      : (held.buckets?.at(-1) ?? 0) + (gained.buckets === null ? 0 : eventsInBuckets(sli, answers, minute));
+  return { ...held, total: Math.min(held.total, Math.max(0, brought - gained.total)) };
 }
 
-const partsAreFresh = (sli: CountedSli, answers: Answers, minute: number): boolean =>
-  partsOf(sli).every((selector) => hasFreshSample(answers.get(keyOf(selector)), minute));
+/** Events of any duration. */
+function eventsInBuckets(sli: SliOf<"latency">, answers: Answers, minute: number): number {
+  const gained = answers.get(keyOf({ selector: sli.buckets, perBucket: true }))?.gained.get(minute) ?? [];
+  return [...gained].reduce((sum, [le, count]) => sum + (Number.isFinite(edgeOf(sli)(le)) ? 0 : count), 0);
+}
+
+/** Buckets that miss one scrape would leave a minute's events without their durations: they need a sample of the minute itself. */
+const haveSamples = (sli: CountedSli, answers: Answers, minute: number): boolean =>
+  partsOf(sli).every((selector) => (answers.get(keyOf(selector))?.newest.get(minute) ?? 0) > (minute - 1) * 60);
 
 function hasFreshSample(answer: SelectorAnswer | undefined, minute: number): boolean {
   const newest = answer?.newest.get(minute);

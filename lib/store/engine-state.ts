@@ -1,4 +1,5 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import type { Database } from "./database";
 
@@ -18,4 +19,8 @@ export function saveEngineState(db: Database, engine: string, state: EngineState
     .values({ engine, ...state })
     .onConflictDoUpdate({ target: schema.engineState.engine, set })
     .run();
+}
+
+export function forgetEngineState(db: Database, engine: string): void {
+  db.delete(schema.engineState).where(eq(schema.engineState.engine, engine)).run();
 }

@@ -68,7 +68,7 @@ async function slosOf(
   if (service !== null && found.length === 0)
     throw new DomainError(
       "not-found",
-      `No SLO${engine === DEFAULT_ENGINE ? "" : ` of the engine ${engine}`} belongs to ${service}.`,
+      `No SLO${engineNames().length < 2 ? "" : ` of the engine ${engine}`} belongs to ${service}.`,
       "GET /api/v1/slos lists them with their services.",
     );
   const slos = found.map((slo) => asWritten(slo, now, adrs));
@@ -91,28 +91,29 @@ function asWritten(slo: Slo, now: Date, adrs: AdrIndex): RuleSlo {
   const link = adrs.link(decisionPath, decisionId);
   return {
     ...{ id, name, service, tier, team, runbook, edges },
-    sli: asItsEngineHolds(sli),
+    ...asItsEngineHolds(sli),
     target: { objective, threshold, window },
     decision: link && { path: link.path, id: link.id, title: link.missing ? null : link.title },
   };
 }
 
 /** Final as late as its engine's minutes are, and narrowed to its labels: whoever loads the rules may hold others as well. */
-function asItsEngineHolds(sli: Sli): Sli {
+function asItsEngineHolds(sli: Sli): Pick<RuleSlo, "sli" | "unnarrowed"> {
   const engine = engineNamed(engineOf(sli));
-  if (!engine) return sli;
+  if (!engine)
+    return sli.engine === undefined ? { sli } : { sli, unnarrowed: noEngine(sli.engine).replace(/[.]$/, "") };
   const { delaySeconds, access } = engine;
   const narrowed = narrowedTo(sli, access.labels ?? {});
   if (delaySeconds === null || sli.timing?.delaySeconds !== undefined) return narrowed;
-  return { ...narrowed, timing: { ...narrowed.timing, delaySeconds } } as Sli;
+  return { ...narrowed, sli: { ...narrowed.sli, timing: { ...narrowed.sli.timing, delaySeconds } } as Sli };
 }
 
 /** What cannot have the labels is not counted either, and its page says why. */
-function narrowedTo(sli: Sli, labels: EngineLabels): Sli {
+function narrowedTo(sli: Sli, labels: EngineLabels): Pick<RuleSlo, "sli" | "unnarrowed"> {
   try {
-    return sliWithLabels(sli, labels);
+    return { sli: sliWithLabels(sli, labels) };
   } catch (error) {
-    if (error instanceof Unreadable) return sli;
+    if (error instanceof Unreadable) return { sli, unnarrowed: `its query ${error.message}` };
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { everyPeriod } from "@/lib/format/duration";
 import { day } from "@/lib/format/time";
 import type { DecisionView } from "@/lib/views/decision";
 
@@ -5,7 +6,9 @@ type Facts = Pick<DecisionView, "status" | "statusWhere" | "date" | "decisionMak
 
 /** What the record says of itself before its text. */
 export function Meta({ of: { status, statusWhere, date, decisionMakers, confidence, review } }: { of: Facts }) {
-  const revisit = [review?.due && day(review.due), review?.every && `every ${review.every}`].filter(Boolean).join(", ");
+  const revisit = [review?.due && day(review.due), review?.every && everyPeriod(review.every)]
+    .filter(Boolean)
+    .join(", ");
   const entries: [string, string][] = [
     ...(decisionMakers.length > 0 ? [["Deciders", decisionMakers.join(", ")] satisfies [string, string]] : []),
     ...(confidence ? [["Confidence", confidence] satisfies [string, string]] : []),

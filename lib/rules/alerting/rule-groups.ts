@@ -124,7 +124,12 @@ function pairsFor(objective: number, length: number, stepSeconds: number): { kep
   return { kept, notes };
 }
 
-function refusalOf({ sli, service, target: { threshold }, edges }: RuleSlo, { ruler }: RuleTerms): string | null {
+function refusalOf(
+  { sli, unnarrowed, service, target: { threshold }, edges }: RuleSlo,
+  { ruler }: RuleTerms,
+): string | null {
+  // Its rules would count what other clusters served.
+  if (unnarrowed !== undefined) return unnarrowed;
   const isBounded = sli.kind === "latency" || sli.kind === "native" || sli.kind === "gauge";
   if (isBounded && threshold === null) return "its target has no threshold";
   if (sli.kind === "native" && ruler === "vmalert")

@@ -14,6 +14,8 @@ export type RuleSlo = {
   team: string | null;
   runbook: string | null;
   sli: Sli;
+  /** Why its queries cannot be narrowed to what its engine answers for; left out where they are. */
+  unnarrowed?: string;
   /** Finite bucket edges, s; null where there is no histogram, or none was seen. */
   edges: readonly number[] | null;
   target: { objective: number; threshold: number | null; window: string };

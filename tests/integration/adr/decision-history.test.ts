@@ -98,7 +98,10 @@ describe("the API tells a record’s history", () => {
   });
 
   test("and refuses what is no day, no record and no part of one", async () => {
-    expect(await history("?on=yesterday")).toMatchObject({ status: 400, body: { field: "on" } });
+    expect(await history("?on=yesterday")).toMatchObject({
+      status: 400,
+      body: { issues: [{ field: "on", message: "is no day" }] },
+    });
     expect(await history("", "docs/adr/0099-none.md")).toMatchObject({ status: 404 });
     expect(await history("", "docs/adr/../../etc/passwd")).toMatchObject({ status: 404 });
     expect(await call(route.GET, "GET", { path: [...PATH.split("/"), "secrets"] })).toMatchObject({ status: 404 });

@@ -10,7 +10,7 @@ import { openBreaches, saveEpisode } from "@/lib/store/breaches";
 import type { Database } from "@/lib/store/database";
 import { addExclusion, exclusionsOf } from "@/lib/store/exclusions";
 import { problems } from "@/lib/store/problems";
-import { activeSlos } from "@/lib/store/slos";
+import { activeSlos, saveSli } from "@/lib/store/slos";
 
 let folder: string;
 let db: Database;
@@ -225,4 +225,26 @@ test("an exclusion that was added in time stays however old it grows", async () 
   await start(JAN_2);
   expect(await start("2026-06-01T00:00:00Z")).toEqual([]);
   expect(excluded()).toMatchObject([{ reason: "move", endedAt: null }]);
+});
+
+test("without ENGINES_FILE, an SLO of a named engine is not counted anew by the one that there is", async () => {
+  write(document());
+  await start("2026-01-01T00:00:00Z");
+  const [was] = activeSlos(db);
+  if (!was) throw new Error("nothing is defined");
+  saveSli(db, "hits", { ...was.sli, engine: "eu" }, new Date("2026-01-01T12:00:00Z"));
+  open();
+  write(document().replaceAll("metricSource: {", "metricSource: { metricSourceRef: eu,"));
+  const before = activeSlos(db);
+  expect(await start("2026-01-02T00:00:00Z")).toEqual([
+    {
+      subject: expect.stringMatching(/slo\.yaml$/),
+      message:
+        "hits is counted by the engine eu, and ENGINES_FILE is not set: its name is not read, and another engine's counts are others",
+      wayOut:
+        "Set ENGINES_FILE and start again. Is eu no more, take its name out of the file first, while ENGINES_FILE is set.",
+    },
+  ]);
+  expect(activeSlos(db)).toEqual(before);
+  expect(openBreaches(db)).toHaveLength(1);
 });

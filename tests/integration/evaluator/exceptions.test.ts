@@ -72,7 +72,7 @@ describe("the engines differ in", () => {
     expect(within.map(({ total }) => total)).toEqual(within.map(() => 0));
   });
 
-  test("whether there is a sample that is no number: VictoriaMetrics takes none in, so no question can find it", async () => {
+  test("whether there is a sample that is no number: VictoriaMetrics keeps none", async () => {
     const samples = await at(`count_over_time(odd[10m] offset ${M - broken.to}m)`);
     expect(samples).toBe(isPrometheus ? 40 : undefined);
     if (isPrometheus) return;

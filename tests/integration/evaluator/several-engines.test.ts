@@ -185,8 +185,22 @@ test("an SLO whose engine is set up no more says so, and is counted again once i
   expect(cursorNamed(db, "here")).toMatchObject({ liveMinute: endMinute - 10, error: null });
   expect(cursorNamed(db, "there")?.error).toBe("Its engine eu is not in ENGINES_FILE any more.");
   noteStrays(db, ["default", "eu"]);
+  expect(cursorNamed(db, "there")?.error, "it is there again, whether it answers or not").toBeNull();
   await catchUp(there, endMinute - 2);
   expect(cursorNamed(db, "there")).toMatchObject({ liveMinute: endMinute - 2, error: null });
+});
+
+test("an engine that no SLO names any more is neither silent nor answering: nobody asks it", async () => {
+  const db = databaseWith([slo("here", null), slo("there", "eu")]);
+  const [here, there] = [worldOf(db, "default", usEngine.url), worldOf(db, "eu", "http://127.0.0.1:9")];
+  await catchUp(here, endMinute - 20);
+  await expect(catchUp(there, endMinute - 20)).rejects.toThrow("does not answer");
+  expect(engineStates(db).get("eu")).toMatchObject({ answeredAt: null });
+  const [moved] = readOpenSlo(slo("there", null), NAMED).definitions;
+  if (!moved) throw new Error("it cannot be read");
+  saveSli(db, "there", moved.sli, whenFinal(endMinute - 20));
+  await Promise.all([catchUp(here, endMinute - 10), catchUp(there, endMinute - 10)]);
+  expect([...engineStates(db).keys()]).toEqual(["default"]);
 });
 
 test("one engine that holds two clusters serves as two by their labels, as they are each alone", async () => {

@@ -166,4 +166,71 @@ describe("the total of the minutes in which its buckets alone are silent", () =>
     expect(changedSince(before, rowsOf(world, "latency"))).toEqual([]);
     expect(cursorOf(world.db, sloOf(world, "latency").sliId)?.held).toBeNull();
   });
+
+  test("is let go where they were reset meanwhile: what they had gained is not known", async () => {
+    const [from, to] = [M - 40, M - 28];
+    const scraped = outside(ALL, from, to);
+    // They begin at zero with the last scrape that the total's gain of the first minute begins with.
+    const anew = to - 12 / 60;
+    const bucket = (le: string, perMinute: number) =>
+      series("took_bucket", { ...LABELS, le }, scraped, (second) =>
+        Math.round((second / 60 - (second > to * 60 ? anew : BEGIN)) * perMinute),
+      );
+    const rest = shop(ALL).filter(({ name }) => name !== "took_bucket");
+    const world = worldOf(await engineOf([...rest, bucket("0.2", 228), bucket("+Inf", 240)]), [LATENCY]);
+    await catchUp(world, from - 5);
+    await tickEach(world, from - 5, M);
+    expect(counted(world, "latency", from + 1, to)).toEqual({ bad: 0, total: 0 });
+    expect(counted(world, "latency", to, M)).toEqual(truth(M - to));
+  });
+
+  test("is held over one scrape that the buckets miss: no breach opens of it", async () => {
+    const each = scrapes(BEGIN, M, 60);
+    const missed = outside(each, M - 20, M - 19);
+    const world = worldOf(await engineOf(shop(each, missed)), [LATENCY]);
+    await catchUp(world, M - 30);
+    await tickEach(world, M - 30, M - 10);
+    expect(counted(world, "latency", M - 20, M - 19)).toEqual({ bad: 0, total: 0 });
+    expect(counted(world, "latency", M - 30, M - 10)).toEqual(truth(20));
+    expect(cursorAt(world, "latency").breachState["objective-missed"]?.episode ?? null).toBeNull();
+  });
+});
+
+test("a part whose target was down and begins anew makes no event good or bad of the total meanwhile", async () => {
+  const [from, to] = [M - 40, M - 20];
+  const app = { job: "app", instance: "x" };
+  const scraped = outside(ALL, from, to);
+  // They begin at zero with the last scrape that the total's gain of the first minute begins with.
+  const anew = to - 12 / 60;
+  const part = (name: string, perMinute: number) =>
+    series(name, app, scraped, (second) => Math.round((second / 60 - (second > to * 60 ? anew : BEGIN)) * perMinute));
+  const isDown = (second: number) => second > from * 60 && second <= to * 60;
+  const engine = await engineOf([
+    up(LABELS, ALL),
+    series("up", app, ALL, (second) => (isDown(second) ? 0 : 1)),
+    steady("served", LABELS, ALL, BEGIN, 240),
+    part("failed", 12),
+    part("passed", 228),
+  ]);
+  const sums = [slo("bad", "bad", 'failed{job="app"}', "served"), slo("good", "good", 'passed{job="app"}', "served")];
+  const world = worldOf(engine, sums);
+  await catchUp(world, from - 5);
+  await tickEach(world, from - 5, M);
+  for (const id of ["bad", "good"]) {
+    expect(counted(world, id, from - 5, M), id).toEqual(truth(M - from + 5 - (to - from)));
+    expect(cursorAt(world, id).held, id).toBeNull();
+  }
+});
+
+test("two targets of the total, of which the idle one is back first, give no verdict of the gap", async () => {
+  const [from, to] = [M - 40, M - 28];
+  const other = { job: "shop", instance: "b" };
+  const idle = series("served", other, outside(ALL, from, to), () => 1000);
+  const world = worldOf(await engineOf([...shop(outside(ALL, from, to + 1)), idle]), [BAD, GOOD]);
+  await catchUp(world, from - 5);
+  await tickEach(world, from - 5, M);
+  for (const id of ["bad", "good"]) {
+    expect(counted(world, id, from - 5, M), id).toEqual(truth(M - from + 5));
+    expect(ledgerOf(world, id).ledger.carried(from - 5, M).total, id).toBeGreaterThanOrEqual(240 * (to + 1 - from));
+  }
 });

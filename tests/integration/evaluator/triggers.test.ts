@@ -153,6 +153,29 @@ triggers: { r1: { when: promql, query: "up == 0", for: 10m } }
     expect(await look(world, M + 31)).toBe(1);
   });
 
+  test("of an engine whose samples come late is looked at when they have come", async () => {
+    const late = 20 * 60;
+    const world = await shopDown([M, M + 60]);
+    const record = DOWN.replace("when: promql", "when: promql, engine: eu");
+    /** As the engine was at that time: what lies within its delay has not come yet. */
+    const at = (minute: number): World => {
+      const range: World["engine"]["range"] = async (promql, from, to, step) =>
+        (await world.engine.range(promql, from, to, step)).map(({ labels, values }) => ({
+          labels,
+          values: values.filter(([second]) => second <= (minute + 1) * 60 - late),
+        }));
+      return {
+        ...withRecord(world, record),
+        engine: prometheus(NOBODY, {}),
+        engines: new Map([["eu", { engine: { name: "eu", range }, delaySeconds: late }]]),
+      };
+    };
+    let fired = 0;
+    for (let minute = M; minute <= M + 40; minute++) fired += await look(at(minute), minute);
+    expect(fired).toBe(1);
+    expect(triggerFiringsOf(world.db)[0]?.measured).toMatchObject({ since: M + 1 });
+  });
+
   test("that the engine refuses is unknown, and spoils no other", async () => {
     const both = `${DOWN}\n  r2: { decision: d1, when: promql, query: "nothing_like_this(up)" }`;
     const refused = `${DOWN}\n  r2: { decision: d1, when: promql, query: 'up{x=~"(?<"}' }`;

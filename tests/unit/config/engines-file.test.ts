@@ -119,6 +119,10 @@ describe("the file of the engines", () => {
     [eu("pasword: x"), `FILE:4: engines[0] (eu): pasword: is none of ${KNOWN}`],
     [eu("password: hunter2"), `FILE:4: engines[0] (eu): password: is none of ${KNOWN}`],
     [eu("headers: shop"), "FILE:4: engines[0] (eu): headers: is no map of header names and texts"],
+    [
+      eu("headers: { X-Scope-OrgID: 12 }"),
+      "FILE:4: engines[0] (eu): headers.X-Scope-OrgID: is no text: put it between",
+    ],
     [eu("headers: { a b: c }"), "FILE:4: engines[0] (eu): headers: holds a name or a value that no HTTP header may"],
     [eu("user: a:b"), "FILE:4: engines[0] (eu): user: holds a colon"],
     [eu("user: a"), "FILE:2: engines[0] (eu): passwordFile: is not set, but user is"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { duration, minutesInWords, windowInWords } from "@/lib/format/duration";
+import { duration, everyPeriod, minutesInWords, windowInWords } from "@/lib/format/duration";
 
 const plain = (seconds: number) => duration(seconds).replaceAll("\u202f", " ");
 
@@ -28,4 +28,14 @@ describe("windowInWords", () => {
   it("spells out rolling and calendar windows", () => {
     expect(["28d", "1d", "calendar-month"].map(windowInWords)).toEqual(["28 days", "1 day", "calendar month"]);
   });
+});
+
+it("a period is said in words, and what is none as it is written", () => {
+  expect(["P3M", "P1Y", "P2W", "P90D", "P1Y6M"].map(everyPeriod)).toEqual([
+    "every 3 months",
+    "every year",
+    "every 2 weeks",
+    "every 90 days",
+    "every P1Y6M",
+  ]);
 });

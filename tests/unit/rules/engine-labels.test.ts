@@ -27,6 +27,10 @@ describe("an engine's labels in a query", () => {
   test("are texts, whatever they hold, and several of them", () => {
     expect(withLabels("up", { a: 'q"\\', b: "c" })).toBe('up{a="q\\"\\\\",b="c"}');
     expect(withLabels('up{a="q\\"\\\\"}', { a: 'q"\\' })).toBe('up{a="q\\"\\\\"}');
+    for (const a of ["a\\b", "\\\\n\\", "\n\\x75"]) {
+      const written = withLabels("up", { a });
+      expect(withLabels(written, { a }), "what it wrote is no conflict").toBe(written);
+    }
   });
 
   test("none changes nothing, not even what is no PromQL", () => {

@@ -57,7 +57,12 @@ const truthsOf = (canBeSilent: { total: boolean; part: boolean }): fc.Arbitrary<
   const stretch = fc.record({
     silent: fc.record({ total: silence(canBeSilent.total), part: silence(canBeSilent.part) }),
     minutes: fc.array(
-      fc.tuple(fc.nat(500), fc.nat(500), fc.nat(500)).map((some) => some.toSorted((a, b) => b - a)),
+      fc
+        .oneof(
+          { weight: 3, arbitrary: fc.tuple(fc.nat(500), fc.nat(500), fc.nat(500)) },
+          { weight: 1, arbitrary: fc.constant([0, 0, 0]) },
+        )
+        .map((some) => some.toSorted((a, b) => b - a)),
       { minLength: 1, maxLength: 12 },
     ),
   });

@@ -142,6 +142,12 @@ describe("what one counter gains while the other is silent (ADR 0040)", () => {
     );
   });
 
+  it("waits where the first of the total's series to come back has counted nothing meanwhile", () => {
+    expect(counted(ratio("good", "hit", "all"), { hit: "9 9 9 9 9", all: "- - 0~ 40~ 10" })).toBe(
+      "!0/0 !0/0 ~9/0 ~27/40 9/10",
+    );
+  });
+
   it("does not cap what a minute gained itself", () => {
     expect(counted(ratio("good", "hit", "all"), { hit: "- 12", all: "- 10" })).toBe("!0/0 ~12/10");
   });
@@ -187,6 +193,34 @@ describe("what one counter gains while the other is silent (ADR 0040)", () => {
 
   it("is no event where the buckets begin anew: what they had is not known (rule 2)", () => {
     expect(counted(LATENCY, { "le h_bucket": `- - *${BUCKETS}`, h_count: "7 7 7" }, EDGES)).toBe("!0/0 !0/0 ~3,6/7");
+  });
+
+  it("is as many events as the buckets bring, where only some of them begin anew", () => {
+    const given = { "le h_bucket": "- - *0.1=9,1=18,+Inf=20", h_count: "7 7 7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("!0/0 !0/0 ~9,18/20");
+  });
+
+  it("is no event where its part begins anew: what that had gained is not known (rule 2)", () => {
+    const counts = (which: "good" | "bad", words: string) => {
+      const given = answers({ some: words, all: "10 10 10 10 10" });
+      for (const minute of [2, 3]) given.get("some")?.up.set(minute, 0);
+      const { tallies } = talliesOf(ratio(which, "some", "all"), null, given, 1, 5, SETTLED);
+      return tallies.map(({ good, total }) => `${good}/${total}`).join(" ");
+    };
+    expect(counts("good", "9 - - *9 9")).toBe("9/10 0/0 0/0 9/10 9/10");
+    expect(counts("bad", "1 - - *1 1")).toBe("9/10 0/0 0/0 9/10 9/10");
+    // Another series of it goes on where it was.
+    expect(counts("good", "9 - - *27 9")).toBe("9/10 0/0 0/0 27/27 9/10");
+  });
+
+  it("is held over a single scrape that the buckets miss, though their last sample is recent", () => {
+    const given = { "le h_bucket": `${BUCKETS} 0.1=0,1=0@65#10 0.1=6,1=12`, h_count: "7 7 7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("3,6/7 !0/0 ~6,12/14");
+  });
+
+  it("is not booked without its buckets in a minute in which nothing happened (rule 9)", () => {
+    const given = { "le h_bucket": "- - - 0.1=9,1=18,+Inf=21", h_count: "7 7 0 7" };
+    expect(counted(LATENCY, given, EDGES)).toBe("!0/0 !0/0 !0/0 ~9,18/21");
   });
 
   it("is no event where its counterpart was no number", () => {

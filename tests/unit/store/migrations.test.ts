@@ -1,30 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/api";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import config from "@/drizzle.config";
 
-const files = [config.schema].flat().filter((each) => each !== undefined);
-
-test("every file that makes tables is one that migrations are made of", () => {
-  const makers = readdirSync("db").filter((each) =>
-    /\bsqliteTable\(/.test(each.endsWith(".ts") ? read("db", each) : ""),
-  );
-  expect(files.map((each) => basename(each)).toSorted()).toEqual(makers.toSorted());
+test("each migration is later than the one before: an earlier one is passed over where that was applied", () => {
+  const { entries } = JSON.parse(readFileSync("db/migrations/meta/_journal.json", "utf8")) as {
+    entries: { idx: number; when: number; tag: string }[];
+  };
+  const times = entries.map(({ when }) => when);
+  expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, i) => i));
 });
-
-test("the migrations make the tables that the code names, column by column", async () => {
-  const tables = Object.assign(
-    {},
-    ...(await Promise.all(files.map((each) => import(/* @vite-ignore */ join("@", each))))),
-  );
-  const meta = "db/migrations/meta";
-  const last = readdirSync(meta)
-    .filter((each) => each.endsWith("_snapshot.json"))
-    .toSorted()
-    .at(-1);
-  const now = await generateSQLiteDrizzleJson(tables);
-  expect(await generateSQLiteMigration(JSON.parse(read(meta, last ?? "")), now)).toEqual([]);
-});
-
-const read = (...path: string[]): string => readFileSync(join(...path), "utf8");
