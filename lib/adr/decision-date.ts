@@ -1,3 +1,4 @@
+import { LOG_NAMES, logEntries } from "./change-log";
 import { type Day, readDay } from "./day";
 import type { Line } from "./lines";
 import { plainText } from "./plain-text";
@@ -5,7 +6,6 @@ import type { AdrProblem } from "./problem";
 import { dayInName } from "./record-name";
 import type { Region } from "./region";
 import { type Statement, statedInLines, statedInTables, statedUnderHeadings } from "./statement";
-import { LOG_NAMES } from "./status";
 
 export type DecisionDate = { date: string | null; dateAmbiguous: boolean; dateWhere: string; problems: AdrProblem[] };
 
@@ -173,16 +173,13 @@ const DECIDED =
 const WRITTEN = /^[^\p{L}]*(?:(?:initial|first)\s+(?:version|proposal|release|publication|revision)|created)\b/iu;
 
 function firstInLog(all: Line[]): DecisionDate | null {
-  const days = statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }).flatMap(({ text, where }) => {
-    const [, day = "", words = ""] =
-      /^(\d{4}-\d{2}-\d{2}|\d{1,2}[- ]\p{L}{3,10}[- ]\d{4})[\s:–—-]+(.*)$/u.exec(plainText(text)) ?? [];
-    const isDecided = DECIDED.test(words);
-    const read = isDecided || WRITTEN.test(words) ? readDay(day) : null;
-    return read?.date ? [{ ...read, where, isDecided }] : [];
-  });
-  const decided = days.filter(({ isDecided }) => isDecided);
-  const [first] = (decided.length > 0 ? decided : days).sort((a, b) => (a.date ?? "").localeCompare(b.date ?? ""));
-  return first ? found(first, first.where) : null;
+  const entries = logEntries(statedUnderHeadings(all, LOG_NAMES, { from: 1, to: 3 }));
+  const decided = entries.filter(({ words }) => DECIDED.test(words));
+  const telling = decided.length > 0 ? decided : entries.filter(({ words }) => WRITTEN.test(words));
+  // Which one is the first cannot be told where one of them can be read in two ways.
+  if (telling.some(({ day }) => day.date === null)) return null;
+  const [first] = telling.sort((a, b) => (a.day.date ?? "").localeCompare(b.day.date ?? ""));
+  return first ? found(first.day, first.where) : null;
 }
 
 /** "Accepted (2024-03-05)", "accepted on 5 March 2024", but not "Accepted (amended 2024-03-05)". */

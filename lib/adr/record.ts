@@ -1,5 +1,5 @@
 import { type AdrDecision, readDecisions } from "./decision";
-import { readDecisionDate } from "./decision-date";
+import { DATE_NAMES, readDecisionDate } from "./decision-date";
 import { type FrontMatter, readFrontMatter, textOf, textsOf } from "./front-matter";
 import { type Line, visibleLines } from "./lines";
 import { plainText } from "./plain-text";
@@ -61,7 +61,8 @@ export function readAdr(path: string, text: string): AdrRecord {
   const region = regionOf(lines);
   const heading = titleInBody(lines, path);
   const title = inFrontMatter(front, ["title"]);
-  const titled = title && !(heading && isOnlyNumber(title.text)) ? withoutNumber(title.text, path) : heading;
+  const isOfPage = title !== null && heading !== null && namesOnlyPage(front, title.text, heading, path);
+  const titled = title && !isOfPage ? withoutNumber(title.text, path) : heading;
   const status = readStatus(inFrontMatter(front, STATUS_KEYS), region, path, markerInTitle(lines, path));
   const date = readDecisionDate((names) => inFrontMatter(front, names), region, status.stated, path);
   const supersession = readSupersession(front, lines, status.stated);
@@ -100,6 +101,22 @@ export function readAdr(path: string, text: string): AdrRecord {
       ...triggerProblems,
     ],
   };
+}
+
+/**
+ * A title in front matter that is the number alone; or one that names the page of a site, which it does where the front matter
+ * states no fact about the record and the heading has the record's number.
+ */
+function namesOnlyPage(
+  front: FrontMatter,
+  title: string,
+  heading: { title: string; number: string | null },
+  path: string,
+): boolean {
+  if (isOnlyNumber(title)) return true;
+  const statesFacts = inFrontMatter(front, [...STATUS_KEYS, ...DATE_NAMES.flat()]) !== null;
+  const isNumbered = heading.number !== null && Number(heading.number) === Number(numberInPath(path) ?? Number.NaN);
+  return !statesFacts && isNumbered && withoutNumber(title, path).number === null && !isPlaceholderTitle(heading.title);
 }
 
 /** Facts stand in the first pages, or on the last: the lines between are not looked at, so that no file takes long. */

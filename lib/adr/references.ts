@@ -36,6 +36,11 @@ const NOTHING = /^[\s*_]*(?:none|n\/?a|nothing|no|null|keine?r?|aucune?|ninguno|
 
 /** "Caching at the edge (ADR-0007)": a title, and in brackets the record that has it. */
 const TITLED = new RegExp(String.raw`^[^()[\].;]{1,120}\((${LABELLED})\)`, "i");
+/** "The limit in the storage ADR (renumbered to 0039; …)": a record by name, and in brackets which one it is. */
+const ASIDE = new RegExp(
+  String.raw`^[^()[\].;]{0,120}\b(?:ADR|decision|record)s?\s+\((?:now\s+|(?:re)?numbered\s+(?:to\s+|as\s+)?|recorded\s+(?:in|as)\s+)(${LABELLED}|0\d{1,4}\b)(?=[\s;,)])`,
+  "i",
+);
 
 /** "The cache section of ADR-7", "and the limit on writers in [ADR-9](0009-b.md)": a part of a record, named by what it decides. */
 const PORTION = new RegExp(
@@ -60,8 +65,20 @@ export function leadingReferences(text: string, definitions: LinkDefinitions): A
     found.push(part);
     rest = rest.slice(match[0].length);
   }
-  const titled = found.length === 0 ? TITLED.exec(text)?.[1] : undefined;
+  const titled = found.length === 0 ? (TITLED.exec(text) ?? ASIDE.exec(text))?.[1] : undefined;
   return titled === undefined ? found : [referenceOf(titled, definitions)];
+}
+
+/** Every reference of a text that names a record, with what stands before and behind it. */
+export function referencesAmong(
+  text: string,
+  definitions: LinkDefinitions,
+): { before: string; reference: AdrReference; behind: string }[] {
+  return [...text.matchAll(ANYWHERE)].slice(0, MOST).map((match) => ({
+    before: text.slice(0, match.index),
+    reference: referenceOf(match[0], definitions),
+    behind: text.slice(match.index + match[0].length),
+  }));
 }
 
 /** All references in the value of a label or a field; the value itself where it is none that we know, and nothing for "none". */

@@ -1,3 +1,4 @@
+import { LOG_NAMES, LOGGED_DAY } from "./change-log";
 import { readDay } from "./day";
 import { headingsOf } from "./headings";
 import type { Line } from "./lines";
@@ -126,37 +127,36 @@ function verdict(head: Line[]): Read | undefined {
   })[0];
 }
 
-/** What heads the list of a record's changes. */
-export const LOG_NAMES: readonly string[] = [
-  "change log",
-  "changelog",
-  "change history",
-  "history",
-  "revision history",
-  "status history",
-  "log",
-];
 /** A word that ends its entry or is followed by who said it: "rejected option B, kept option A" tells of something else. */
-const DECISIVE =
-  /(?:^|\s[-–—]\s|:\s)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)(?![\p{L}\p{N}_])[^\p{L}\p{N}_(]{0,20}(?:\([^()]{0,200}\)|(?:on\s)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2})?[^\p{L}\p{N}_]*(?:$|by\s)/iu;
+const DECISIVE = new RegExp(
+  String.raw`(?:^|\s[-–—]\s|:\s|\b(?:draft|version|proposal)[.,;]\s+)(proposed|accepted|approved|adopted|rejected|declined|deprecated|superseded|withdrawn|implemented)(?![\p{L}\p{N}_])[^\p{L}\p{N}_(]{0,20}(?:\([^()]{0,200}\)|(?:on\s)?(?:${LOGGED_DAY}))?[^\p{L}\p{N}_]*(?:$|by\s)`,
+  "iu",
+);
+const DATED_LINE = new RegExp(String.raw`^[\s>*-]{0,8}(?:${LOGGED_DAY})\s*[:–—-]\s`, "u");
+const ANY_DAY = new RegExp(String.raw`(?<!\d)(?:${LOGGED_DAY})(?!\d)`, "u");
 
 /** "2025-12-09: Accepted" on lines of their own, above the first section. */
 function datedLines(head: Line[]): Statement[] {
   return head
-    .filter(({ text }) => /^[\s>*-]{0,8}\d{4}-\d{2}-\d{2}\s*[:–—-]\s/.test(text))
+    .filter(({ text }) => DATED_LINE.test(text.slice(0, 500)))
     .map(({ text, number }) => ({ text, where: "dated line", line: number }));
 }
 
-/** Some keep the status as the last entry of a log: "[approved](…) (2025-08-05)", "2020-07-27: declined". */
+/**
+ * Some keep the status as the last entry of a log: "[approved](…) (2025-08-05)", "2020-07-27: declined". Which entry is the last
+ * one is not guessed: where a day can be read in two ways and the entries differ, none of them counts.
+ */
 function statusInLog(log: Statement[]): StatusReading | null {
   const entries = log.flatMap((entry) => {
     const text = plainText(entry.text);
     const status = DECISIVE.exec(text)?.[1]?.toLowerCase();
-    const day = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/.exec(text)?.[0];
-    return status && day ? [{ ...entry, status, stated: `${status} ${day}`, day }] : [];
+    const written = status === undefined ? undefined : ANY_DAY.exec(text)?.[0];
+    const day = written === undefined ? null : readDay(written);
+    return status && day ? [{ ...entry, status, stated: `${status} ${written}`, day: day.date }] : [];
   });
-  if (entries.length === 0) return null;
-  const latest = entries.reduce((a, b) => (b.day >= a.day ? b : a));
+  const isUnsure = entries.some(({ day }) => day === null) && new Set(entries.map(({ status }) => status)).size > 1;
+  if (entries.length === 0 || isUnsure) return null;
+  const latest = entries.reduce((a, b) => ((b.day ?? "") >= (a.day ?? "") ? b : a));
   return { status: latest.status, statusWhere: latest.where, stated: latest.stated, problems: [] };
 }
 
@@ -211,7 +211,7 @@ export function statusWords(text: string): string | null {
   if (isListOfChoices(plain) || /^\W*\p{L}+(?:\s*\/\s*\p{L}+){2}/u.test(plain)) return null;
   if (isChoice(plain)) return null;
   if (
-    /^\W*(?:choose|select|pick|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(
+    /^\W*(?:choose|select|pick|write|fill|enter|specify|indicate|describe|one of|e\.g\.|insert|(?:valid|possible|allowed) (?:adr )?(?:status|statuses|values))\b/i.test(
       plain,
     )
   )

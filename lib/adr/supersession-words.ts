@@ -2,8 +2,10 @@
 
 const OLD = `(?:super[sc]e+d|replac|obsolet|deprecat)`;
 const PART = String.raw`(?:(?:partially|partial|partly|in part|effectively|provisionally|now|teilweise|partiellement|was|is|has been|been)[\s,]+)*`;
+/** What is to come is not yet: "accepted, will be superseded by ADR-7". */
+const NOT_YET = String.raw`(?<!\b(?:will|would|shall|should|could|can|may|might|must|to|not|never)\s+(?:be|have\s+been|been|yet|yet\s+been)\s+)`;
 export const BY = new RegExp(
-  String.raw`\b(${OLD}ed):?(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\([^()]{1,80}\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?(?:\s+\(?by\b|\s+in favou?r of\b|\s[-–—]\s+by:?(?=\s))|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
+  String.raw`\b${NOT_YET}(${OLD}ed):?(?:\s+(?:in part|partially|partly|in full|on|since|as of))*(?:\s*\([^()]{1,80}\))?(?:[:\s]+\(?\d{4}-\d{2}-\d{2}\)?,?)?(?:\s+\(?by\b|\s+in favou?r of\b|\s[-–—]\s+by:?(?=\s))|\b(?:ersetzt durch|remplacée?\s+par|reemplazad[oa] por|substituíd[oa] por|sustituid[oa] por|vervangen door)|(?:置換済み|已被?(?:取代|替代)|被(?:取代|替代)|대체됨)[（(：:]*`,
   "iu",
 );
 export const FORWARD = new RegExp(
@@ -26,6 +28,22 @@ export const SENTENCE = new RegExp(
   String.raw`${SAID}${NAMED}(?:is|was|has been|got)\s+${HOW}(${OLD}ed)\s+by\s+|${SAID}(?:\bwe\s+${HOW}(?=super)|${SELF}${HOW}(?=super[sc]e+des)|${NAMED}${HOW}(?!super))(${OLD}e?s|super[sc]e+de)\s+`,
   "i",
 );
+/** "We have decided to drop the schema, superseding ADR-7": what follows from a decision that is said to be taken. */
+export const FOLLOWING = new RegExp(
+  String.raw`${SAID}(?:\bwe\s+(?:have\s+|will\s+|now\s+|therefore\s+){0,2}(?:decided|agreed|chosen|chose|choose|adopt|adopted|use|move|switch|abandon|abandoned|drop|dropped)\b|${NAMED})(?:[^.;!?]|\.(?=\S)){1,200},\s+(?:and\s+)?(?:thus\s+|thereby\s+|so\s+|also\s+|partially\s+|partly\s+)?super[sc]e+ding\s+`,
+  "i",
+);
+const THIS_RECORD = String.raw`(?:this|the present)\s+(?:[\p{L}-]+\s+){0,2}(?:adr|decision|record|rfc)(?![\p{L}\p{N}'’-])`;
+const OF_IT = String.raw`^[\s:,–—-]{0,8}(?:(?:which|that|now|it|later|has|was|is|been|fully|partially|partly|in part)\s+){0,3}`;
+/** Behind the name of another record: "ADR-9: supersedes this ADR". */
+export const OVER_THIS = new RegExp(String.raw`${OF_IT}(?:super[sc]e+d|replac|obsolet)e?s\s+${THIS_RECORD}`, "iu");
+/** Behind the name of another record: "ADR-5: superseded by this ADR", "ADR-5: the ledger that this ADR supersedes". */
+export const UNDER_THIS = new RegExp(
+  String.raw`${OF_IT}(?:super[sc]e+d|replac|obsolet)ed\s+by\s+${THIS_RECORD}|^\s*[:–—-]\s[^.;:]{0,120}\b${THIS_RECORD}\s+super[sc]e+des\W*$`,
+  "iu",
+);
+/** What is only weighed before the name of a record: "whether ADR-9 supersedes this decision". */
+export const WEIGHED = /\b(?:whether|if|unless|until|when|once|should|would|could|might|not)\s[^.;]{0,60}$/i;
 const PARTIAL: readonly RegExp[] = [
   /\b(?:partially|partly|in part|teilweise|partiellement|parcialmente)[\s-]+(?:super[sc]e+ded|replaced|obsoleted?|deprecated|accepted|approved|adopted|rejected|implemented|ersetzt|remplacée?)/i,
   /\bsuper[sc]e+ded,?\s+(?:only\s+)?(?:in part|partially|partly)\b/i,

@@ -11,7 +11,8 @@ import {
 } from "./references";
 import { headingsNamed, statedInLines, statedInTables } from "./statement";
 import { STATUS_NAMES } from "./status";
-import { BY, FORWARD, IN_PART_ASIDE, isPartial, LABEL, OF_INTEREST, SENTENCE } from "./supersession-words";
+import { fromRelated, fromSentences } from "./supersession-sentences";
+import { BY, FORWARD, IN_PART_ASIDE, isPartial, LABEL, OF_INTEREST } from "./supersession-words";
 
 /**
  * What a record says of those before and after it. `supersedes` are the records it takes the place of, wholly or in part, and
@@ -58,11 +59,13 @@ export function readSupersession(front: FrontMatter, lines: Line[], whole: strin
   if (!lines.some(({ text }) => OF_INTEREST.test(text)) && !(stated && OF_INTEREST.test(stated)))
     return { ...none, ...inFields, partial: inFields.partial || inStatus };
   const definitions = linkDefinitions(lines);
+  const interesting = ofInterest(lines);
   const found = [
     inFields,
     fromStatement(stated ?? onlyRelation(lines), definitions),
     fromText(lines, definitions),
-    fromSentences(lines, definitions),
+    { ...fromSentences(interesting, lines, definitions), partial: false },
+    { ...fromRelated(interesting, lines, definitions), partial: false },
     fromTables(lines, definitions),
   ];
   const result = {
@@ -260,40 +263,6 @@ function fromTables(lines: Line[], definitions: LinkDefinitions): Supersession {
     ],
     partial: inPart.length > 0 || statedInTables(lines, STATUS_NAMES).some(({ text }) => isPartial(text)),
   };
-}
-
-/** "We supersede ADR-18", "this decision is superseded by ADR-23": whole sentences say it as well. */
-function fromSentences(lines: Line[], definitions: LinkDefinitions): Supersession {
-  const result: Supersession = { supersedes: [], supersededBy: [], partial: false };
-  const at = new Map(lines.map((line, index) => [line, index]));
-  for (const line of ofInterest(lines)) {
-    const text = wrapped(lines, at.get(line) ?? 0);
-    const sentence = SENTENCE.exec(text);
-    if (!sentence) continue;
-    const [whole, by] = sentence;
-    const named = leadingReferences(text.slice(sentence.index + whole.length), definitions);
-    // "We supersede 3 scripts" counts; "ADRs 60 and 61" goes on naming.
-    const isCount = /^[1-9]\d*\.?$/.test(named[0]?.text ?? "") && named[0]?.target === null;
-    const found = isCount ? [] : named.filter(({ number, target }) => target ?? number);
-    (by ? result.supersededBy : result.supersedes).push(...found);
-  }
-  return result;
-}
-
-/** A line with the end of the one before and the beginning of the next: sentences are wrapped. */
-function wrapped(lines: Line[], index: number): string {
-  const line = lines[index];
-  const near = (other: Line | undefined) =>
-    other && /^[\s>]*[^\s>#|]/.test(other.text) ? other.text.replace(/^[\s>]+/, "") : "";
-  const before = lines[index - 1];
-  const next = lines[index + 1];
-  return [
-    before?.number === (line?.number ?? 0) - 1 ? near(before).slice(-60) : "",
-    (line?.text ?? "").slice(0, 500),
-    next?.number === (line?.number ?? 0) + 1 ? near(next).slice(0, 300) : "",
-  ]
-    .join(" ")
-    .replace(/[*_]{2}/g, "");
 }
 
 /** Cells with their links, which lead to the record. */
