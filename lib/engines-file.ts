@@ -4,6 +4,7 @@ import { ACCESS_FIELDS, type Access, accessOfEntry, checkFields } from "./engine
 import { DomainError } from "./errors";
 import { secondsOf } from "./interop/annotations";
 import { type Part, readYaml } from "./interop/yaml-documents";
+import { whyUnreadable } from "./why-unreadable";
 
 /** An engine as SLOs name it, and how it is asked. */
 export type EngineSettings = {
@@ -103,13 +104,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why: Record<string, string> = {
-      ENOENT: "is not there",
-      EACCES: "may not be read by this user",
-      EISDIR: "is a folder",
-    };
-    throw wrong(`ENGINES_FILE=${JSON.stringify(path)}`, why[code] ?? `cannot be read (${code})`, path);
+    throw wrong(`ENGINES_FILE=${JSON.stringify(path)}`, whyUnreadable(error), path);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readConfig } from "../lib/config";
-import { checkFiles } from "../lib/engine-files";
+import { checkFiles } from "../lib/engine-secrets";
 import { keepLog } from "./app-log.mjs";
 import type { Settings } from "./check-environment.mjs";
 import { lastLines, startChild } from "./child.mjs";

@@ -6,7 +6,7 @@ import { provision } from "@/lib/commands/provision";
 import { provisionCosts } from "@/lib/commands/provision-costs";
 import { config } from "@/lib/config";
 import { settingOf } from "@/lib/engine-access";
-import { checkFiles } from "@/lib/engine-files";
+import { checkFiles } from "@/lib/engine-secrets";
 import { delayOf, engines } from "@/lib/engines";
 import { adrCommit } from "@/lib/gateways/adr-commit";
 import { readAdrFolders } from "@/lib/gateways/adr-folder";

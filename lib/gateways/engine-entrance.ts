@@ -1,7 +1,7 @@
 import "server-only";
 import { Agent } from "node:https";
 import { type Access, settingOf } from "@/lib/engine-access";
-import { authorization, type Certificates, certificates } from "@/lib/engine-files";
+import { authorization, type Certificates, certificates } from "@/lib/engine-secrets";
 
 /** How we come in, and who we say we are: the files are read anew, as they may be replaced while we run. @throws AccessTrouble */
 export function entrance(access: Access): { agent: Agent | null; authorized: Record<string, string> } {

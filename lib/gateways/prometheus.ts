@@ -2,7 +2,7 @@ import "server-only";
 import { PrometheusDriver } from "prometheus-query";
 import * as z from "zod";
 import type { Access } from "@/lib/engine-access";
-import { AccessTrouble } from "@/lib/engine-files";
+import { AccessTrouble } from "@/lib/engine-secrets";
 import { withLabels } from "@/lib/rules/engine-labels";
 import { portable } from "@/lib/rules/portable-query";
 import { Unreadable } from "@/lib/rules/promql-tree";

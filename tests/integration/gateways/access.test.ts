@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "@/lib/config";
-import { checkFiles } from "@/lib/engine-files";
+import { checkFiles } from "@/lib/engine-secrets";
 import { tick } from "@/lib/evaluator/tick";
 import { tlsTrouble } from "@/lib/gateways/engine-entrance";
 import { labelNames, prometheus } from "@/lib/gateways/prometheus";

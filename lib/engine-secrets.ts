@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Access, Secret } from "./engine-access";
+import { whyUnreadable } from "./why-unreadable";
 
 /** What the files of an access hold, as TLS takes it. */
 export type Certificates = { ca?: string; cert?: string; key?: string };
@@ -68,13 +69,7 @@ function readNamed({ variable, file }: NamedFile): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why: Record<string, string> = {
-      ENOENT: "is not there",
-      EACCES: "may not be read by this user",
-      EISDIR: "is a folder",
-    };
-    throw new AccessTrouble(variable, file, why[code] ?? `cannot be read (${code})`);
+    throw new AccessTrouble(variable, file, whyUnreadable(error));
   }
 }
 
